@@ -1,0 +1,1 @@
+"""Commitments: parliamentary acts (recommendations and promises come next)."""

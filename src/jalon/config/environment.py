@@ -1,0 +1,138 @@
+"""Every value that an installation may set, read once from JALON_* variables, frozen, wrong values refused."""
+
+import os
+import secrets
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
+
+
+class EnvironmentProblem(RuntimeError):
+    """A setting is wrong: the message names the variable and what is expected."""
+
+
+class Environment(BaseSettings):
+    """The settings of one instance. Every field is the variable JALON_<NAME IN CAPITALS>."""
+
+    model_config = SettingsConfigDict(env_prefix="JALON_", frozen=True, extra="forbid", env_ignore_empty=True)
+
+    var_dir: Path = Field(default=Path("var"), description="where data, keys and publications are kept")
+    database_url: str = Field(default="", description="postgresql://user:password@host:port/name; empty: SQLite")
+    secret_key: str = Field(default="", description="empty: made once and kept in var_dir/keys/secret_key")
+    base_url: str = Field(default="http://localhost:8000", description="public address of the instance")
+    allowed_hosts: str = Field(default="", description="more host names, separated by commas")
+    debug: bool = False
+    demo: bool = Field(default=False, description="serves demonstration accounts; refused off loopback")
+    time_zone: str = "Europe/Paris"
+    country: str = "FR"
+    outbound: bool = Field(default=False, description="may the server talk to other hosts (mail apart)")
+    smtp_url: str = Field(default="", description="smtp://user:password@host:587; empty: mail stays in the outbox")
+    mail_from: str = "jalon@localhost"
+    trusted_proxies: int = Field(default=0, ge=0, le=5, description="how many proxies stand before the server")
+    clamd: str = Field(default="", description="host:port or socket of clamd; empty: no daemon")
+    max_upload_mb: int = Field(default=20, ge=1, le=500)
+    log_json: bool = False
+
+    @field_validator("base_url")
+    @classmethod
+    def _whole_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("expected an address such as https://jalon.example.org")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in {"postgresql", "postgres", "sqlite"}:
+            raise ValueError("expected postgresql://user:password@host:port/name, sqlite:///path, or nothing")
+        return value
+
+    @property
+    def keys_dir(self) -> Path:
+        """Private keys: never in a backup that is not encrypted."""
+        return self.var_dir / "keys"
+
+    @property
+    def publication_dir(self) -> Path:
+        """Blobs, part versions and Releases: all that the portal reads."""
+        return self.var_dir / "publication"
+
+    @property
+    def files_dir(self) -> Path:
+        """Private files, named by their SHA-256."""
+        return self.var_dir / "files"
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.base_url).hostname or "localhost"
+
+    @property
+    def loopback(self) -> bool:
+        """Whether the instance is only reachable from its own machine."""
+        return self.host in LOOPBACK_HOSTS
+
+    @property
+    def hosts(self) -> list[str]:
+        """The Host headers that are answered."""
+        own = [self.host, *(name.strip() for name in self.allowed_hosts.split(",") if name.strip())]
+        return sorted({*own, *(LOOPBACK_HOSTS if self.loopback else ())})
+
+    def database(self) -> dict[str, object]:
+        """The Django DATABASES entry."""
+        if not self.database_url or self.database_url.startswith("sqlite"):
+            return _sqlite(self.var_dir / "jalon.sqlite3", self.database_url)
+        return _postgresql(self.database_url)
+
+    def key(self) -> str:
+        """The secret key: as set, or made once with the rights of its owner only."""
+        return self.secret_key or _kept_secret(self.keys_dir / "secret_key")
+
+
+def _sqlite(path: Path, url: str) -> dict[str, object]:
+    name = Path(urlsplit(url).path[1:]) if url else path
+    name.parent.mkdir(parents=True, exist_ok=True)
+    start = "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=20000;"
+    options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": start}
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(name), "OPTIONS": options}
+
+
+def _postgresql(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(50))
+    return path.read_text(encoding="ascii").strip()
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The instance's settings; raises EnvironmentProblem with one line for each wrong variable."""
+    try:
+        return Environment()
+    except ValidationError as error:
+        lines = [f"JALON_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']} (read: {e['input']!r})" for e in error.errors()]
+        raise EnvironmentProblem("Wrong settings:\n" + "\n".join(lines)) from None

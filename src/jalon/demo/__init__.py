@@ -1,0 +1,1 @@
+"""Demo: the real French data as plan packages."""

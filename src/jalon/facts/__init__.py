@@ -1,0 +1,1 @@
+"""Facts: frozen, versioned documents; what a part of a Release says. Imports only `jalon.methods`."""

@@ -1,0 +1,73 @@
+"""Facts of a part: what one body publishes, and the bundle of documents that it signs.
+
+A part version is a set of *documents*, each one canonical JSON blob named by a path:
+
+    part.json                         PartHeader
+    sources.json                      list of Source
+    organisations.json                list of Organisation
+    vocabularies.json                 list of Vocabulary
+    territories.json                  list of Territory
+    plans/<plan uid>.json             Plan
+    sections/<plan uid>.json          list of Section
+    measures/<measure uid>.json       Measure
+    statements/<subject uid>.json     list of Statement
+    means/<plan uid or "country">.json  list of Means
+    acts.json                         list of Act
+    series/<series uid>.json          Series
+
+The version's hash is the SHA-256 of its canonical manifest {path: blob hash}. Who signed and when travels beside
+the hash, never inside it: the same facts give the same hash on every machine.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from jalon.facts.common import OrgRef, Source
+from jalon.facts.directory import Organisation, Territory, Vocabulary
+from jalon.facts.common import Statement
+from jalon.facts.parliament import Act
+from jalon.facts.plan import Means, Measure, Plan, Section
+from jalon.facts.series import Series
+
+
+class PartKind(StrEnum):
+    """What a part holds."""
+
+    PLAN = "plan"  # a plan's description
+    DECLARATIONS = "declarations"  # what one body states of a plan
+    STATISTICS = "statistics"
+    ACTS = "acts"
+    DIRECTORY = "directory"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartHeader:
+    """Identity of a part version. `reason` is the owner's public sentence on why this version."""
+
+    uid: str
+    slug: str
+    kind: PartKind
+    title: str
+    owner: OrgRef
+    lang: str = "fr"
+    version: int = 1
+    reason: str = ""
+    synthetic: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartFacts:
+    """All facts of one part version, before encoding or after decoding."""
+
+    header: PartHeader
+    sources: tuple[Source, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    vocabularies: tuple[Vocabulary, ...] = ()
+    territories: tuple[Territory, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    sections: tuple[Section, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    means: tuple[Means, ...] = ()
+    acts: tuple[Act, ...] = ()
+    series: tuple[Series, ...] = ()

@@ -1,0 +1,38 @@
+"""Identities that last: UUIDv7 (RFC 9562), drawn for new things or derived from a key for converted ones."""
+
+import hashlib
+import re
+import secrets
+import time
+import uuid
+
+UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+def uuid7() -> str:
+    """A new UUIDv7: 48 bits of Unix milliseconds, then 74 random bits."""
+    return _shaped(time.time_ns() // 1_000_000, secrets.randbits(74))
+
+
+def stable_uid(key: str) -> str:
+    """The same UUIDv7-shaped uid for the same key, everywhere and always.
+
+    The time field is zero, which says « derived, not drawn »; the 74 other bits come from the key's SHA-256.
+    Convert with keys that never change, such as `fr/plan3/measure/16`.
+    """
+    if not key:
+        raise ValueError("A stable uid needs a key that is not empty.")
+    digest = hashlib.sha256(f"jalon:{key}".encode()).digest()
+    return _shaped(0, int.from_bytes(digest, "big") >> (256 - 74))
+
+
+def is_uid(text: str) -> bool:
+    """Whether the text is a uid in its one written form: lower-case hexadecimal with hyphens."""
+    return UID.fullmatch(text) is not None
+
+
+def _shaped(milliseconds: int, noise: int) -> str:
+    """RFC 9562, section 5.7: unix_ts_ms (48) | version 7 (4) | rand_a (12) | variant 10 (2) | rand_b (62)."""
+    rand_a, rand_b = noise >> 62, noise & ((1 << 62) - 1)
+    value = (milliseconds & ((1 << 48) - 1)) << 80 | 0x7 << 76 | rand_a << 64 | 0b10 << 62 | rand_b
+    return str(uuid.UUID(int=value))

@@ -1,0 +1,1 @@
+"""Methods: pure Python; dataclasses in, dataclasses out. No Django, files, network, clock, gettext."""

@@ -1,0 +1,1 @@
+"""Office: signed-in pages and forms."""

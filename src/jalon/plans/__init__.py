@@ -1,0 +1,1 @@
+"""Plans: plans, sections, measures, dated statements, steps, means, documents, series and observations."""

@@ -1,0 +1,1 @@
+"""Portal: public pages; reads publication only, never the database."""

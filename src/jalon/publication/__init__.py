@@ -1,0 +1,1 @@
+"""Publication: parts and Releases; the only door to the public."""

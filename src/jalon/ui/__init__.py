@@ -1,0 +1,1 @@
+"""UI: tokens, components, fonts, base pages."""

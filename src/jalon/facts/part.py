@@ -22,9 +22,8 @@ the hash, never inside it: the same facts give the same hash on every machine.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from jalon.facts.common import OrgRef, Source
+from jalon.facts.common import OrgRef, Source, Statement
 from jalon.facts.directory import Organisation, Territory, Vocabulary
-from jalon.facts.common import Statement
 from jalon.facts.parliament import Act
 from jalon.facts.plan import Means, Measure, Plan, Section
 from jalon.facts.series import Series

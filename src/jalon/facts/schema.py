@@ -52,7 +52,11 @@ class Schemas:
             "$.schema",
             N_("Ce document est au schéma {schema} ; cette version de Jalon lit les schémas {oldest} à {current}."),
             N_("Mettez Jalon à jour vers une version qui lit le schéma {schema}, puis recommencez."),
-            params={"schema": str(schema), "oldest": str(self.oldest), "current": str(self.current)},
+            params={
+                "schema": str(schema),
+                "oldest": str(self.oldest),
+                "current": str(self.current),
+            },
         )
 
     def _unknown(self, schema: object, path: str) -> Problem:

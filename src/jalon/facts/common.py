@@ -8,6 +8,11 @@ later changes no hash.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from jalon.facts.uids import stable_uid
+
+COUNTRY_SUBJECT = stable_uid("country:FR")
+"""Subject of statements about the country as a whole, when no plan is concerned."""
+
 
 class Wording(StrEnum):
     """How a text stands to its source. Only VERBATIM may be set in quotation marks."""

@@ -1,0 +1,33 @@
+"""What every test has: no other host, a clean cache; chromium and PostgreSQL where the machine has them."""
+
+import os
+import shutil
+
+import pytest
+
+from tests.network import refuse_other_hosts
+
+refuse_other_hosts()
+
+CHROMIUM = "/usr/bin/chromium"
+IN_CI = os.environ.get("CI") == "true"
+
+
+def _missing(item: pytest.Item) -> str:
+    if item.get_closest_marker("browser") and not os.path.exists(CHROMIUM):
+        return "no chromium: sudo apt-get install chromium"
+    if item.get_closest_marker("postgres") and not os.environ.get("JALON_TEST_DATABASE_URL"):
+        return "JALON_TEST_DATABASE_URL is not set: sudo apt-get install postgresql, then make test-postgres"
+    if item.get_closest_marker("postgres") and not shutil.which("pg_dump"):
+        return "no pg_dump: sudo apt-get install postgresql-client"
+    return ""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Marks what lies in tests/browser, and skips what the machine cannot run; `.ci/run` fails on any skip."""
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker("browser")
+        reason = _missing(item)
+        if reason:
+            item.add_marker(pytest.mark.skip(reason=reason))

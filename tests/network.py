@@ -28,9 +28,9 @@ def _audit(event: str, args: tuple[Any, ...]) -> None:
         address = args[1]
         if isinstance(address, tuple) and not is_loopback(address[0]):
             raise NetworkRefused(f"{event} to {address!r}: tests stay on this machine")
-    elif event == "socket.getaddrinfo" and not is_loopback(args[0]):
-        if not _is_address(args[0]):  # resolving a number asks nobody
-            raise NetworkRefused(f"name look-up of {args[0]!r}: tests stay on this machine")
+    elif event == "socket.getaddrinfo" and not is_loopback(args[0]) and not _is_address(args[0]):
+        # Resolving a number asks nobody; connecting to it is refused above.
+        raise NetworkRefused(f"name look-up of {args[0]!r}: tests stay on this machine")
 
 
 def _is_address(host: object) -> bool:

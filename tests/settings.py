@@ -16,8 +16,8 @@ atexit.register(shutil.rmtree, _var, ignore_errors=True)
 os.environ["JALON_VAR_DIR"] = _var
 os.environ["JALON_DATABASE_URL"] = _database
 
-from jalon.config.settings import *  # noqa: E402, F403  # after the variables: they are read on import
-from jalon.config.settings import STORAGES  # noqa: E402
+from jalon.config.settings import *  # after the variables: they are read on import
+from jalon.config.settings import STORAGES
 
 # Plain files: a manifest would need a collectstatic before each run.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

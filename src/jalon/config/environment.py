@@ -134,5 +134,7 @@ def environment() -> Environment:
     try:
         return Environment()
     except ValidationError as error:
-        lines = [f"JALON_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']} (read: {e['input']!r})" for e in error.errors()]
+        lines = [
+            f"JALON_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']} (read: {e['input']!r})" for e in error.errors()
+        ]
         raise EnvironmentProblem("Wrong settings:\n" + "\n".join(lines)) from None

@@ -1,0 +1,1 @@
+"""What pages, Releases and start-up cost, in CPU time: `make bench` prints the table of docs/performance.md."""

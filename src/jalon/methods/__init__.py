@@ -1,1 +1,1 @@
-"""Methods: pure Python; dataclasses in, dataclasses out. No Django, files, network, clock, gettext."""
+"""Methods: pure Python, dataclasses in and out. No Django, no files, no network, no clock, no gettext."""

@@ -7,7 +7,12 @@ from jalon.core.models import AuditEvent, Part, User
 
 
 def record(
-    *, action: str, by: User | None, part: Part | None = None, subject: Any = None, changes: dict[str, Any] | None = None
+    *,
+    action: str,
+    by: User | None,
+    part: Part | None = None,
+    subject: Any = None,
+    changes: dict[str, Any] | None = None,
 ) -> AuditEvent:
     """One event; `subject` is any record with a uid. `by` None: the instance itself (command line, due job)."""
     subject_uid: uuid.UUID | None = getattr(subject, "uid", None)

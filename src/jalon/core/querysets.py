@@ -7,9 +7,10 @@ from django.db import models
 from jalon.core.enums import Role, ScopeKind
 
 if TYPE_CHECKING:
-    from jalon.core.models import Part, User
+    from jalon.core.models import Part, User  # noqa: F401  # Part is the parameter of the query set below
 
 TEAM_ROLES = (Role.SIGNATORY, Role.EDITOR, Role.READER)
+"""The owner's team: the roles that see a part before it is published."""
 
 
 class PartQuerySet(models.QuerySet["Part"]):

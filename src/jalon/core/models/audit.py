@@ -10,6 +10,7 @@ class AuditEvent(models.Model):
     action = models.CharField(max_length=80)
     actor_uid = models.UUIDField(null=True, db_index=True)
     actor = models.CharField(max_length=200)
+    organisation_uid = models.UUIDField(null=True, db_index=True)
     organisation = models.CharField(max_length=300, blank=True)
     part_uid = models.UUIDField(null=True, db_index=True)
     subject_uid = models.UUIDField(null=True, db_index=True)
@@ -19,3 +20,6 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.subject}".strip()

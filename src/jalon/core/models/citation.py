@@ -4,24 +4,24 @@ from django.db import models
 
 from jalon.core.models.base import Recorded
 from jalon.core.models.part import Part
+from jalon.facts.common import Confidence
 
 
 class Source(Recorded):
     """A public document or page that a part cites."""
 
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="sources")
-    key = models.CharField(max_length=80, blank=True)
-    address = models.TextField()
+    key = models.TextField(blank=True)
+    address = models.TextField(blank=True)
     url = models.TextField(null=True, blank=True)
     title = models.TextField(null=True, blank=True)
     note = models.TextField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["part", "address"], name="one_source_per_address_and_part")]
 
     def __str__(self) -> str:
-        return self.address
+        return self.title or self.address
 
 
 class Citation(models.Model):
@@ -32,11 +32,13 @@ class Citation(models.Model):
 
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="citations")
     subject_uid = models.UUIDField(db_index=True)
-    field = models.CharField(max_length=80, blank=True)
+    field = models.TextField(blank=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")
-    locator = models.CharField(max_length=300, null=True, blank=True)
+    locator = models.TextField(null=True, blank=True)
     quote = models.TextField(null=True, blank=True)
-    confidence = models.CharField(max_length=10, default="stated")
+    confidence = models.CharField(
+        max_length=10, choices=[(c.value, c.value) for c in Confidence], default=Confidence.STATED.value
+    )
     order = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -1,0 +1,45 @@
+"""What the records of every domain room share: what a person may see of them, and soft withdrawal."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+
+from jalon.core.models.base import Recorded
+from jalon.core.models.part import Part
+
+if TYPE_CHECKING:
+    from jalon.core.models import User
+
+
+def codes(enum: type[StrEnum]) -> list[tuple[str, str]]:
+    """Choices of a column: the codes alone. Labels for people are in each room's `enums.py`, out of the migrations."""
+    return [(member.value, member.value) for member in enum]
+
+
+class Records(models.QuerySet[Any]):
+    """Records of a part; `part_path` leads from the record to it."""
+
+    part_path = "part"
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of parts that the person's team keeps."""
+        return self.filter(**{f"{self.part_path}__in": Part.objects.visible_to(user)})
+
+    def of_part(self, part: Part) -> Self:
+        """Those of one part."""
+        return self.filter(**{self.part_path: part})
+
+    def live(self) -> Self:
+        """Those not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class Withdrawable(Recorded):
+    """A record that can be withdrawn and given back: kept in the database, out of what the part says."""
+
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True

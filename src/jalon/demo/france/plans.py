@@ -15,7 +15,7 @@ from jalon.demo.france.records import (
     uid,
 )
 from jalon.demo.france.sources import Sources, apart
-from jalon.facts.common import Citation, Confidence, OrgRef, Text
+from jalon.facts.common import Citation, Confidence, Text
 from jalon.facts.plan import LevelName, Overlap, Plan, PlanEvent, Section, StatedNumber, Title
 
 PRESENTED_IN = {"fr-teh-1": ("n352",), "fr-teh-2": ("lanc2", "avis19"), "fr-teh-3": ("blogrb", "imm3")}
@@ -37,6 +37,9 @@ STATED_NUMBERS: dict[str, tuple[tuple[int, tuple[str, ...], tuple[str, ...]], ..
     "fr-teh-3": ((60, ("Gouvernement (MIPROF)",), ("suivi3",)),),
 }
 """Plan -> (number, who says it, their pages). The CCEM's page was not recorded."""
+
+TITLES = "Les titres sont des résumés ; l’intitulé officiel n’est donné que s’il a été lu dans la source indiquée."
+"""`note_on_titles` of every plan, without the names of the records' fields."""
 
 OVERLAP_ITEMS = {"appel à projets 3 M€ DGCS": "Soutien associatif contre l'exploitation sexuelle des enfants"}
 
@@ -60,7 +63,7 @@ def plan_facts(record: Record, sources: Sources) -> Plan:
         levels=LEVELS[plan],
         financing=summary(financing[0]),
         preparation=summary(preparation[0]),
-        notes=_texts(record, "numbers_note", "axes_note", "note_on_titles"),
+        notes=(*_texts(record, "numbers_note", "axes_note"), told(TITLES)),
         events=tuple(_event(plan, event, sources) for event in record["dates"]),
         overlaps=tuple(_overlap(plan, overlap, sources) for overlap in record.get("overlaps", ())),
         citations=(
@@ -117,13 +120,9 @@ def _all_sections(record: Record) -> int | None:
 def _stated_numbers(record: Record, sources: Sources) -> tuple[StatedNumber, ...]:
     note = summary(record.get("measures_total_conflict"))
     return tuple(
-        StatedNumber(value=value, said_by=tuple(map(_speaker, names)), note=note, citations=sources.cite_keys(*keys))
+        StatedNumber(value=value, said_by=tuple(map(body, names)), note=note, citations=sources.cite_keys(*keys))
         for value, names, keys in STATED_NUMBERS[record["id"]]
     )
-
-
-def _speaker(name: str) -> OrgRef:
-    return body(name)
 
 
 def _event(plan: str, event: Record, sources: Sources) -> PlanEvent:

@@ -93,7 +93,7 @@ def _series(key: _Key, rows: list[Record], sources: Sources) -> Series:
     return Series(
         uid=uid("series", *key),
         slug=_slug(f"{name} {indicator} {unit} {'multi' if multiple else ''}"),
-        title=told(f"{indicator[0].upper()}{indicator[1:]}, {name}"),
+        title=told(_title(key)),
         producer=body(edition.producer),
         indicator=indicator,
         unit=unit,
@@ -104,6 +104,14 @@ def _series(key: _Key, rows: list[Record], sources: Sources) -> Series:
         note=summary(note),
         observations=tuple(_observation(row, sources) for row in rows),
     )
+
+
+def _title(key: _Key) -> str:
+    """Indicator, unit of shares, series as recorded: no two series have the same title."""
+    name, indicator, unit, multiple = key
+    share = f" ({unit}{', plusieurs réponses' if multiple else ''})" if unit.startswith("%") else ""
+    of = "" if name in indicator else f", {name}"
+    return f"{indicator[0].upper()}{indicator[1:]}{share}{of}"
 
 
 def _observation(row: Record, sources: Sources) -> Observation:

@@ -1,0 +1,36 @@
+"""What the tests of the French data share: the parts, and the raw records read without the converter."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import jalon.demo.france
+from jalon.demo.france import parts
+from jalon.facts.common import Statement
+from jalon.facts.part import PartFacts
+
+RAW = Path(jalon.demo.france.__file__).parent / "raw"
+
+
+class Raw:
+    """The raw files as they are, by name."""
+
+    def __getattr__(self, name: str) -> Any:
+        return json.loads((RAW / f"{name}.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="session")
+def raw() -> Raw:
+    return Raw()
+
+
+@pytest.fixture(scope="session")
+def by_slug() -> dict[str, PartFacts]:
+    return {part.header.slug: part for part in parts()}
+
+
+@pytest.fixture(scope="session")
+def statements() -> tuple[Statement, ...]:
+    return tuple(statement for part in parts() for statement in part.statements)

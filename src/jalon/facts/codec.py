@@ -9,11 +9,11 @@ A blob is an envelope: {"facts": …, "kind": "measure", "schema": 1}.
 
 import json
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass, make_dataclass
 from enum import Enum
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
@@ -25,6 +25,8 @@ from jalon.facts.reading import problems_of
 from jalon.facts.schema import SCHEMA, SCHEMAS, Json, Schemas
 
 __all__ = ["SCHEMA", "FactsError", "Problem", "canonical", "decode", "encode", "join", "normalised", "split"]
+
+T = TypeVar("T")
 
 LARGEST = 2**53 - 1
 """The largest integer that every JSON reader keeps exactly (RFC 7493)."""
@@ -196,6 +198,17 @@ def _upcasted(kind: Kind, data: bytes, path: str, schemas: Schemas) -> bytes:
     schema = schemas.check(envelope["schema"], path)
     facts = schemas.upcast(kind.name, schema, envelope["facts"])
     return json.dumps({**envelope, "facts": facts, "schema": schemas.current}, ensure_ascii=False).encode()
+
+
+def decode_bodies(cls: type[T], bodies: Iterable[str]) -> tuple[T, ...]:
+    """Facts of one class from canonical JSON of today's schema without envelopes, as an index keeps them."""
+    facts: tuple[T, ...] = _bodies(BY_CLASS[cls]).validate_json("[" + ",".join(bodies) + "]")
+    return facts
+
+
+@cache
+def _bodies(kind: Kind) -> TypeAdapter[Any]:
+    return TypeAdapter(tuple[kind.cls, ...])  # type: ignore[name-defined]
 
 
 def read_json(data: bytes, path: str) -> Json:

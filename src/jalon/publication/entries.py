@@ -1,0 +1,109 @@
+"""What search knows of each fact: a title, the texts, their language."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from jalon.facts.common import OrgRef, Source, Statement, Text
+from jalon.facts.directory import Organisation
+from jalon.facts.parliament import Act
+from jalon.facts.plan import Means, Measure, Plan, Section
+from jalon.facts.series import Series
+
+LONGEST = 100_000
+"""Characters of one fact that are searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One searchable fact."""
+
+    title: str
+    text: str
+    lang: str = "fr"
+
+
+def entry_of(fact: Any) -> Entry | None:
+    """The entry of a fact; None for kinds that are not searched by themselves (territories, vocabularies)."""
+    make = _MAKERS.get(type(fact))
+    return make(fact) if make else None
+
+
+def _entry(title: Text | str | None, *texts: Text | str | None) -> Entry:
+    lang = next((text.lang for text in (title, *texts) if isinstance(text, Text)), "fr")
+    words = [word for text in texts if (word := _words(text))]
+    return Entry(_words(title), "\n".join(words)[:LONGEST], lang)
+
+
+def _words(text: Text | str | None) -> str:
+    return text.value if isinstance(text, Text) else text or ""
+
+
+def _names(refs: Iterable[OrgRef | None]) -> str:
+    return ", ".join(ref.name for ref in refs if ref)
+
+
+def _plan(plan: Plan) -> Entry:
+    others = [title.text for title in plan.titles[1:]]
+    events = [event.text for event in plan.events]
+    return _entry(
+        plan.titles[0].text, *others, *plan.period_notes, plan.financing, plan.preparation, *plan.notes, *events
+    )
+
+
+def _section(section: Section) -> Entry | None:
+    return _entry(section.title, section.label, section.note) if section.title else None
+
+
+def _measure(measure: Measure) -> Entry:
+    others = [title.text for title in measure.titles[1:]]
+    steps = [step.title for step in measure.steps]
+    documents = [document.title for document in measure.documents]
+    words = ", ".join((*measure.keywords, *measure.forms, *measure.target_groups))
+    more = (measure.group, measure.planned, measure.section_words, words, measure.note)
+    return _entry(measure.titles[0].text if measure.titles else None, *others, *more, *steps, *documents)
+
+
+def _statement(statement: Statement) -> Entry | None:
+    who = _names((statement.said_by, statement.organisation))
+    quotes = [citation.quote for citation in statement.citations]
+    said = (statement.text, statement.outcome, statement.note, statement.topic, who, *quotes)
+    return _entry(None, *said) if statement.text or statement.note or any(quotes) else None
+
+
+def _means(means: Means) -> Entry:
+    return _entry(means.item, means.programme, means.change, means.fate, means.in_kind, means.note)
+
+
+def _act(act: Act) -> Entry:
+    head = " ".join(word for word in (act.kind_printed, act.number, act.author) if word)
+    return _entry(head, act.topic, *act.asked, *act.answers, act.fate, act.note, _names((act.body,)))
+
+
+def _series(series: Series) -> Entry:
+    return _entry(series.title, series.indicator, series.producer.name, series.vintage, series.note)
+
+
+def _organisation(organisation: Organisation) -> Entry:
+    latest, *others = reversed(organisation.names)
+    words = [word for name in others for word in (name.value, name.acronym)]
+    holders = [office.holder for office in organisation.offices]
+    title = Text(value=latest.value, lang=latest.lang)
+    return _entry(title, latest.acronym, *words, *holders, organisation.note)
+
+
+def _source(source: Source) -> Entry:
+    return _entry(source.title or source.address, source.address, source.note)
+
+
+_MAKERS: dict[type[Any], Callable[[Any], Entry | None]] = {
+    Plan: _plan,
+    Section: _section,
+    Measure: _measure,
+    Statement: _statement,
+    Means: _means,
+    Act: _act,
+    Series: _series,
+    Organisation: _organisation,
+    Source: _source,
+}

@@ -1,0 +1,297 @@
+"""The derived index of a Release: one SQLite file with every fact and a full-text index, written once, then read only.
+
+It holds nothing that the blobs do not say, and can be rebuilt from them at any time. Observations stay in their blobs.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jalon.facts import codec
+from jalon.facts.common import Citation, OrgRef
+from jalon.facts.kinds import Kind, kind_of_path
+from jalon.facts.schema import SCHEMA
+from jalon.facts.series import Series
+from jalon.methods.text import search_text
+from jalon.publication.entries import entry_of
+from jalon.publication.parts import PartVersion
+
+INDEX = 1
+"""Rises when the tables change: an older index is rebuilt when it is opened."""
+
+SHARED = frozenset({"sources", "organisations", "vocabularies", "territories"})
+"""Kinds that several parts may carry alike: the first part in order is the one that is read."""
+
+Progress = Callable[[int, int, str], None]
+Fetch = Callable[[str], bytes]
+
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE part (uid TEXT PRIMARY KEY, slug TEXT, hash TEXT, signed_at TEXT, signer TEXT, key TEXT, is_foreign INTEGER,
+                   previous TEXT, header TEXT);
+CREATE TABLE fact (id INTEGER PRIMARY KEY, uid TEXT, kind TEXT, part TEXT, plan TEXT, subject TEXT, slug TEXT, number TEXT,
+                   sort TEXT, body TEXT);
+CREATE TABLE series (fact INTEGER PRIMARY KEY, blob TEXT, count INTEGER, first TEXT, last TEXT);
+CREATE TABLE mention (organisation TEXT, fact INTEGER);
+CREATE TABLE cited (source TEXT, fact INTEGER);
+CREATE TABLE entry (id INTEGER PRIMARY KEY, kind TEXT, lang TEXT, title TEXT, text TEXT);
+CREATE TABLE tombstone (part TEXT, path TEXT, uid TEXT, reason TEXT, words TEXT, at TEXT);
+CREATE VIRTUAL TABLE search USING fts5(title, text, content='', tokenize='unicode61');
+"""
+_INDEXES = """
+CREATE INDEX fact_uid ON fact (uid);
+CREATE INDEX fact_plan ON fact (kind, plan, sort, uid);
+CREATE INDEX fact_subject ON fact (kind, subject, sort, uid);
+CREATE INDEX fact_slug ON fact (kind, slug);
+CREATE INDEX mention_organisation ON mention (organisation);
+CREATE INDEX cited_source ON cited (source);
+CREATE INDEX tombstone_uid ON tombstone (uid);
+"""
+_STATEMENTS_FIND_THEIR_PLAN = """
+UPDATE fact SET plan = (SELECT CASE s.kind WHEN 'plan' THEN s.uid ELSE s.plan END FROM fact s
+    WHERE s.uid = fact.subject AND s.kind IN ('plan', 'sections', 'measure')) WHERE kind = 'statements'
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One part version as it enters an index; `withdrawn` blobs are left out."""
+
+    version: PartVersion
+    foreign: bool
+    withdrawn: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Grave:
+    """One withdrawn document, as the index tells of it."""
+
+    part: str
+    path: str
+    reason: str
+    words: str
+    at: str
+
+    @property
+    def uid(self) -> str | None:
+        """What the document was about."""
+        kind = kind_of_path(self.path)
+        return self.path.partition("/")[2].removesuffix(".json") if kind.folder else None
+
+
+def build(
+    path: Path, members: Iterable[Member], fetch: Fetch, graves: Iterable[Grave] = (), progress: Progress | None = None
+) -> None:
+    """Write the index of these part versions to a new file. `fetch` gives a blob, checked, by its hash.
+
+    Facts stream through: memory is that of the largest document.
+    """
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        fill(connection, list(members), fetch, graves, progress)
+        connection.execute("PRAGMA optimize")
+    finally:
+        connection.close()
+
+
+def fill(
+    connection: sqlite3.Connection,
+    members: list[Member],
+    fetch: Fetch,
+    graves: Iterable[Grave] = (),
+    progress: Progress | None = None,
+) -> None:
+    """Make the tables and fill them; also used on a database in memory."""
+    connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192;" + _TABLES)
+    connection.execute("BEGIN")
+    writer = _Writer(connection, fetch, progress, sum(len(member.version.manifest) for member in members))
+    for member in _in_order(members):
+        writer.part(member)
+    rows = ((g.part, g.path, g.uid, g.reason, g.words, g.at) for g in graves)
+    connection.executemany("INSERT INTO tombstone VALUES (?, ?, ?, ?, ?, ?)", rows)
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", [("index", str(INDEX)), ("schema", str(SCHEMA))])
+    connection.execute("CREATE INDEX fact_uid_first ON fact (uid)")
+    connection.execute(_STATEMENTS_FIND_THEIR_PLAN)
+    connection.execute("DROP INDEX fact_uid_first")
+    connection.execute("COMMIT")
+    connection.executescript(_INDEXES)
+    connection.execute("INSERT INTO search(search) VALUES ('optimize')")
+
+
+def _in_order(members: list[Member]) -> list[Member]:
+    """Whose words win when two parts carry one organisation or address: own before foreign, then by uid (by age)."""
+    return sorted(members, key=lambda member: (member.foreign, member.version.part))
+
+
+class _Writer:
+    """Writes facts into the tables of one index."""
+
+    def __init__(self, connection: sqlite3.Connection, fetch: Fetch, progress: Progress | None, total: int) -> None:
+        self._db = connection
+        self._fetch = fetch
+        self._progress = progress
+        self._done, self._total = 0, total
+        self._next = 1
+        self._shared: set[str] = set()
+        self._slugs: set[tuple[str, str]] = set()
+
+    def part(self, member: Member) -> None:
+        """All documents of one part version."""
+        version = member.version
+        for path in sorted(version.manifest):
+            digest = version.manifest[path]
+            if digest not in member.withdrawn:
+                self._document(member, path, digest)
+            self._tick(path)
+
+    def _document(self, member: Member, path: str, digest: str) -> None:
+        kind = kind_of_path(path)
+        doc = codec.read_document(path, self._fetch(digest))
+        if kind.name == "part":
+            self._header(member, doc)
+            return
+        for fact in doc if kind.many else (doc,):
+            if kind.name not in SHARED or fact.uid not in self._shared:
+                self._fact(member, kind, fact, digest)
+
+    def _header(self, member: Member, header: Any) -> None:
+        said = member.version
+        slug = self._own_slug("part", header.slug, header.uid)
+        row = (said.part, slug, said.hash, said.signed_at, said.signer, said.signature.key)
+        body = codec.canonical(replace(header, slug=slug)).decode()
+        self._db.execute(
+            "INSERT INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, member.foreign, said.previous, body)
+        )
+
+    def _fact(self, member: Member, kind: Kind, fact: Any, digest: str) -> None:
+        number, self._next = self._next, self._next + 1
+        if kind.name in SHARED:
+            self._shared.add(fact.uid)
+        if kind.name == "series":
+            self._series(number, fact, digest)
+            fact = replace(fact, observations=())
+        fact = self._addressed(kind, fact)
+        row = _columns(kind, fact)
+        body = codec.canonical(fact).decode()
+        self._db.execute(
+            "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (number, fact.uid, kind.name, member.version.part, *row, body),
+        )
+        self._links(number, fact)
+        self._entry(number, kind, fact)
+
+    def _series(self, number: int, series: Series, digest: str) -> None:
+        said = [item.when.edtf for item in series.observations if item.when.edtf]
+        ends = (min(said, default=None), max(said, default=None))
+        row = (number, digest, len(series.observations), *ends)
+        self._db.execute("INSERT INTO series VALUES (?, ?, ?, ?, ?)", row)
+
+    def _addressed(self, kind: Kind, fact: Any) -> Any:
+        """The fact with a slug of its own: the later of two that want one address gets its uid's end added."""
+        slug = getattr(fact, "slug", None)
+        if slug is None:
+            return fact
+        own = self._own_slug(kind.name, slug, fact.uid)
+        return fact if own == slug else replace(fact, slug=own)
+
+    def _own_slug(self, kind: str, slug: str, uid: str) -> str:
+        own = slug if (kind, slug) not in self._slugs else f"{slug}-{uid[-12:]}"
+        self._slugs.add((kind, own))
+        return own
+
+    def _links(self, number: int, fact: Any) -> None:
+        organisations: set[str] = set()
+        sources: set[str] = set()
+        _gather(fact, organisations, sources)
+        if organisations:
+            rows = [(uid, number) for uid in sorted(organisations)]
+            self._db.executemany("INSERT INTO mention VALUES (?, ?)", rows)
+        if sources:
+            self._db.executemany("INSERT INTO cited VALUES (?, ?)", [(uid, number) for uid in sorted(sources)])
+
+    def _entry(self, number: int, kind: Kind, fact: Any) -> None:
+        entry = entry_of(fact)
+        if entry is None:
+            return
+        row = (number, kind.name, entry.lang, entry.title, entry.text)
+        self._db.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", row)
+        words = (number, search_text(entry.title, entry.lang), search_text(entry.text, entry.lang))
+        self._db.execute("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", words)
+
+    def _tick(self, path: str) -> None:
+        self._done += 1
+        if self._progress:
+            self._progress(self._done, self._total, path)
+
+
+def _columns(kind: Kind, fact: Any) -> tuple[str | None, str | None, str | None, str | None, str]:
+    """(plan, subject, slug, number, sort) of a fact."""
+    plan = getattr(fact, "plan", None)
+    subject = fact.subject if kind.name == "statements" else getattr(fact, "measure", None)
+    return plan, subject, getattr(fact, "slug", None), getattr(fact, "number", None), _sort(kind, fact)
+
+
+def _sort(kind: Kind, fact: Any) -> str:
+    """Text whose order is the order of lists: plans by rank, sections and measures by order, the said by date."""
+    if kind.name == "plan":
+        return f"{fact.rank:012d}"
+    if kind.name in {"sections", "measure"}:
+        return f"{fact.order:012d}"
+    when = getattr(fact, "said", None) or getattr(fact, "when", None)
+    said = when.edtf if when else None
+    return str(said or getattr(fact, "recorded_at", "") or getattr(fact, "slug", ""))
+
+
+def _gather(value: Any, organisations: set[str], sources: set[str]) -> None:
+    """The uids of organisations named and sources cited anywhere in a fact."""
+    if isinstance(value, tuple):
+        for item in value:
+            _gather(item, organisations, sources)
+    elif isinstance(value, OrgRef):
+        if value.uid:
+            organisations.add(value.uid)
+    elif isinstance(value, Citation):
+        sources.add(value.source)
+    else:
+        for name in _members(value.__class__):
+            _gather(getattr(value, name), organisations, sources)
+
+
+@cache
+def _members(cls: type[Any]) -> tuple[str, ...]:
+    """The members of a fact class that can hold other facts."""
+    if not hasattr(cls, "__dataclass_fields__"):
+        return ()
+    plain = {str, int, bool, str | None, int | None, tuple[str, ...]}
+    return tuple(field.name for field in fields(cls) if field.type not in plain)
+
+
+def graves(withdrawals: Iterable[Any]) -> Iterator[Grave]:
+    """One grave for each withdrawn path."""
+    for item in withdrawals:
+        for path in item.paths:
+            yield Grave(item.part, path, item.reason, item.words, item.at)
+
+
+def is_current(path: Path) -> bool:
+    """Whether the file is an index that this program reads."""
+    try:
+        connection = open_read_only(path)
+    except sqlite3.Error:
+        return False
+    try:
+        meta = dict(connection.execute("SELECT key, value FROM meta"))
+    except sqlite3.Error:
+        return False
+    finally:
+        connection.close()
+    return meta.get("index") == str(INDEX) and meta.get("schema") == str(SCHEMA)
+
+
+def open_read_only(path: Path) -> sqlite3.Connection:
+    """A connection that takes no lock and cannot write: the file never changes under its name."""
+    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    return sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)

@@ -1,0 +1,366 @@
+"""Part versions: freezing, signing and withdrawing what one body publishes. Files only; rights are checked before.
+
+The version's hash is the SHA-256 of its canonical manifest {path: blob hash}. The signed statement names the part, the
+hash, its number, when and by whom it was signed and the version before; it stands beside the hash, never inside.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from jalon.facts import codec
+from jalon.facts.kinds import PART, documents, kind_of_path
+from jalon.facts.part import PartFacts, PartHeader
+from jalon.facts.uids import is_uid
+from jalon.publication.errors import NotOwner, PublicationError
+from jalon.publication.files import locked, read_json, write_atomic, write_json
+from jalon.publication.keys import InstanceKey, PublicKey, Signature, verify
+from jalon.publication.store import Store, sha256
+
+PURPOSE = "part"
+EXCLUSIVE = frozenset({"plan", "sections", "measure", "series"})
+"""Kinds that only one part may describe: another part that names the same uid is refused."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartVersion:
+    """One signed version of a part."""
+
+    part: str
+    hash: str
+    number: int
+    signed_at: str
+    signer: str
+    previous: str | None
+    signature: Signature
+    manifest: dict[str, str] = field(repr=False)
+
+    @property
+    def statement(self) -> dict[str, Any]:
+        """What is signed."""
+        return {
+            "part": self.part,
+            "version": self.hash,
+            "number": self.number,
+            "signed_at": self.signed_at,
+            "signer": self.signer,
+            "previous": self.previous,
+        }
+
+    def as_json(self) -> dict[str, Any]:
+        """The file kept in the store and sent in packages."""
+        return {
+            "format": "jalon-part-version",
+            "schema": 1,
+            "manifest": self.manifest,
+            "statement": self.statement,
+            "signature": self.signature.as_json(),
+        }
+
+
+def utc(at: datetime) -> str:
+    """A time as it is written in facts: UTC, whole seconds."""
+    if at.tzinfo is None:
+        raise ValueError("A time without its zone cannot be published.")
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def version_hash(manifest: dict[str, str]) -> str:
+    """SHA-256 of the canonical manifest: the same facts give the same hash on every machine."""
+    return sha256(codec.canonical(manifest))
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def part_uids(store: Store) -> list[str]:
+    """The parts that were ever signed here, in order."""
+    return sorted(path.parent.name for path in (store.root / "parts").glob("*/current"))
+
+
+def current_version(store: Store, part_uid: str) -> PartVersion | None:
+    """The version that enters the next Release; None: never signed."""
+    pointer = store.part_folder(part_uid) / "current"
+    if not pointer.exists():
+        return None
+    return read_version(store, part_uid, pointer.read_text(encoding="ascii").strip())
+
+
+def read_version(store: Store, part_uid: str, digest: str) -> PartVersion:
+    """A signed version, of any number."""
+    try:
+        return version_from_json(read_json(store.part_folder(part_uid) / f"{digest}.json"))
+    except FileNotFoundError:
+        message = _("La version %(version)s de la partie %(part)s n’est pas dans cette publication.")
+        raise PublicationError(message % {"version": digest, "part": part_uid}) from None
+
+
+def version_from_json(data: dict[str, Any]) -> PartVersion:
+    """A version from its file; KeyError or TypeError when members are missing (packages check before)."""
+    said, signed = data["statement"], data["signature"]
+    return PartVersion(
+        part=said["part"],
+        hash=said["version"],
+        number=said["number"],
+        signed_at=said["signed_at"],
+        signer=said["signer"],
+        previous=said["previous"],
+        signature=Signature(signed["key"], signed["public_key"], signed["value"]),
+        manifest=data["manifest"],
+    )
+
+
+def versions(store: Store, part_uid: str) -> list[PartVersion]:
+    """All versions of a part, oldest first."""
+    files = (path for path in store.part_folder(part_uid).glob("*.json"))
+    found = (version_from_json(read_json(path)) for path in files)
+    return sorted(found, key=lambda version: (version.number, version.signed_at))
+
+
+def header_of(store: Store, version: PartVersion) -> PartHeader:
+    """The header of a version."""
+    header: PartHeader = codec.read_document(PART.path(), store.get(version.manifest[PART.path()]))
+    return header
+
+
+def facts_of(store: Store, version: PartVersion) -> PartFacts:
+    """All facts of a version."""
+    return codec.join({path: store.get(digest) for path, digest in version.manifest.items()})
+
+
+def check_version(version: PartVersion) -> None:
+    """Raise `PublicationError` unless hash and signature are those of the manifest."""
+    if version_hash(version.manifest) != version.hash:
+        message = _("Le manifeste de la partie %(part)s ne correspond pas à sa version %(version)s.")
+        raise PublicationError(message % {"part": version.part, "version": version.hash})
+    verify(PURPOSE, version.statement, version.signature)
+
+
+# --- signing ---------------------------------------------------------------------------------------------------------
+
+
+def frozen_hash(store: Store, facts: PartFacts) -> str:
+    """The hash that signing these facts now would give: what a preview shows and a signatory confirms."""
+    previous = current_version(store, facts.header.uid)
+    manifest = {path: sha256(codec.encode(doc, path)) for path, doc in documents(numbered(store, facts, previous))}
+    return version_hash(manifest)
+
+
+def sign_off(store: Store, facts: PartFacts, *, signer: str, at: datetime, key: InstanceKey) -> PartVersion:
+    """Freeze, sign and make current. Signing what is already signed gives the version that exists.
+
+    Blobs and version file are on the disk before the pointer moves: a kill leaves the part as it was.
+    """
+    with locked(store.lock):
+        previous = current_version(store, facts.header.uid)
+        _refuse_others_keys(previous, key)
+        facts = numbered(store, facts, previous)
+        manifest = {path: store.put(codec.encode(doc, path)) for path, doc in documents(facts)}
+        digest = version_hash(manifest)
+        if previous and previous.hash == digest:
+            return previous
+        _refuse_taken(store, facts.header.uid, manifest)
+        _refuse_withdrawn(store, facts.header.uid, manifest)
+        unsigned = PartVersion(
+            part=facts.header.uid,
+            hash=digest,
+            number=facts.header.version,
+            signed_at=utc(at),
+            signer=signer,
+            previous=previous.hash if previous else None,
+            signature=Signature("", "", ""),
+            manifest=manifest,
+        )
+        version = replace(unsigned, signature=key.sign(PURPOSE, unsigned.statement))
+        keep_own_key(store, key)
+        keep(store, version)
+        return version
+
+
+def keep(store: Store, version: PartVersion) -> None:
+    """Write a version and make it the current one of its part (the caller holds the lock)."""
+    folder = store.part_folder(version.part)
+    write_json(folder / f"{version.hash}.json", version.as_json())
+    write_atomic(folder / "current", f"{version.hash}\n".encode())
+
+
+def numbered(store: Store, facts: PartFacts, previous: PartVersion | None) -> PartFacts:
+    """The facts with the number of the next version; unchanged facts keep the number they have."""
+    if previous is None:
+        return facts
+    before = header_of(store, previous)
+    same = replace(facts, header=replace(facts.header, version=before.version, reason=before.reason))
+    manifest = {path: sha256(codec.encode(doc, path)) for path, doc in documents(same)}
+    if manifest == previous.manifest:
+        return same
+    return replace(facts, header=replace(facts.header, version=previous.number + 1))
+
+
+def _refuse_others_keys(previous: PartVersion | None, key: InstanceKey) -> None:
+    if previous and previous.signature.key != key.public.id:
+        message = _("La partie %(part)s est signée par une autre instance (clé %(key)s) ; elle seule peut la changer.")
+        raise NotOwner(message % {"part": previous.part, "key": previous.signature.key})
+
+
+def _refuse_taken(store: Store, part_uid: str, manifest: dict[str, str]) -> None:
+    """No part may describe the plan, measure or series of another one."""
+    mine = {path for path in manifest if kind_of_path(path).name in EXCLUSIVE}
+    for other in part_uids(store):
+        version = current_version(store, other) if other != part_uid else None
+        if version and (taken := mine & version.manifest.keys()):
+            message = _("%(path)s appartient à la partie %(part)s : elle seule peut le décrire.")
+            raise NotOwner(message % {"path": min(taken), "part": other})
+
+
+# --- withdrawing -----------------------------------------------------------------------------------------------------
+
+REASONS = ("error", "privacy", "court")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """What an owner withdrew from its part. Every content that these paths ever had is gone; the paths stay known."""
+
+    part: str
+    paths: tuple[str, ...]
+    hashes: tuple[str, ...]
+    reason: str
+    words: str
+    at: str
+
+
+def withdrawals(store: Store, part_uid: str) -> tuple[Withdrawal, ...]:
+    """The tombstones of a part, oldest first."""
+    path = store.root / "tombstones" / f"{part_uid}.json"
+    entries = read_json(path) if path.exists() else []
+    return tuple(_withdrawal(entry["statement"]) for entry in entries)
+
+
+def all_withdrawals(store: Store) -> tuple[Withdrawal, ...]:
+    """The tombstones of every part."""
+    names = sorted(path.stem for path in (store.root / "tombstones").glob("*.json"))
+    return tuple(withdrawal for name in names for withdrawal in withdrawals(store, name))
+
+
+def withdrawn_hashes(store: Store, part_uid: str) -> frozenset[str]:
+    """The blobs that no index of this part may show any more."""
+    return frozenset(digest for withdrawal in withdrawals(store, part_uid) for digest in withdrawal.hashes)
+
+
+def withdraw(
+    store: Store,
+    part_uid: str,
+    paths: Iterable[str] = (),
+    *,
+    reason: str,
+    words: str,
+    at: datetime,
+    key: InstanceKey,
+) -> Withdrawal:
+    """Lay a tombstone over documents of a part (none named: all), in all its versions, and remove their content.
+
+    The caller then rebuilds every index that held them (`releases.purge`).
+    """
+    if reason not in REASONS:
+        raise ValueError(f"reason is one of {', '.join(REASONS)}, not {reason!r}.")
+    with locked(store.lock):
+        _refuse_others_keys(current_version(store, part_uid), key)
+        history = versions(store, part_uid)
+        known = {path for version in history for path in version.manifest}
+        gone = _chosen(known, set(paths), part_uid)
+        hashes = {version.manifest[path] for version in history for path in gone & version.manifest.keys()}
+        withdrawal = Withdrawal(
+            part=part_uid,
+            paths=tuple(sorted(gone)),
+            hashes=tuple(sorted(hashes)),
+            reason=reason,
+            words=words,
+            at=utc(at),
+        )
+        _keep_withdrawal(store, withdrawal, key)
+        for digest in hashes - _used_elsewhere(store, part_uid, gone):
+            store.remove(digest)
+        return withdrawal
+
+
+def _chosen(known: set[str], paths: set[str], part_uid: str) -> set[str]:
+    if unknown := paths - known:
+        message = _("La partie %(part)s n’a jamais eu de document %(path)s.")
+        raise PublicationError(message % {"part": part_uid, "path": min(unknown)})
+    return paths or known
+
+
+def _used_elsewhere(store: Store, part_uid: str, gone: set[str]) -> set[str]:
+    """Contents that stay because another part, or another document of this one, says the same."""
+    used: set[str] = set()
+    for other in part_uids(store):
+        for version in versions(store, other):
+            pairs = version.manifest.items()
+            used.update(digest for path, digest in pairs if other != part_uid or path not in gone)
+    return used
+
+
+def _keep_withdrawal(store: Store, withdrawal: Withdrawal, key: InstanceKey) -> None:
+    path = store.root / "tombstones" / f"{withdrawal.part}.json"
+    entries = read_json(path) if path.exists() else []
+    statement = _as_statement(withdrawal)
+    signature = key.sign("tombstone", statement)
+    write_json(path, [*entries, {"statement": statement, "signature": signature.as_json()}])
+
+
+def _as_statement(withdrawal: Withdrawal) -> dict[str, Any]:
+    return {
+        "part": withdrawal.part,
+        "paths": list(withdrawal.paths),
+        "hashes": list(withdrawal.hashes),
+        "reason": withdrawal.reason,
+        "words": withdrawal.words,
+        "at": withdrawal.at,
+    }
+
+
+def _withdrawal(said: dict[str, Any]) -> Withdrawal:
+    return Withdrawal(
+        part=said["part"],
+        paths=tuple(said["paths"]),
+        hashes=tuple(said["hashes"]),
+        reason=said["reason"],
+        words=said["words"],
+        at=said["at"],
+    )
+
+
+def _refuse_withdrawn(store: Store, part_uid: str, manifest: dict[str, str]) -> None:
+    gone = withdrawn_hashes(store, part_uid)
+    for path, digest in manifest.items():
+        if digest in gone:
+            message = _("%(path)s a été retiré tel quel ; changez son contenu ou ôtez-le avant de signer.")
+            raise PublicationError(message % {"path": path})
+
+
+# --- keys of this instance -------------------------------------------------------------------------------------------
+
+
+def own_keys(store: Store) -> tuple[PublicKey, ...]:
+    """The public keys that this instance has signed with: anybody can check its parts with them."""
+    path: Path = store.root / "keys.json"
+    return tuple(PublicKey(item["id"], item["public_key"]) for item in read_json(path)) if path.exists() else ()
+
+
+def keep_own_key(store: Store, key: InstanceKey) -> None:
+    """Add the key to the public listing."""
+    known = own_keys(store)
+    if key.public.id not in {item.id for item in known}:
+        listed = [{"id": item.id, "public_key": item.public_key} for item in (*known, key.public)]
+        write_json(store.root / "keys.json", listed)
+
+
+def safe_part_uid(text: str) -> str:
+    """The uid of a part as it may enter a path; `PublicationError` for anything else."""
+    if not is_uid(text):
+        raise PublicationError(_("Identifiant de partie attendu, lu : %s") % text[:80])
+    return text

@@ -1,0 +1,110 @@
+"""Small frozen records that readers get besides facts."""
+
+from dataclasses import dataclass, field
+
+from jalon.facts.common import OrgRef, Text
+from jalon.facts.part import PartHeader
+from jalon.facts.series import Family
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseInfo:
+    """A Release: its id is the SHA-256 of its manifest. `parts` and `documents` are counts; times are UTC strings."""
+
+    id: str
+    created_at: str
+    parts: int
+    documents: int
+    previous: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartInfo:
+    """A signed part in a Release. `hash` is the version's; `key` is the id of the key that signed.
+
+    `foreign`: signed by another instance. `previous` is the hash of the version before.
+    """
+
+    header: PartHeader
+    hash: str
+    signed_at: str
+    signer: str
+    key: str
+    foreign: bool = False
+    previous: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesHead:
+    """A series without its observations, for lists. `first` and `last` are EDTF strings as said."""
+
+    uid: str
+    slug: str
+    title: Text
+    producer: OrgRef
+    indicator: str
+    unit: str
+    family: Family
+    vintage: str | None
+    multiple: bool
+    do_not_add: bool
+    note: Text | None
+    part: str
+    count: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """A document withdrawn by its owner: answered by 410. `uid` is that of the plan, measure… it was about."""
+
+    part: str
+    path: str
+    uid: str | None
+    reason: str  # error | privacy | court
+    words: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a uid is shown: enough to make its address. `plan` is a slug; `measure` the uid of its measure."""
+
+    uid: str
+    kind: str
+    part: str
+    plan: str | None = None
+    measure: str | None = None
+    number: str | None = None
+    slug: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of text; `marked` pieces are what was searched."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHit:
+    """One thing found: where it is shown, its title and an extract, both in pieces to be escaped by the template."""
+
+    place: Place
+    title: tuple[Segment, ...]
+    extract: tuple[Segment, ...]
+    lang: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """One page of hits; `kinds` counts all hits by kind, whatever the kind asked for."""
+
+    query: str
+    hits: tuple[SearchHit, ...] = ()
+    total: int = 0
+    page: int = 1
+    pages: int = 1
+    kinds: tuple[tuple[str, int], ...] = field(default=())

@@ -1,6 +1,7 @@
 """The parts survive their canonical form, which is the same on every run."""
 
 from dataclasses import fields
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from jalon.facts import codec
 from jalon.facts.part import PartFacts
 
 
-def _sorted(part: PartFacts) -> dict[str, list[object]]:
+def _sorted(part: PartFacts) -> dict[str, list[Any]]:
     names = [field.name for field in fields(part) if field.name != "header"]
     return {name: sorted(getattr(part, name), key=lambda fact: fact.uid) for name in names}
 

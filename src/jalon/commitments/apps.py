@@ -8,3 +8,10 @@ class CommitmentsConfig(AppConfig):
 
     name = "jalon.commitments"
     label = "commitments"
+
+    def ready(self) -> None:
+        """Say what this room holds of a part."""
+        from jalon.commitments.records import collect, load
+        from jalon.core.parts import PartSource, register
+
+        register(PartSource("commitments", collect, load))

@@ -20,7 +20,7 @@ class FactField(models.JSONField):
     `cls` is a dataclass of `jalon.facts`, or `str`. The column can still be searched by JSON path.
     """
 
-    def __init__(self, cls: type[Any], *args: Any, many: bool = False, **kwargs: Any) -> None:
+    def __init__(self, cls: type, *args: Any, many: bool = False, **kwargs: Any) -> None:
         self.cls = cls
         self.many = many
         if many:
@@ -61,11 +61,11 @@ def _plain(fact: Any) -> Any:
 
 
 @cache
-def _adapter(cls: type[Any], many: bool) -> TypeAdapter[Any]:
+def _adapter(cls: type, many: bool) -> TypeAdapter[Any]:
     return TypeAdapter(tuple[cls, ...] if many else cls)  # type: ignore[valid-type]
 
 
-def _read(cls: type[Any], many: bool, value: str) -> Any:
+def _read(cls: type, many: bool, value: str) -> Any:
     return _adapter(cls, many).validate_json(value)
 
 

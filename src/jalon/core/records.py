@@ -1,6 +1,8 @@
 """What the records of every domain room share: what a person may see of them, and soft withdrawal."""
 
+from dataclasses import fields
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -15,6 +17,13 @@ if TYPE_CHECKING:
 def codes(enum: type[StrEnum]) -> list[tuple[str, str]]:
     """Choices of a column: the codes alone. Labels for people are in each room's `enums.py`, out of the migrations."""
     return [(member.value, member.value) for member in enum]
+
+
+@cache
+def same_columns(model: type[models.Model], fact: type) -> tuple[str, ...]:
+    """The columns of a record that bear the name, and hold the value, of a field of its fact. Links and uids apart."""
+    columns = {column.name for column in model._meta.concrete_fields if not column.is_relation} - {"uid"}
+    return tuple(field.name for field in fields(fact) if field.name in columns)
 
 
 class Records(models.QuerySet[Any]):

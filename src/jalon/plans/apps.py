@@ -8,3 +8,11 @@ class PlansConfig(AppConfig):
 
     name = "jalon.plans"
     label = "plans"
+
+    def ready(self) -> None:
+        """Say what this room holds of a part."""
+        from jalon.core.parts import PartSource, register
+        from jalon.plans.collecting import collect
+        from jalon.plans.loading import load
+
+        register(PartSource("plans", collect, load))

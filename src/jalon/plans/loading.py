@@ -1,0 +1,225 @@
+"""From facts to records: `load` replaces all that a part says in this room by what a package says."""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
+
+from jalon.core.citing import Citations, Sources
+from jalon.core.errors import Invalid
+from jalon.core.models import Citation, Part, User
+from jalon.core.records import same_columns
+from jalon.facts import common, plan, series
+from jalon.facts.part import PartFacts
+from jalon.facts.uids import stable_uid
+from jalon.plans import models
+from jalon.plans.observing import forget_observations, write_observations
+from jalon.plans.trees import by_level
+
+FACTS: dict[type, type] = {
+    models.Plan: plan.Plan,
+    models.PlanTitle: plan.Title,
+    models.StatedNumber: plan.StatedNumber,
+    models.PlanEvent: plan.PlanEvent,
+    models.Overlap: plan.Overlap,
+    models.Section: plan.Section,
+    models.Measure: plan.Measure,
+    models.MeasureTitle: plan.Title,
+    models.Step: plan.Step,
+    models.Document: plan.Document,
+    models.Statement: common.Statement,
+    models.Means: plan.Means,
+    models.Series: series.Series,
+}
+"""Every kind of record with a uid, owners before what they own, and the fact that it holds."""
+
+BATCH = 5_000
+
+
+@transaction.atomic
+def load(part: Part, facts: PartFacts, by: User | None) -> None:
+    """Replace the part's plans, sections, measures, statements, means and series. `Invalid` says what cannot be."""
+    loading = Loading(part, by)
+    loading.forget()
+    loading.plans(facts.plans)
+    for level in by_level(facts.sections):
+        loading.write(loading.section(fact) for fact in level)
+    loading.measures(facts.measures)
+    loading.statements(facts.statements)
+    loading.write(loading.means(fact) for fact in facts.means)
+    loading.write(loading.row(models.Series, fact, ()) for fact in facts.series)
+    for fact in facts.series:
+        write_observations(loading.keys[fact.uid], fact.observations, loading.sources)
+    Citation.objects.bulk_create(loading.citations, batch_size=BATCH)
+
+
+class Loading:
+    """One replacement: the revisions of what stood before, the keys of what is written, the citations gathered."""
+
+    def __init__(self, part: Part, by: User | None) -> None:
+        self.part = part
+        self.by = by
+        self.sources = Sources(part)
+        self.revisions: dict[uuid.UUID, int] = {}
+        self.keys: dict[str, int] = {}
+        self.citations: list[Citation] = []
+
+    def forget(self) -> None:
+        """Delete what the part said. Revisions are kept: they rise, so that an open form meets a conflict."""
+        for model in FACTS:
+            rows = model.objects.of_part(self.part)
+            self.revisions.update(rows.values_list("uid", "revision"))
+            Citation.objects.filter(part=self.part, subject_uid__in=rows.values("uid")).delete()
+        forget_observations(self.part)
+        models.Measure.objects.of_part(self.part).update(section=None)
+        models.Section.objects.of_part(self.part).update(parent=None)
+        for model in reversed(FACTS):
+            model.objects.of_part(self.part).delete()
+
+    def row(self, model: type, fact: Any, citations: Citations, uid: str = "", **columns: Any) -> Any:
+        """A record, not yet saved; its citations wait for the end."""
+        key = read_uid(uid or fact.uid)
+        self.citations += self.sources.rows(key, citations)
+        same = {name: getattr(fact, name) for name in same_columns(model, FACTS[model])}
+        owner = {"part": self.part} if model in _OF_PART else {}
+        return model(uid=key, revision=self.revisions.get(key, 0) + 1, **owner, **same, **columns)
+
+    def pieces(self, model: type, owners: Iterable[Any], field: str, link: str) -> None:
+        """Save the pieces of plans or measures. Those without a uid in the facts get one from their place."""
+        self.write(
+            self.row(
+                model,
+                piece,
+                piece.citations,
+                uid=getattr(piece, "uid", "") or stable_uid(f"{owner.uid}/{field}/{order}"),
+                order=order,
+                **{link: self.keys[owner.uid]},
+                **({"measure_uid": optional_uid(piece.measure)} if model is models.Overlap else {}),
+            )
+            for owner in owners
+            for order, piece in enumerate(getattr(owner, field))
+        )
+
+    def write(self, rows: Iterable[Any]) -> None:
+        """Save records of one kind; those whose texts have a history begin it."""
+        todo = list(rows)
+        if not todo:
+            return
+        model = type(todo[0])
+        refuse_taken(model, todo)
+        if hasattr(model, "history"):
+            todo = bulk_create_with_history(todo, model, batch_size=BATCH, default_user=self.by)
+        else:
+            model.objects.bulk_create(todo, batch_size=BATCH)
+        self.keys.update((str(row.uid), row.pk) for row in todo)
+
+    def key_of(self, field: str, uid: str, owner: str) -> int:
+        """The key of a record of this part; `Invalid` when the facts name one that they do not hold."""
+        if uid not in self.keys:
+            message = _("« %(owner)s » renvoie à %(uid)s, que la partie ne contient pas.")
+            raise Invalid({field: message % {"owner": owner, "uid": uid}})
+        return self.keys[uid]
+
+    def plans(self, facts: tuple[plan.Plan, ...]) -> None:
+        """Plans with their pieces."""
+        self.write(self.row(models.Plan, fact, fact.citations) for fact in facts)
+        self.pieces(models.PlanTitle, facts, "titles", "plan_id")
+        self.pieces(models.StatedNumber, facts, "stated_numbers", "plan_id")
+        self.pieces(models.PlanEvent, facts, "events", "plan_id")
+        self.pieces(models.Overlap, facts, "overlaps", "plan_id")
+
+    def section(self, fact: plan.Section) -> models.Section:
+        """A level of the tree; its parent is written already."""
+        parent = self.key_of("parent", fact.parent, fact.uid) if fact.parent else None
+        plan_id = self.key_of("plan", fact.plan, fact.uid)
+        row: models.Section = self.row(models.Section, fact, fact.citations, plan_id=plan_id, parent_id=parent)
+        return row
+
+    def measures(self, facts: tuple[plan.Measure, ...]) -> None:
+        """Measures with their pieces."""
+        refuse_same_numbers(facts)
+        self.write(self._measure(fact) for fact in facts)
+        self.pieces(models.MeasureTitle, facts, "titles", "measure_id")
+        self.pieces(models.Step, facts, "steps", "measure_id")
+        self.pieces(models.Document, facts, "documents", "measure_id")
+
+    def _measure(self, fact: plan.Measure) -> models.Measure:
+        section = self.key_of("section", fact.section, fact.uid) if fact.section else None
+        plan_id = self.key_of("plan", fact.plan, fact.uid)
+        row: models.Measure = self.row(models.Measure, fact, fact.citations, plan_id=plan_id, section_id=section)
+        return row
+
+    def statements(self, facts: tuple[common.Statement, ...]) -> None:
+        """Statements, then which of them replaces which."""
+        self.write(
+            self.row(models.Statement, fact, fact.citations, subject_uid=read_uid(fact.subject)) for fact in facts
+        )
+        for fact in facts:
+            if fact.superseded_by:
+                later = self.key_of("superseded_by", fact.superseded_by, fact.uid)
+                models.Statement.objects.filter(pk=self.keys[fact.uid]).update(superseded_by=later)
+
+    def means(self, fact: plan.Means) -> models.Means:
+        """A line of means; its plan and measure may be another body's."""
+        plan_uid, measure_uid = optional_uid(fact.plan), optional_uid(fact.measure)
+        row: models.Means = self.row(models.Means, fact, fact.citations, plan_uid=plan_uid, measure_uid=measure_uid)
+        return row
+
+
+_OF_PART = (models.Plan, models.Statement, models.Means, models.Series)
+
+
+def read_uid(text: str) -> uuid.UUID:
+    """A uid from its text. `Invalid` when it is none."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise Invalid({"uid": _("« %(text)s » n’est pas un identifiant (UUID).") % {"text": text[:60]}}) from None
+
+
+def optional_uid(text: str | None) -> uuid.UUID | None:
+    """A uid, or none."""
+    return None if text is None else read_uid(text)
+
+
+def refuse_same_numbers(facts: Iterable[plan.Measure]) -> None:
+    """`Invalid` names the two measures of one plan that bear one number."""
+    seen: dict[tuple[str, str], plan.Measure] = {}
+    for fact in facts:
+        if fact.number is None:
+            continue
+        other = seen.setdefault((fact.plan, fact.number), fact)
+        if other is not fact:
+            message = _("Deux mesures portent le numéro %(number)s : « %(one)s » et « %(two)s ».")
+            said = {"number": fact.number, "one": _named(other), "two": _named(fact)}
+            raise Invalid({"number": message % said})
+
+
+def _named(fact: plan.Measure) -> str:
+    return fact.titles[0].text.value if fact.titles else fact.uid
+
+
+def refuse_taken(model: type[Any], rows: list[Any]) -> None:
+    """`Invalid` when a uid or slug is already borne: by another row here, or by another part."""
+    for field in ("uid", "slug") if model in (models.Plan, models.Series) else ("uid",):
+        values = [getattr(row, field) for row in rows]
+        for value in [*_twice(values), *_elsewhere(model, field, values)]:
+            message = _("« %(value)s » est déjà pris par un autre objet du même genre.")
+            raise Invalid({field: message % {"value": value}})
+
+
+def _twice(values: list[Any]) -> Iterator[Any]:
+    seen: set[Any] = set()
+    for value in values:
+        if value in seen:
+            yield value
+        seen.add(value)
+
+
+def _elsewhere(model: type[Any], field: str, values: list[Any]) -> Iterator[Any]:
+    for start in range(0, len(values), BATCH):
+        taken = model.objects.filter(**{f"{field}__in": values[start : start + BATCH]})
+        yield from taken.values_list(field, flat=True)

@@ -4,11 +4,13 @@ import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+SECRETS = frozenset({"JALON_SECRET_KEY", "JALON_DATABASE_URL", "JALON_SMTP_URL"})
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 
 
@@ -37,6 +39,10 @@ class Environment(BaseSettings):
     clamd: str = Field(default="", description="host:port or socket of clamd; empty: no daemon")
     max_upload_mb: int = Field(default=20, ge=1, le=500)
     log_json: bool = False
+    security_contact: str = Field(default="", description="mailto: or https: address for reports of flaws")
+    rooms: Literal["all", "portal", "office"] = Field(
+        default="all", description="portal: public pages only, no database; office: signed-in pages only"
+    )
 
     @field_validator("base_url")
     @classmethod
@@ -52,6 +58,16 @@ class Environment(BaseSettings):
         if value and urlsplit(value).scheme not in {"postgresql", "postgres", "sqlite"}:
             raise ValueError("expected postgresql://user:password@host:port/name, sqlite:///path, or nothing")
         return value
+
+    @model_validator(mode="after")
+    def _demo_stays_here(self) -> "Environment":
+        """The passwords of the demonstration are known: it never answers under a public name."""
+        if self.demo and not (self.loopback and set(self.hosts) <= LOOPBACK_HOSTS):
+            raise ValueError(
+                "the demonstration has known passwords and is served on this machine only: unset JALON_DEMO, "
+                "or set JALON_BASE_URL=http://localhost:8000 and no JALON_ALLOWED_HOSTS"
+            )
+        return self
 
     @property
     def keys_dir(self) -> Path:
@@ -83,8 +99,15 @@ class Environment(BaseSettings):
         own = [self.host, *(name.strip() for name in self.allowed_hosts.split(",") if name.strip())]
         return sorted({*own, *(LOOPBACK_HOSTS if self.loopback else ())})
 
+    @property
+    def on_postgresql(self) -> bool:
+        """Whether the database is a server of its own, with roles of its own."""
+        return self.database_url.startswith("postgres")
+
     def database(self) -> dict[str, object]:
-        """The Django DATABASES entry."""
+        """The Django DATABASES entry; empty for a portal, which has no database."""
+        if self.rooms == "portal":
+            return {}
         if not self.database_url or self.database_url.startswith("sqlite"):
             return _sqlite(self.var_dir / "jalon.sqlite3", self.database_url)
         return _postgresql(self.database_url)
@@ -128,13 +151,19 @@ def _kept_secret(path: Path) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
+def _in_words(place: tuple[int | str, ...], message: str, read: object) -> str:
+    if not place:  # several variables together: the message names them
+        return message
+    name = f"JALON_{'_'.join(map(str, place))}".upper()
+    shown = "(not shown)" if name in SECRETS else repr(read)
+    return f"{name}: {message} (read: {shown})"
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """The instance's settings; raises EnvironmentProblem with one line for each wrong variable."""
     try:
         return Environment()
     except ValidationError as error:
-        lines = [
-            f"JALON_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']} (read: {e['input']!r})" for e in error.errors()
-        ]
+        lines = [_in_words(problem["loc"], problem["msg"], problem["input"]) for problem in error.errors()]
         raise EnvironmentProblem("Wrong settings:\n" + "\n".join(lines)) from None

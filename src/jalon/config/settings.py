@@ -4,6 +4,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from jalon.config.environment import environment
+from jalon.config.logs import logging_config
 
 JALON = environment()
 
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "jalon.config.observe.Observe",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Public pages are answered from here when they are known: nothing below runs, no session, no database.
@@ -123,6 +125,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # Limits are counted in the database: memory of one's own would count for each worker apart.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
+if JALON.rooms == "portal":
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+LOGGING = logging_config(as_json=JALON.log_json, debug=JALON.debug)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 CONTENT_SECURITY_POLICY = {

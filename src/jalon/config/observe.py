@@ -1,0 +1,43 @@
+"""Counts requests for /metrics and gives each one an id that its log lines bear."""
+
+import time
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from prometheus_client import Counter, Histogram
+
+REQUESTS = Counter("jalon_requests_total", "Answers, by room and by hundreds of the status.", ["room", "status"])
+SECONDS = Histogram(
+    "jalon_request_seconds", "Time from request to answer.", ["room"], buckets=(0.005, 0.02, 0.05, 0.2, 1, 5)
+)
+
+
+def room_of(path: str) -> str:
+    """A short closed list: addresses themselves never become labels."""
+    path = path.removeprefix("/en")
+    if path.startswith("/static/"):
+        return "static"
+    if path.startswith("/bureau/"):
+        return "office"
+    return "health" if path in {"/healthz", "/readyz", "/metrics"} else "portal"
+
+
+class Observe:
+    """Outermost middleware."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        structlog.contextvars.bind_contextvars(request_id=uuid.uuid4().hex[:16])
+        try:
+            response = self.get_response(request)
+        finally:
+            structlog.contextvars.clear_contextvars()
+        room = room_of(request.path_info)
+        REQUESTS.labels(room, f"{response.status_code // 100}xx").inc()
+        SECONDS.labels(room).observe(time.perf_counter() - began)
+        return response

@@ -1,0 +1,68 @@
+"""Makes an instance ready to be served: database, static files, and for a demonstration its data and accounts."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from jalon.config.django_start import django_started
+from jalon.config.environment import Environment, environment
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def set_up(*, demo: bool, say: Callable[[str], None]) -> None:
+    """Does what is missing. When nothing changed since the last call, Django is not even started."""
+    key = _key(environment(), demo=demo)
+    if _stamp().get("key") != key:
+        with django_started():
+            _bring_up_to_date(demo=demo, say=say)
+        _write_stamp(_key(environment(), demo=demo))
+    if demo:
+        from jalon.config.demonstration import announce_accounts
+
+        announce_accounts(say)
+
+
+def _bring_up_to_date(*, demo: bool, say: Callable[[str], None]) -> None:
+    upgrade(say)
+    if demo:
+        from jalon.config.demonstration import ensure_demonstration
+
+        ensure_demonstration(say)
+
+
+def upgrade(say: Callable[[str], None]) -> list[str]:
+    """Database, static files and derived files of this version; returns the migrations applied. Django is started."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from jalon.core.upgrade import upgrade_database
+
+    applied = upgrade_database(say) if settings.DATABASES.get("default") else []
+    say("static files")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return applied
+
+
+def _key(values: Environment, *, demo: bool) -> str:
+    """Changes with the program, the place of the data, and whether they are there."""
+    digest = hashlib.sha256()
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.suffix != ".pyc" and path.is_file():
+            stat = path.stat()
+            digest.update(f"{path}:{stat.st_size}:{stat.st_mtime_ns}\n".encode())
+    present = [(values.var_dir / name).exists() for name in ("jalon.sqlite3", "static", "publication/current")]
+    digest.update(json.dumps([demo, values.database_url, values.base_url, *present]).encode())
+    return digest.hexdigest()
+
+
+def _stamp() -> dict[str, str]:
+    try:
+        return dict(json.loads((environment().var_dir / "setup.json").read_text(encoding="ascii")))
+    except (OSError, ValueError):
+        return {}
+
+
+def _write_stamp(key: str) -> None:
+    (environment().var_dir / "setup.json").write_text(json.dumps({"key": key}), encoding="ascii")

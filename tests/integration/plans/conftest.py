@@ -1,9 +1,6 @@
 """Parts, people and facts that the tests of this room share."""
 
 from collections.abc import Callable
-from typing import Any
-
-import pytest
 
 from jalon.core.models import Organisation, Part, Source
 from jalon.facts.part import PartFacts

@@ -5,7 +5,7 @@ from jalon.facts.directory import Term, Vocabulary
 
 _PALERMO = "Palermo Protocol (2000), art. 3(a)"
 _EU_2011 = "Directive 2011/36/EU, art. 2(3)"
-_EU_2024 = "Directive (EU) 2024/1712, art. 1(1)"
+_EU_2024 = "Directive 2011/36/EU, art. 2(3), as amended by Directive (EU) 2024/1712"
 _ILO = "ILO Convention 29 (1930), art. 2(1)"
 _ILO_189 = "ILO Convention 189 (2011), art. 1"
 _ISIC = "ISIC Rev. 4"

@@ -5,11 +5,14 @@ from django.db import models
 from jalon.core.fields import FactField
 from jalon.core.models import Part
 from jalon.core.records import Records, Withdrawable, codes
+from jalon.facts import parliament as facts
 from jalon.facts.common import Confidence, OrgRef, Text, When
 
 
 class Act(Withdrawable):
     """An act. `kind_printed` keeps the source's words; plan and measures are named by uid: they may be elsewhere."""
+
+    says = facts.Act
 
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="acts")
     kind = models.CharField(max_length=40)

@@ -16,7 +16,7 @@ from jalon.facts import parliament
 from jalon.facts.common import Confidence
 from jalon.facts.part import PartFacts
 
-SAME = same_columns(Act, parliament.Act)
+SAME = same_columns(Act)
 
 
 def collect(part: Part) -> Mapping[str, tuple[Any, ...]]:

@@ -4,6 +4,7 @@ import json
 from functools import cache, lru_cache
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.fields.json import KeyTransform
 from pydantic import TypeAdapter
@@ -49,6 +50,13 @@ class FactField(models.JSONField):
     def to_python(self, value: Any) -> Any:
         """The fact in plain values, as fixtures hold it."""
         return _read(self.cls, self.many, json.dumps(value)) if isinstance(value, dict | list) else value
+
+    def validate(self, value: Any, model_instance: Any) -> None:
+        """Refuses what is no such fact: the column's own check would refuse every dataclass."""
+        if value is None and not self.null:
+            raise ValidationError(self.error_messages["null"], code="null")
+        if value is not None and not isinstance(value, tuple if self.many else self.cls):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
 
     def value_to_string(self, obj: models.Model) -> Any:
         """Plain values, for fixtures."""

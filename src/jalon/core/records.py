@@ -20,10 +20,10 @@ def codes(enum: type[StrEnum]) -> list[tuple[str, str]]:
 
 
 @cache
-def same_columns(model: type[models.Model], fact: type) -> tuple[str, ...]:
-    """The columns of a record that bear the name, and hold the value, of a field of its fact. Links and uids apart."""
+def same_columns(model: Any) -> tuple[str, ...]:
+    """The columns of a record that bear the name, and hold the value, of a field of its fact (`model.says`)."""
     columns = {column.name for column in model._meta.concrete_fields if not column.is_relation} - {"uid"}
-    return tuple(field.name for field in fields(fact) if field.name in columns)
+    return tuple(field.name for field in fields(model.says) if field.name in columns)
 
 
 class Records(models.QuerySet[Any]):

@@ -12,29 +12,29 @@ from jalon.core.citing import Citations, Sources
 from jalon.core.errors import Invalid
 from jalon.core.models import Citation, Part, User
 from jalon.core.records import same_columns
-from jalon.facts import common, plan, series
+from jalon.facts import common, plan
 from jalon.facts.part import PartFacts
 from jalon.facts.uids import stable_uid
 from jalon.plans import models
 from jalon.plans.observing import forget_observations, write_observations
 from jalon.plans.trees import by_level
 
-FACTS: dict[type, type] = {
-    models.Plan: plan.Plan,
-    models.PlanTitle: plan.Title,
-    models.StatedNumber: plan.StatedNumber,
-    models.PlanEvent: plan.PlanEvent,
-    models.Overlap: plan.Overlap,
-    models.Section: plan.Section,
-    models.Measure: plan.Measure,
-    models.MeasureTitle: plan.Title,
-    models.Step: plan.Step,
-    models.Document: plan.Document,
-    models.Statement: common.Statement,
-    models.Means: plan.Means,
-    models.Series: series.Series,
-}
-"""Every kind of record with a uid, owners before what they own, and the fact that it holds."""
+CITABLE: tuple[Any, ...] = (
+    models.Plan,
+    models.PlanTitle,
+    models.StatedNumber,
+    models.PlanEvent,
+    models.Overlap,
+    models.Section,
+    models.Measure,
+    models.MeasureTitle,
+    models.Step,
+    models.Document,
+    models.Statement,
+    models.Means,
+    models.Series,
+)
+"""Every kind of record with a uid, owners before what they own."""
 
 BATCH = 5_000
 
@@ -69,25 +69,25 @@ class Loading:
 
     def forget(self) -> None:
         """Delete what the part said. Revisions are kept: they rise, so that an open form meets a conflict."""
-        for model in FACTS:
+        for model in CITABLE:
             rows = model.objects.of_part(self.part)
             self.revisions.update(rows.values_list("uid", "revision"))
             Citation.objects.filter(part=self.part, subject_uid__in=rows.values("uid")).delete()
         forget_observations(self.part)
         models.Measure.objects.of_part(self.part).update(section=None)
         models.Section.objects.of_part(self.part).update(parent=None)
-        for model in reversed(FACTS):
+        for model in reversed(CITABLE):
             model.objects.of_part(self.part).delete()
 
-    def row(self, model: type, fact: Any, citations: Citations, uid: str = "", **columns: Any) -> Any:
+    def row(self, model: Any, fact: Any, citations: Citations, uid: str = "", **columns: Any) -> Any:
         """A record, not yet saved; its citations wait for the end."""
         key = read_uid(uid or fact.uid)
         self.citations += self.sources.rows(key, citations)
-        same = {name: getattr(fact, name) for name in same_columns(model, FACTS[model])}
+        same = {name: getattr(fact, name) for name in same_columns(model)}
         owner = {"part": self.part} if model in _OF_PART else {}
         return model(uid=key, revision=self.revisions.get(key, 0) + 1, **owner, **same, **columns)
 
-    def pieces(self, model: type, owners: Iterable[Any], field: str, link: str) -> None:
+    def pieces(self, model: Any, owners: Iterable[Any], field: str, link: str) -> None:
         """Save the pieces of plans or measures. Those without a uid in the facts get one from their place."""
         self.write(
             self.row(
@@ -189,7 +189,7 @@ def refuse_same_numbers(facts: Iterable[plan.Measure]) -> None:
     """`Invalid` names the two measures of one plan that bear one number."""
     seen: dict[tuple[str, str], plan.Measure] = {}
     for fact in facts:
-        if fact.number is None:
+        if fact.number is None or fact.kind is not plan.MeasureKind.MEASURE:
             continue
         other = seen.setdefault((fact.plan, fact.number), fact)
         if other is not fact:

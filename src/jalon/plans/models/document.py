@@ -4,12 +4,15 @@ from django.db import models
 
 from jalon.core.fields import FactField
 from jalon.core.records import Withdrawable, codes
+from jalon.facts import plan as facts
 from jalon.facts.common import Text, Visibility, When
 from jalon.plans.models.measure import MeasurePiece
 
 
 class Document(MeasurePiece, Withdrawable):
     """A document. Only a PUBLIC one leaves with the part; `sha256` and `size` when the instance holds the file."""
+
+    says = facts.Document
 
     title = FactField(Text)
     when = FactField(When, null=True)

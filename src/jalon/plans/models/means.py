@@ -5,12 +5,15 @@ from django.db import models
 from jalon.core.fields import FactField
 from jalon.core.models import Part
 from jalon.core.records import Records, Withdrawable, codes
+from jalon.facts import plan as facts
 from jalon.facts.common import Confidence, Text, When
 from jalon.facts.plan import MeansKind
 
 
 class Means(Withdrawable):
     """A line. Amounts are decimal strings: SQLite would lose digits after the fifteenth. Plan and measure by uid."""
+
+    says = facts.Means
 
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="means")
     item = FactField(Text)

@@ -7,6 +7,7 @@ from jalon.core.fields import FactField
 from jalon.core.models import Part
 from jalon.core.models.base import Recorded
 from jalon.core.records import Withdrawable, codes
+from jalon.facts import plan as facts
 from jalon.facts.common import Confidence, Text, When
 from jalon.facts.plan import MeasureKind
 from jalon.plans.models.plan import Plan
@@ -18,6 +19,8 @@ LISTS = ("keywords", "forms", "target_groups")
 
 class Measure(Withdrawable):
     """A numbered measure, or an item attested without its number. A plan has one live measure of a number."""
+
+    says = facts.Measure
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="measures")
     section = models.ForeignKey(Section, null=True, blank=True, on_delete=models.PROTECT, related_name="measures")
@@ -44,7 +47,7 @@ class Measure(Withdrawable):
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "number"],
-                condition=models.Q(withdrawn_at__isnull=True, number__isnull=False),
+                condition=models.Q(withdrawn_at__isnull=True, number__isnull=False, kind=MeasureKind.MEASURE.value),
                 name="one_measure_of_a_number",
             )
         ]
@@ -79,6 +82,8 @@ class MeasurePiece(Recorded):
 class MeasureTitle(MeasurePiece):
     """A title of the measure: read in a source (verbatim) or described (summary)."""
 
+    says = facts.Title
+
     text = FactField(Text)
 
     history = HistoricalRecords(excluded_fields=["measure", "order"])
@@ -89,6 +94,8 @@ class MeasureTitle(MeasurePiece):
 
 class Step(MeasurePiece, Withdrawable):
     """A step (jalon). `done` is when it was reached, None while not known to be."""
+
+    says = facts.Step
 
     title = FactField(Text)
     due = FactField(When, null=True)

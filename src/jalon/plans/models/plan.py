@@ -7,6 +7,7 @@ from jalon.core.fields import FactField
 from jalon.core.models import Part
 from jalon.core.models.base import Recorded
 from jalon.core.records import Records, Withdrawable, codes
+from jalon.facts import plan as facts
 from jalon.facts.common import Confidence, OrgRef, Text, When
 from jalon.facts.plan import LevelName
 from jalon.plans.querysets import OfPlan
@@ -14,6 +15,8 @@ from jalon.plans.querysets import OfPlan
 
 class Plan(Withdrawable):
     """A plan as one part describes it. `known_until` (EDTF): after it, nobody looked and nothing is late."""
+
+    says = facts.Plan
 
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="plans")
     slug = models.SlugField(max_length=120, unique=True)
@@ -62,6 +65,8 @@ class PlanPiece(Recorded):
 class PlanTitle(PlanPiece):
     """A title of the plan: read in a source (verbatim) or described (summary)."""
 
+    says = facts.Title
+
     text = FactField(Text)
 
     history = HistoricalRecords(excluded_fields=["plan", "order"])
@@ -72,6 +77,8 @@ class PlanTitle(PlanPiece):
 
 class StatedNumber(PlanPiece):
     """How many measures a source says the plan has. Conflicting numbers stay side by side."""
+
+    says = facts.StatedNumber
 
     value = models.PositiveIntegerField()
     said_by = FactField(OrgRef, many=True)
@@ -84,6 +91,8 @@ class StatedNumber(PlanPiece):
 class PlanEvent(PlanPiece):
     """A dated event in the life of the plan."""
 
+    says = facts.PlanEvent
+
     when = FactField(When)
     text = FactField(Text)
     confidence = models.CharField(max_length=10, choices=codes(Confidence), default=Confidence.STATED.value)
@@ -94,6 +103,8 @@ class PlanEvent(PlanPiece):
 
 class Overlap(PlanPiece):
     """Another plan or strategy that holds the same measure. Measures are named by uid: theirs may be elsewhere."""
+
+    says = facts.Overlap
 
     other_plan = FactField(Text)
     measure_uid = models.UUIDField(null=True, blank=True)

@@ -6,6 +6,7 @@ from simple_history.models import HistoricalRecords
 from jalon.core.fields import FactField
 from jalon.core.models import Part
 from jalon.core.records import Withdrawable, codes
+from jalon.facts import plan as facts
 from jalon.facts.common import Confidence, Text
 from jalon.plans.models.plan import Plan
 from jalon.plans.querysets import OfPlan
@@ -13,6 +14,8 @@ from jalon.plans.querysets import OfPlan
 
 class Section(Withdrawable):
     """A level of the tree, of any depth. `title` None: not read."""
+
+    says = facts.Section
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="sections")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")

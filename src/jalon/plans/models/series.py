@@ -5,12 +5,15 @@ from django.db import models
 from jalon.core.fields import FactField
 from jalon.core.models import Part, Source
 from jalon.core.records import Records, Withdrawable, codes
+from jalon.facts import series as facts
 from jalon.facts.common import Confidence, OrgRef, Text, When
 from jalon.facts.series import Dimension, Family, Precision
 
 
 class Series(Withdrawable):
     """Observations of one indicator in one unit by one producer in one edition (vintage)."""
+
+    says = facts.Series
 
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="series")
     slug = models.SlugField(max_length=120, unique=True)

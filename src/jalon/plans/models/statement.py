@@ -7,6 +7,7 @@ from django.db import models
 from jalon.core.fields import FactField
 from jalon.core.models import Part
 from jalon.core.records import Withdrawable, codes
+from jalon.facts import common as facts
 from jalon.facts.common import Basis, Confidence, Count, Known, Link, OrgRef, StatementKind, Text, When
 from jalon.plans.querysets import WORDS_STAY, Statements
 
@@ -17,6 +18,8 @@ class Statement(Withdrawable):
     `subject_uid` is a plan, section or measure, of this part or of another body's. `recorded_at` (UTC, to the
     second) is when the register learned it.
     """
+
+    says = facts.Statement
 
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="statements")
     kind = models.CharField(max_length=20, choices=codes(StatementKind))

@@ -132,7 +132,7 @@ def plan_part(slug: str = "plans-fictifs") -> PartFacts:
             ),
             statement("deadline", measure_uid(2), StatementKind.DEADLINE, known=Known.STATED_ABSENT),
             statement(
-                "judged", PLAN, StatementKind.JUDGED, said_by=COALITION, said=When(edtf="2021-12-10"),
+                "judged", PLAN, StatementKind.JUDGED, said_by=OrgRef(name=COALITION.name), said=When(edtf="2021-12-10"),
                 counts=(Count(label="réalisées", value=1),), total=3, text=text("Le plan est peu appliqué"),
             ),
         ),

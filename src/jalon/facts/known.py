@@ -1,0 +1,58 @@
+"""What a part may refer to besides itself: what other parts already say."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from jalon.facts.part import PartFacts
+
+FORMS, TARGET_GROUPS = "forms_of_exploitation", "target_groups"
+"""The vocabularies that a measure's `forms` and `target_groups` are taken from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What can be referred to besides the part itself: uids by kind, vocabulary terms by slug.
+
+    `sections` maps a section to its plan.
+    """
+
+    plans: frozenset[str] = frozenset()
+    sections: dict[str, str] = field(default_factory=dict)
+    measures: frozenset[str] = frozenset()
+    statements: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
+    organisations: frozenset[str] = frozenset()
+    territories: frozenset[str] = frozenset()
+    terms: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def with_part(self, facts: PartFacts) -> "Known":
+        """The same with what a part says."""
+        terms = dict(self.terms)
+        for vocabulary in facts.vocabularies:
+            terms[vocabulary.slug] = terms.get(vocabulary.slug, frozenset()) | {term.code for term in vocabulary.terms}
+        return Known(
+            plans=self.plans | _uids(facts.plans),
+            sections=self.sections | {section.uid: section.plan for section in facts.sections},
+            measures=self.measures | _uids(facts.measures),
+            statements=self.statements | _uids(facts.statements),
+            sources=self.sources | _uids(facts.sources),
+            organisations=self.organisations | _uids(facts.organisations),
+            territories=self.territories | _uids(facts.territories),
+            terms=terms,
+        )
+
+
+NOTHING = Known()
+
+
+def known_of(parts: Iterable[PartFacts]) -> Known:
+    """What these parts say, for the validation of another one."""
+    known = NOTHING
+    for facts in parts:
+        known = known.with_part(facts)
+    return known
+
+
+def _uids(items: Iterable[Any]) -> frozenset[str]:
+    return frozenset(item.uid for item in items)

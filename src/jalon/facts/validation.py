@@ -1,0 +1,177 @@
+"""Whether a part's facts can be signed: everything wrong with them, each with its place and what to do.
+
+`Known` names what other parts already say, so that a declaration may speak of another body's plan.
+"""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from functools import cache
+from typing import Any
+
+from jalon.facts import rules
+from jalon.facts.common import Citation, Count, Source, Statement, Text, When
+from jalon.facts.directory import Organisation, Territory, Vocabulary
+from jalon.facts.kinds import documents
+from jalon.facts.known import NOTHING, Known, known_of
+from jalon.facts.parliament import Act
+from jalon.facts.part import PartFacts, PartHeader
+from jalon.facts.plan import Document, Means, Measure, Plan, PlanEvent, Section, StatedNumber, Step
+from jalon.facts.problems import N_, FactsError, Problem, shown
+from jalon.facts.references import Places, references
+from jalon.facts.series import Observation, Series
+
+__all__ = ["Known", "ensure_valid", "known_of", "validate"]
+
+MOST_PROBLEMS = 200
+"""More are not gathered: the first ones are enough to start with."""
+
+_RULES: dict[tuple[type[Any], str], rules.Rule] = {
+    **{
+        (cls, "uid"): rules.uid
+        for cls in (
+            PartHeader, Source, Organisation, Vocabulary, Territory, Plan, Section, Measure, Statement, Means, Act, Series,
+            PlanEvent, Step, Document,
+        )
+    },
+    **{(cls, "slug"): rules.slug for cls in (PartHeader, Organisation, Vocabulary, Plan, Series)},
+    (PartHeader, "title"): rules.filled,
+    (PartHeader, "lang"): rules.lang,
+    (Text, "lang"): rules.lang,
+    (When, "edtf"): rules.date,
+    (Plan, "known_until"): rules.date,
+    (Statement, "recorded_at"): rules.time,
+    (Observation, "value"): rules.decimal,
+    (Means, "amount"): rules.decimal,
+    (Means, "posts"): rules.decimal,
+    (Means, "currency"): rules.currency,
+    (Source, "url"): rules.url,
+    (Document, "sha256"): rules.digest,
+}  # fmt: skip
+
+
+def validate(facts: PartFacts, known: Known = NOTHING) -> list[Problem]:
+    """Everything wrong with a part, at most 200 problems; empty: it can be signed."""
+    checks = _checks(facts)
+    problems = [problem for _, problem in zip(range(MOST_PROBLEMS), checks, strict=False)]
+    rest = references(facts, known.with_part(facts), Places(facts))
+    problems.extend(problem for _, problem in zip(range(MOST_PROBLEMS - len(problems)), rest, strict=False))
+    return problems
+
+
+def ensure_valid(facts: PartFacts, known: Known = NOTHING) -> None:
+    """Raise `FactsError` with every problem of the part, if any."""
+    if problems := validate(facts, known):
+        raise FactsError(problems)
+
+
+# --- single values ---------------------------------------------------------------------------------------------------
+
+
+def _checks(facts: PartFacts) -> Iterator[Problem]:
+    try:
+        for path, doc in documents(facts):
+            yield from _walk(doc, path, "$.facts")
+    except FactsError as error:  # a uid that cannot even name a document
+        yield from error.problems
+
+
+def _walk(value: Any, path: str, where: str) -> Iterator[Problem]:
+    """The problems of every value in a document."""
+    if isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _member(item, None, path, where, index)
+        return
+    cls = value.__class__
+    for name, rule in _members(cls):
+        yield from _member(getattr(value, name), rule, path, where, name)
+    if extra := _WHOLE.get(cls):
+        for name, fault in extra(value):
+            yield problem_of(fault, path, f"{where}.{name}", getattr(value, name))
+
+
+def _member(value: Any, rule: rules.Rule | None, path: str, where: str, step: str | int) -> Iterator[Problem]:
+    if value is None or value == ():
+        return
+    if value.__class__ is str:
+        fault = rules.text(value) or (rule(value) if rule else None)
+        if fault:
+            yield problem_of(fault, path, _stepped(where, step), value)
+    elif value.__class__ is tuple or _members(value.__class__):
+        yield from _walk(value, path, _stepped(where, step))
+
+
+def _stepped(where: str, step: str | int) -> str:
+    return f"{where}[{step}]" if isinstance(step, int) else f"{where}.{step}"
+
+
+@cache
+def _members(cls: type[Any]) -> tuple[tuple[str, rules.Rule | None], ...]:
+    """The members of a fact class, each with its rule; nothing for plain values and enums."""
+    if not hasattr(cls, "__dataclass_fields__"):
+        return ()
+    return tuple((item.name, _RULES.get((cls, item.name))) for item in fields(cls))
+
+
+def problem_of(fault: rules.Fault, path: str, where: str, found: object) -> Problem:
+    """A fault in its place."""
+    return Problem(path, where, fault.expected, fault.remedy, shown(found), dict(fault.params))
+
+
+# --- values that depend on one another -------------------------------------------------------------------------------
+
+_NOT_NEGATIVE = rules.Fault(N_("Un nombre positif ou nul est attendu."), N_("Corrigez le nombre."))
+
+
+def _observation(item: Observation) -> Iterator[tuple[str, rules.Fault]]:
+    if (item.value is None) == (item.missing is None):
+        expected = N_("Une valeur, ou la raison de son absence, est attendue ; pas les deux.")
+        yield "value", rules.Fault(expected, N_("Donnez « value » ou « missing »."))
+
+
+def _measure(item: Measure) -> Iterator[tuple[str, rules.Fault]]:
+    if not item.titles:
+        yield "titles", rules.Fault(N_("Au moins un intitulé est attendu."), N_("Ajoutez un intitulé ou un résumé."))
+
+
+def _plan(item: Plan) -> Iterator[tuple[str, rules.Fault]]:
+    if not item.titles:
+        yield "titles", rules.Fault(N_("Au moins un intitulé est attendu."), N_("Ajoutez un intitulé."))
+
+
+def _document(item: Document) -> Iterator[tuple[str, rules.Fault]]:
+    if item.visibility != "public":
+        expected = N_("Un document public est attendu : ce qui est signé est publié.")
+        yield "visibility", rules.Fault(expected, N_("Retirez ce document de la partie, ou rendez-le public."))
+
+
+def _organisation(item: Organisation) -> Iterator[tuple[str, rules.Fault]]:
+    if not item.names:
+        yield "names", rules.Fault(N_("Au moins un nom est attendu."), N_("Ajoutez un nom."))
+
+
+def _count(item: Count | StatedNumber) -> Iterator[tuple[str, rules.Fault]]:
+    if item.value < 0:
+        yield "value", _NOT_NEGATIVE
+
+
+def _statement(item: Statement) -> Iterator[tuple[str, rules.Fault]]:
+    if item.total is not None and item.total < 0:
+        yield "total", _NOT_NEGATIVE
+
+
+def _citation(item: Citation) -> Iterator[tuple[str, rules.Fault]]:
+    if fault := rules.uid(item.source):
+        yield "source", fault
+
+
+_WHOLE: dict[type[Any], Any] = {
+    Observation: _observation,
+    Measure: _measure,
+    Plan: _plan,
+    Document: _document,
+    Organisation: _organisation,
+    Count: _count,
+    StatedNumber: _count,
+    Statement: _statement,
+    Citation: _citation,
+}

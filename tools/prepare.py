@@ -43,7 +43,7 @@ def run(*command: object) -> None:
 def only_one() -> Iterator[None]:
     """Two makes at once take turns."""
     with open(ROOT / ".venv.lock", "w") as file:
-        if os.name == "nt":
+        if sys.platform == "win32":
             import msvcrt
 
             msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)

@@ -9,6 +9,7 @@ import sys
 import threading
 from _thread import interrupt_main
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 import click
 
@@ -79,10 +80,13 @@ def tick(every: float, *, supervised: bool = True) -> None:
     if supervised:
         when_input_ends(stopping.set)
     with django_started():
-        from jalon.config.due import run_due_jobs
+        from django.db import close_old_connections
+
+        from jalon.core.due import run_due
 
         while True:
-            run_due_jobs()
+            close_old_connections()
+            run_due(datetime.now(UTC))
             if not every or stopping.wait(every):
                 return
 

@@ -16,7 +16,9 @@ def django_started() -> Iterator[None]:
     import django
 
     django.setup()
-    with clear_problems():
+    from django.utils.translation import override
+
+    with override("fr" if os.environ.get("LANG", "").startswith("fr") else "en"), clear_problems():
         yield
 
 

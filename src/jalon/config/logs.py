@@ -40,7 +40,7 @@ def _drop_request(_logger: Any, _method: str, event: MutableMapping[str, Any]) -
 
 def logging_config(*, as_json: bool, debug: bool) -> dict[str, Any]:
     """The LOGGING setting: everything passes the redaction, libraries' records too."""
-    before = [
+    before: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
@@ -80,5 +80,6 @@ def logging_config(*, as_json: bool, debug: bool) -> dict[str, Any]:
             "django.request": {"level": "ERROR"},  # a page not found is not an event
             "django.db.backends": {"level": "INFO"},
             "httpx": {"level": "WARNING"},
+            "axes": {"level": "WARNING"},
         },
     }

@@ -4,9 +4,12 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from jalon.config.environment import environment
-from jalon.config.logs import logging_config
+from jalon.core.accounts import LOCK_OUT
+from jalon.core.logs import logging_config
+from jalon.core.swap import resume as resume_restore
 
 JALON = environment()
+resume_restore(JALON.var_dir)  # a restore that was killed half-way is finished before anything is opened
 
 SECRET_KEY = JALON.key()
 DEBUG = JALON.debug
@@ -24,6 +27,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.admin",
+    "jalon.ui",  # before allauth: its sign-in pages are replaced by ours
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -39,13 +43,14 @@ INSTALLED_APPS = [
     "jalon.plans",
     "jalon.commitments",
     "jalon.publication",
-    "jalon.ui",
     "jalon.portal",
     "jalon.office",
 ]
 
 MIDDLEWARE = [
+    "jalon.core.request_id.RequestId",
     "jalon.config.observe.Observe",
+    "jalon.core.headers.PermissionsPolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Public pages are answered from here when they are known: nothing below runs, no session, no database.
@@ -100,13 +105,48 @@ TEMPLATES = [
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "jalon.core.accounts.adapter.Backend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# Sign-in: by invitation only, by address, with a second factor for who binds a body (jalon.core.accounts).
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "jalon.core.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation reached the address: it is verified
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Jalon : "
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip", "reset_password": "10/m/ip,5/h/key"}
+MFA_ADAPTER = "jalon.core.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Jalon"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # no address of ours is unverified; accounts of the command line have no proof
+# Browsers give passkeys to https, and to http://localhost, never to http://127.0.0.1.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = JALON.loopback
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = LOCK_OUT
+# Account and address together: a stranger elsewhere cannot lock a person out by guessing.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "jalon.core.limits.sign_in_name"
+AXES_CLIENT_IP_CALLABLE = "jalon.core.limits.client_address"
+AXES_LOCKOUT_CALLABLE = "jalon.core.limits.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("français")), ("en", _("anglais"))]

@@ -42,7 +42,19 @@ def upgrade(say: Callable[[str], None]) -> list[str]:
     applied = upgrade_database(say) if settings.DATABASES.get("default") else []
     say("static files")
     call_command("collectstatic", interactive=False, verbosity=0)
+    _rebuild_index(say)
     return applied
+
+
+def _rebuild_index(say: Callable[[str], None]) -> None:
+    """The index of the current Release is derived: an older shape of it is made again from the blobs."""
+    from jalon.publication import releases
+    from jalon.publication.reader import default_store
+
+    store = default_store()
+    if (current := releases.current_id(store)) is not None:
+        say("index of the current Release")
+        releases.ensure_index(store, current)
 
 
 def _key(values: Environment, *, demo: bool) -> str:

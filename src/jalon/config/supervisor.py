@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 FIRST_WAIT = 0.5  # seconds before a dead child is started again; doubles with each death
 LONGEST_WAIT = 30.0
 SETTLED = 60.0  # a child that lived this long starts again at the first wait
+NEW_GROUP_ON_WINDOWS = 0x200  # CREATE_NEW_PROCESS_GROUP
 PATIENCE = 15.0  # seconds given to children to finish what they do
 
 
@@ -39,8 +40,13 @@ class Child:
 
     def start(self, environ: Mapping[str, str]) -> None:
         """Starts the process in a group of its own: an interrupt typed at the terminal reaches only the supervisor."""
-        new_group = {"creationflags": 0x200} if os.name == "nt" else {"start_new_session": True}
-        self.process = subprocess.Popen(self.task.command, stdin=subprocess.PIPE, env=dict(environ), **new_group)  # type: ignore[call-overload]
+        self.process = subprocess.Popen(
+            self.task.command,
+            stdin=subprocess.PIPE,
+            env=dict(environ),
+            start_new_session=os.name != "nt",
+            creationflags=NEW_GROUP_ON_WINDOWS if os.name == "nt" else 0,
+        )
         self.started_at = time.monotonic()
 
     def found_dead(self) -> int | None:

@@ -78,8 +78,14 @@ def _supervise(host: str, port: int, workers: int, *, web_only: bool) -> None:
         tasks += [Task("worker", child_command("worker")), Task("tick", child_command("tick", "20"))]
     supervisor = Supervisor(tasks, lambda line: say(f"jalon: {line}"), _environ())
     supervisor.stop_on_signals()
-    _announce(host, port, environment().base_url)
-    supervisor.run()
+    from jalon.core.alone import Taken, alone, serving
+
+    try:
+        with alone(serving(environment().var_dir), "this instance is served already, by another `jalon serve`."):
+            _announce(host, port, environment().base_url)
+            supervisor.run()
+    except Taken as problem:
+        raise Failure(str(problem)) from None
     say("jalon: stopped")
 
 

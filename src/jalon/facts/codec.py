@@ -104,10 +104,13 @@ def _list(value: list[Any] | tuple[Any, ...]) -> list[Any]:
 
 
 def _object(value: Mapping[str, Any]) -> dict[str, Any]:
+    named = {_text(key): inner for key, inner in value.items()}
+    if len(named) < len(value):
+        raise _Refused(N_("Deux membres portent le même nom."), list(value))
     out = {}
-    for key in sorted((_text(key) for key in value), key=lambda key: key.encode("utf-16-be")):
+    for key in sorted(named, key=lambda key: key.encode("utf-16-be")):
         try:
-            out[key] = _plain(value[key])
+            out[key] = _plain(named[key])
         except _Refused as refused:
             refused.place = f".{key}{refused.place}"
             raise

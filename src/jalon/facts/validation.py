@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
+from itertools import chain, islice
 from typing import Any
 
 from jalon.facts import rules
@@ -51,11 +52,12 @@ _RULES: dict[tuple[type[Any], str], rules.Rule] = {
 
 def validate(facts: PartFacts, known: Known = NOTHING) -> list[Problem]:
     """Everything wrong with a part, at most 200 problems; empty: it can be signed."""
-    checks = _checks(facts)
-    problems = [problem for _, problem in zip(range(MOST_PROBLEMS), checks, strict=False)]
-    rest = references(facts, known.with_part(facts), Places(facts))
-    problems.extend(problem for _, problem in zip(range(MOST_PROBLEMS - len(problems)), rest, strict=False))
-    return problems
+    try:
+        places = Places(facts)
+    except FactsError as error:  # a uid that cannot even name a document: nothing has a place
+        return list(error.problems)
+    found = chain(_checks(facts), references(facts, known.with_part(facts), places))
+    return list(islice(found, MOST_PROBLEMS))
 
 
 def ensure_valid(facts: PartFacts, known: Known = NOTHING) -> None:
@@ -68,11 +70,8 @@ def ensure_valid(facts: PartFacts, known: Known = NOTHING) -> None:
 
 
 def _checks(facts: PartFacts) -> Iterator[Problem]:
-    try:
-        for path, doc in documents(facts):
-            yield from _walk(doc, path, "$.facts")
-    except FactsError as error:  # a uid that cannot even name a document
-        yield from error.problems
+    for path, doc in documents(facts):
+        yield from _walk(doc, path, "$.facts")
 
 
 def _walk(value: Any, path: str, where: str) -> Iterator[Problem]:

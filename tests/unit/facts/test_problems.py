@@ -1,0 +1,29 @@
+"""Problems in words."""
+
+from jalon.facts.problems import FactsError, Problem, shown
+
+
+def test_a_problem_says_where_what_and_what_to_do() -> None:
+    problem = Problem(
+        "means/x.json", "$.facts[0].amount", "Au plus {most} chiffres.", "Corrigez.", "1e9", {"most": "30"}
+    )
+    assert str(problem) == "means/x.json $.facts[0].amount : Au plus 30 chiffres. Lu : « 1e9 ». Corrigez."
+
+
+def test_a_problem_speaks_the_language_it_is_given() -> None:
+    english = {"Au plus {most} chiffres.": "At most {most} digits.", "Lu : « {found} ».": "Read: “{found}”."}
+    problem = Problem("a", "$", "Au plus {most} chiffres.", "", "x", {"most": "30"})
+    assert problem.words(lambda text: english.get(text, text)) == "a $ : At most 30 digits. Read: “x”."
+
+
+def test_what_was_read_is_no_template() -> None:
+    assert "{0.__class__}" in str(Problem("a", "$", "Attendu.", "", "{0.__class__}"))
+
+
+def test_control_characters_are_shown_not_sent() -> None:
+    assert shown("a\x00\u202eb") == "a\\u0000\\u202eb"
+
+
+def test_an_error_says_all_its_problems() -> None:
+    error = FactsError([Problem("a", "$", "Un.", ""), Problem("b", "$", "Deux.", "")])
+    assert str(error).splitlines() == ["a $ : Un.", "b $ : Deux."]

@@ -1,0 +1,54 @@
+"""Geometry of charts for server-side SVG: numbers and frozen dataclasses, no markup, no colour, no words of its own.
+
+Horizontal positions are percentages of the drawing (`Percent` prints as an SVG attribute, « 7.143% », in every
+language); vertical positions and text offsets are whole pixels. So a drawing of any width needs no viewBox and its text
+never scales. Labels are laid out for a `width` in pixels: on any drawing at least as wide, no two labels of one row
+touch and none leaves the box.
+"""
+
+from jalon.methods.charts.bars import Bar, BarChart, BarItem, Square, UnitChart, bar_chart, unit_squares
+from jalon.methods.charts.geometry import Anchor, ChartError, Percent, Stretch, text_width
+from jalon.methods.charts.labels import Label
+from jalon.methods.charts.plot import Datum, Plot, PlotPoint, PlotSegment, Vintage, line_plot, nice_ticks
+from jalon.methods.charts.ruler import Period, PeriodBar, Ruler, time_ruler
+from jalon.methods.charts.strands import At, Event, Line, Mark, StrandRow, TimeAxis, TimedLine, time_axis
+from jalon.methods.charts.timescale import TimeScale, YearTick, time_scale, year_ticks
+
+__all__ = [
+    "Anchor",
+    "At",
+    "Bar",
+    "BarChart",
+    "BarItem",
+    "ChartError",
+    "Datum",
+    "Event",
+    "Label",
+    "Line",
+    "Mark",
+    "Percent",
+    "Period",
+    "PeriodBar",
+    "Plot",
+    "PlotPoint",
+    "PlotSegment",
+    "Ruler",
+    "Square",
+    "StrandRow",
+    "Stretch",
+    "TimeAxis",
+    "TimeScale",
+    "TimedLine",
+    "UnitChart",
+    "Vintage",
+    "YearTick",
+    "bar_chart",
+    "line_plot",
+    "nice_ticks",
+    "text_width",
+    "time_axis",
+    "time_ruler",
+    "time_scale",
+    "unit_squares",
+    "year_ticks",
+]

@@ -1,0 +1,244 @@
+"""Yearly values of several vintages. Nothing is joined across a missing year or from one vintage to another."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from itertools import pairwise
+
+from jalon.methods.charts.geometry import NARROW, WIDE, Anchor, ChartError, Percent, check_width, text_width
+
+TOP, BOTTOM = 40, 26
+ABOVE, UNDER = -12, 23  # baseline of a value, from its point
+TEXT_HEIGHT, CLEAR = 16, 7  # of a value; half of a point's own box
+MOST_YEARS = 200
+YEAR_ROOM = 40  # pixels from one labelled year to the next
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """One published value of a year; `label` is the value in words of the reader's language."""
+
+    year: int
+    value: Decimal
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vintage:
+    """One edition of a series. `joined` False (a survey): its points are never joined."""
+
+    key: str
+    data: tuple[Datum, ...]
+    joined: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PlotPoint:
+    """A point. `label_y` is the baseline of its value, None where it would touch another: the table has it.
+
+    `narrow` says that the value has room on a small screen too.
+    """
+
+    vintage: str
+    year: int
+    value: Decimal
+    x: Percent
+    y: int
+    label: str
+    label_y: int | None
+    narrow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlotSegment:
+    """A line between two consecutive years of one vintage."""
+
+    vintage: str
+    x0: Percent
+    y0: int
+    x1: Percent
+    y1: int
+
+
+@dataclass(frozen=True, slots=True)
+class ValueTick:
+    """A horizontal line at a round value."""
+
+    value: Decimal
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlotYear:
+    """A year under the axis. `label` is empty where years are many; `narrow`: labelled on a small screen too."""
+
+    label: str
+    x: Percent
+    anchor: Anchor
+    narrow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """The whole drawing. `ticks` start at zero, which is the axis."""
+
+    width: int
+    height: int
+    ticks: tuple[ValueTick, ...]
+    years: tuple[PlotYear, ...]
+    points: tuple[PlotPoint, ...]
+    segments: tuple[PlotSegment, ...]
+    axis_y: int
+    year_y: int
+
+
+def nice_ticks(maximum: Decimal, most: int = 5, *, whole: bool = False) -> tuple[Decimal, ...]:
+    """Round values from zero to the first at or above `maximum`: steps of 1, 2 or 5 times a power of ten.
+
+    `whole`: no step under 1, for counts. At most `most` + 1 of them. Raises `ChartError` for a negative or infinite maximum.
+    """
+    if not maximum.is_finite() or maximum < 0:
+        raise ChartError(f"greatest value {maximum}: expected zero or more")
+    if most < 1:
+        raise ChartError(f"{most} ticks: expected one at least")
+    step = _nice_step(maximum, most) if maximum else Decimal(1)
+    if whole:
+        step = max(step, Decimal(1))
+    count = max(1, int((maximum / step).to_integral_value(rounding="ROUND_CEILING")))
+    return tuple((step * index).normalize() + Decimal(0) for index in range(count + 1))
+
+
+def line_plot(vintages: Sequence[Vintage], *, width: int = WIDE, height: int = 306) -> Plot:
+    """Points by year, joined only within a vintage between consecutive years that have one value each.
+
+    Raises `ChartError` for no value at all, a negative one, or more than 200 years.
+    """
+    check_width(width)
+    data = [datum for vintage in vintages for datum in vintage.data]
+    first, last = _years(data)
+    whole = all(datum.value == datum.value.to_integral_value() for datum in data)
+    ticks = nice_ticks(max(datum.value for datum in data), whole=whole)
+    axis_y = height - BOTTOM
+    if axis_y <= TOP:
+        raise ChartError(f"height {height} px: expected more than {TOP + BOTTOM}")
+    scale = _Scale(first, last - first + 1, axis_y, ticks[-1])
+    return Plot(
+        width=width,
+        height=height,
+        ticks=tuple(ValueTick(value, scale.y(value)) for value in ticks),
+        years=tuple(_plot_year(scale, year, width) for year in range(first, last + 1)),
+        points=_points(vintages, scale, width),
+        segments=tuple(segment for vintage in vintages for segment in _segments(vintage, scale)),
+        axis_y=axis_y,
+        year_y=height - 6,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Every year has a column of its own, read or not; values run from zero to the last tick."""
+
+    first: int
+    count: int
+    axis_y: int
+    top_value: Decimal
+
+    def x(self, year: int) -> Percent:
+        return Percent((year - self.first + 0.5) / self.count * 100)
+
+    def y(self, value: Decimal) -> int:
+        share = value / self.top_value
+        return self.axis_y - int((share * (self.axis_y - TOP)).to_integral_value(rounding=ROUND_HALF_EVEN))
+
+
+def _years(data: Sequence[Datum]) -> tuple[int, int]:
+    if not data:
+        raise ChartError("plot without a value: expected one at least")
+    for datum in data:
+        if not datum.value.is_finite() or datum.value < 0:
+            raise ChartError(f"value {datum.value} of {datum.year}: expected zero or more")
+    first, last = min(datum.year for datum in data), max(datum.year for datum in data)
+    if last - first >= MOST_YEARS:
+        raise ChartError(f"years {first} to {last}: expected at most {MOST_YEARS} of them")
+    return first, last
+
+
+def _nice_step(maximum: Decimal, most: int) -> Decimal:
+    power = Decimal(1).scaleb((maximum / most).adjusted())
+    return next(power * factor for factor in (1, 2, 5, 10) if power * factor * most >= maximum)
+
+
+def _plot_year(scale: _Scale, year: int, width: int) -> PlotYear:
+    every = _every(scale.count, width)
+    small = every * _every(-(-scale.count // every), NARROW)
+    index, x = year - scale.first, scale.x(year)
+    label = str(year) if index % every == every // 2 and _has_room(x, width) else ""
+    narrow = bool(label) and index % small == every // 2 and _has_room(x, NARROW)
+    return PlotYear(label, x, Anchor.MIDDLE, narrow)
+
+
+def _has_room(x: Percent, width: int) -> bool:
+    half = text_width("2000") / 2
+    return half <= x.pixels(width) <= width - half
+
+
+def _every(count: int, width: int) -> int:
+    return -(-count * YEAR_ROOM // width)
+
+
+def _segments(vintage: Vintage, scale: _Scale) -> list[PlotSegment]:
+    if not vintage.joined:
+        return []
+    values = Counter(datum.year for datum in vintage.data)
+    single = sorted((datum for datum in vintage.data if values[datum.year] == 1), key=lambda datum: datum.year)
+    return [
+        PlotSegment(vintage.key, scale.x(a.year), scale.y(a.value), scale.x(b.year), scale.y(b.value))
+        for a, b in pairwise(single)
+        if b.year == a.year + 1
+    ]
+
+
+_Box = tuple[float, float, float, float]  # left, top, right, bottom
+_Placed = tuple[str, Datum, Percent, int]
+
+
+def _points(vintages: Sequence[Vintage], scale: _Scale, width: int) -> tuple[PlotPoint, ...]:
+    """Every point, with its value above or below it where there is room for it."""
+    placed = [(one.key, datum, scale.x(datum.year), scale.y(datum.value)) for one in vintages for datum in one.data]
+    baselines = _baselines(placed, (ABOVE, UNDER), width, scale.axis_y)
+    small = _baselines(placed, (ABOVE, UNDER), NARROW, scale.axis_y)
+    return tuple(
+        PlotPoint(
+            key, datum.year, datum.value, x, y, datum.label, baseline, narrow=baseline is not None and baseline == other
+        )
+        for (key, datum, x, y), baseline, other in zip(placed, baselines, small, strict=True)
+    )
+
+
+def _baselines(placed: Sequence[_Placed], offsets: Sequence[int], width: int, axis_y: int) -> list[int | None]:
+    """For each point the first baseline where its value touches no point and no other value."""
+    taken = [_around(x.pixels(width), y) for _, _, x, y in placed]
+    found: list[int | None] = []
+    for _, datum, x, y in placed:
+        half = text_width(datum.label) / 2 + 2
+        found.append(None)
+        for baseline in (y + offset for offset in offsets):
+            box = (x.pixels(width) - half, baseline - TEXT_HEIGHT + 4.0, x.pixels(width) + half, baseline + 4.0)
+            if datum.label and _inside(box, width, axis_y) and not any(_meet(box, other) for other in taken):
+                taken.append(box)
+                found[-1] = baseline
+                break
+    return found
+
+
+def _around(x: float, y: int) -> _Box:
+    return x - CLEAR, y - CLEAR, x + CLEAR, y + CLEAR
+
+
+def _inside(box: _Box, width: int, axis_y: int) -> bool:
+    return box[0] >= 0 and box[2] <= width and box[1] >= 0 and box[3] <= axis_y
+
+
+def _meet(a: _Box, b: _Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

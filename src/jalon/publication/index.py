@@ -170,6 +170,7 @@ class _Writer:
         number, self._next = self._next, self._next + 1
         if kind.name in SHARED:
             self._shared.add(fact.uid)
+        self._links(number, fact)
         if kind.name == "series":
             self._series(number, fact, digest)
             fact = replace(fact, observations=())
@@ -180,7 +181,6 @@ class _Writer:
             "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (number, fact.uid, kind.name, member.version.part, *row, body),
         )
-        self._links(number, fact)
         self._entry(number, kind, fact)
 
     def _series(self, number: int, series: Series, digest: str) -> None:

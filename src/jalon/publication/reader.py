@@ -124,6 +124,11 @@ class Reader:
         """The plan of this address."""
         return _first(self._facts(Plan, "slug = ?", slug))
 
+    def plan_counts(self) -> dict[str, tuple[int, int]]:
+        """For each plan that has some: its measures with a number, and its other measures and items."""
+        query = "SELECT plan, count(number), count(*) - count(number) FROM fact WHERE kind = 'measure' GROUP BY plan"
+        return {plan: (numbered, other) for plan, numbered, other in self._rows(query)}
+
     def plan_by_uid(self, uid: str) -> Plan | None:
         """The plan of this uid."""
         return _first(self._facts(Plan, "uid = ?", uid))
@@ -210,6 +215,14 @@ class Reader:
         """The series of this address with all its observations."""
         return self._series("f.slug = ?", slug)
 
+    def series_by_slugs(self, slugs: Iterable[str]) -> tuple[Series, ...]:
+        """The series of these addresses with all their observations, in the order of their addresses: one query."""
+        wanted = tuple(sorted(set(slugs)))
+        query = f"""SELECT s.blob, f.uid FROM fact f JOIN series s ON s.fact = f.id
+            WHERE f.kind = 'series' AND f.slug IN ({_marks(wanted)}) ORDER BY f.slug"""
+        rows = self._rows(query, *wanted)
+        return tuple(codec.decode("series", self._fetch(blob), f"series/{uid}.json") for blob, uid in rows)
+
     def series_by_uid(self, uid: str) -> Series | None:
         """The series of this uid with all its observations."""
         return self._series("f.uid = ?", uid)
@@ -221,6 +234,10 @@ class Reader:
     def all_sources(self) -> tuple[Source, ...]:
         """All sources, in the order of their keys."""
         return tuple(sorted(self._facts(Source, "1 ORDER BY uid"), key=lambda source: (source.key, source.uid)))
+
+    def citation_counts(self) -> dict[str, int]:
+        """How many facts cite each source."""
+        return dict(self._rows("SELECT source, count(*) FROM cited GROUP BY source"))
 
     def citing(self, source_uid: str) -> tuple[Place, ...]:
         """What cites a source."""

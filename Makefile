@@ -1,0 +1,72 @@
+# Everything by one word. Each target works alone, first, in any order, and again at once.
+# Where make is absent: python tools/prepare.py base && .venv/bin/jalon serve --demo
+
+PORT ?= 8000
+# The first Python that really is 3.11 or newer (a name may exist and not work).
+PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo "$$name" && break; done)
+BIN := .venv/bin
+# Tests in parallel: one process a core.
+CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+# A server that answers here is used; JALON_TEST_DATABASE_URL names another.
+POSTGRESQL ?= postgresql://postgres@127.0.0.1:5432/jalon
+
+.PHONY: help run test test-all test-postgres test-browser check bench lock clean base dev messages
+
+help:
+	@echo "make run           the demonstration on http://localhost:$(PORT)   (PORT=8001 for another port)"
+	@echo "make test          unit, integration and browser tests on SQLite"
+	@echo "make test-postgres the same but the browser's, on PostgreSQL"
+	@echo "make check         format, lint, types, imports between rooms, templates, catalogues, migrations"
+	@echo "make bench         what pages and Releases cost (docs/performance.md)"
+	@echo "make lock          renew requirements/*.txt from pyproject.toml"
+	@echo "make clean         remove what make made, data included"
+
+base dev:
+	@test -n "$(PYTHON)" || { echo "jalon: Python 3.11 or newer is needed. On Debian or Ubuntu:" \
+		"sudo apt-get install python3 python3-venv" >&2; exit 1; }
+	@"$(PYTHON)" tools/prepare.py $@
+
+run: base
+	@$(BIN)/jalon serve --demo --port $(PORT)
+
+# Serial tests start servers or count CPU: they have the machine for themselves.
+test: dev
+	$(BIN)/pytest -n $(CORES) --dist loadfile -m "not serial and not browser and not postgres"
+	$(BIN)/pytest -m "serial and not browser and not postgres"
+	$(BIN)/pytest -m browser
+
+test-postgres: dev
+	JALON_TEST_DATABASE_URL=$(POSTGRESQL) $(BIN)/pytest -n $(CORES) --dist loadfile -m "not serial and not browser"
+	JALON_TEST_DATABASE_URL=$(POSTGRESQL) $(BIN)/pytest -m "serial and not browser"
+
+test-browser: dev
+	$(BIN)/pytest -m browser
+
+check: dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint --quiet src
+	$(BIN)/python -m jalon.config.catalogues --check
+	$(BIN)/python -m tools.messages --check
+	$(BIN)/python -m tools.house
+
+bench: dev
+	$(BIN)/python -m benchmarks
+
+lock: dev
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+		pyproject.toml --output-file requirements/base.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+		--extra dev --constraint requirements/base.txt pyproject.toml --output-file requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+		--constraint requirements/dev.txt requirements/build.in --output-file requirements/build.txt
+
+messages: dev
+	$(BIN)/python -m tools.messages
+
+clean:
+	rm -rf .venv var build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results .coverage*
+	find src -name '*.mo' -delete

@@ -1,0 +1,1 @@
+"""The project's own tools: environment, catalogues, house rules."""

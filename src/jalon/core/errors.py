@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 
 class JalonError(Exception):
     """An error with a message for people."""
@@ -19,9 +21,17 @@ class Invalid(JalonError):
         self.problems = problems
 
 
+class TooMany(JalonError):
+    """Too many attempts. `seconds`: after how long the next one counts."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(_("Trop de demandes. Réessayez dans %(seconds)d secondes.") % {"seconds": seconds})
+        self.seconds = seconds
+
+
 @dataclass(frozen=True, slots=True)
 class FieldConflict:
-    """One field written twice: what the form started from is not what stands now."""
+    """One field written twice: what stands now, and what the form brings."""
 
     field: str
     current: str
@@ -32,7 +42,11 @@ class Conflict(JalonError):
     """Somebody wrote meanwhile. Nothing was saved; both texts are here."""
 
     def __init__(self, *, expected: int, current: int, fields: tuple[FieldConflict, ...] = ()) -> None:
-        super().__init__(f"Revision {current} is newer than {expected}, on which the form was filled.")
+        message = _(
+            "Quelqu’un a modifié cette fiche entre-temps (version %(current)d, votre formulaire part de la version "
+            "%(expected)d). Rien n’est perdu\u00a0: comparez les deux textes et enregistrez à nouveau."
+        )
+        super().__init__(message % {"current": current, "expected": expected})
         self.expected = expected
         self.current = current
         self.fields = fields

@@ -1,8 +1,10 @@
 """The registry of rooms that hold facts of a part: publication collects and loads through it, importing no room."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
+
+from django.db import transaction
 
 from jalon.core.models import Part, User
 from jalon.facts.part import PartFacts
@@ -28,3 +30,23 @@ def register(source: PartSource) -> None:
 def sources() -> tuple[PartSource, ...]:
     """All rooms, core first (others refer to its organisations and sources)."""
     return tuple(sorted(_sources.values(), key=lambda s: (s.room != "core", s.room)))
+
+
+def load(part: Part, facts: PartFacts, by: User | None) -> None:
+    """Replace all that the part says by what a package says, in one transaction and with one event in the trace.
+
+    `Invalid` or `FactsError` from any room undoes everything.
+    """
+    from jalon.core import audit, directory
+
+    with transaction.atomic():
+        for source in sources():
+            source.load(part, facts, by)
+        directory.forget_sources(part, facts)
+        counts = {field.name: len(getattr(facts, field.name)) for field in fields(facts) if field.name != "header"}
+        audit.record(action="part.load", by=by, part=part, subject=part, changes={k: n for k, n in counts.items() if n})
+
+
+def collect(part: Part) -> dict[str, tuple[Any, ...]]:
+    """Fields of `PartFacts` from every room."""
+    return {name: facts for source in sources() for name, facts in source.collect(part).items()}

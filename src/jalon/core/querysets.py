@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from jalon.core.enums import Role, ScopeKind
+from jalon.core.enums import ScopeKind
+from jalon.core.matrix import Permission, roles_with
 
 if TYPE_CHECKING:
     from jalon.core.models import Part, User  # noqa: F401  # Part is the parameter of the query set below
 
-TEAM_ROLES = (Role.SIGNATORY, Role.EDITOR, Role.READER)
+TEAM_ROLES = roles_with(Permission.VIEW_DRAFT)
 """The owner's team: the roles that see a part before it is published."""
 
 

@@ -2,11 +2,12 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
 import jalon.core.fields
 import jalon.core.models.base
 import jalon.facts.common
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -1,10 +1,12 @@
 """The table of the shared cache: what a limit counts must be seen by every worker."""
 
+from typing import Any
+
 from django.core.management import call_command
 from django.db import migrations
 
 
-def _create(apps, schema_editor):
+def _create(apps: Any, schema_editor: Any) -> None:
     call_command("createcachetable", database=schema_editor.connection.alias, verbosity=0)
 
 

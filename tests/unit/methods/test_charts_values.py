@@ -1,7 +1,7 @@
 """Plots of vintages, bars, unit squares."""
 
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 import pytest
 from hypothesis import given, settings
@@ -128,7 +128,7 @@ def _box(point: PlotPoint, width: int) -> tuple[float, float, float, float]:
 
 @settings(max_examples=100)
 @given(VINTAGES)
-def test_values_beside_points_never_touch_and_stay_inside(vintages: list[Vintage]) -> None:
+def test_values_beside_points_never_touch_and_stay_off_the_ticks(vintages: list[Vintage]) -> None:
     plot = line_plot(vintages)
     for width, shown in (
         (plot.width, [point for point in plot.points if point.label_y is not None]),
@@ -136,14 +136,17 @@ def test_values_beside_points_never_touch_and_stay_inside(vintages: list[Vintage
     ):
         boxes = [_box(point, width) for point in shown]
         assert all(box[0] >= 0 and box[2] <= width and box[1] >= 0 and box[3] <= plot.axis_y for box in boxes)
-        for a, b in combinations(boxes, 2):
+        ticks = [
+            (0.0, tick.label_y - 11.0, float(text_width(str(tick.value))), tick.label_y + 3.0) for tick in plot.ticks
+        ]
+        for a, b in [*combinations(boxes, 2), *product(boxes, ticks)]:
             assert a[0] >= b[2] or b[0] >= a[2] or a[1] >= b[3] or b[1] >= a[3]
 
 
 @given(VINTAGES)
 def test_segments_join_neighbouring_years_of_one_vintage(vintages: list[Vintage]) -> None:
     plot = line_plot(vintages)
-    column = 100 / len(plot.years)
+    column = 91 / len(plot.years)
     for segment in plot.segments:
         assert segment.x1.value - segment.x0.value == pytest.approx(column)
 

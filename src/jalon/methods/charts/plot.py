@@ -9,6 +9,8 @@ from itertools import pairwise
 from jalon.methods.charts.geometry import NARROW, WIDE, Anchor, ChartError, Percent, check_width, text_width
 
 TOP, BOTTOM = 40, 26
+GUTTER = 9  # percent at the left, for the values of the ticks
+TICK_BASELINE = -4  # of a tick's value, at x 0, from its line
 ABOVE, UNDER = -12, 23  # baseline of a value, from its point
 TEXT_HEIGHT, CLEAR = 16, 7  # of a value; half of a point's own box
 MOST_YEARS = 200
@@ -63,10 +65,11 @@ class PlotSegment:
 
 @dataclass(frozen=True, slots=True)
 class ValueTick:
-    """A horizontal line at a round value."""
+    """A horizontal line at a round value, whose words have their baseline at `label_y`, from x 0."""
 
     value: Decimal
     y: int
+    label_y: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +126,13 @@ def line_plot(vintages: Sequence[Vintage], *, width: int = WIDE, height: int = 3
     if axis_y <= TOP:
         raise ChartError(f"height {height} px: expected more than {TOP + BOTTOM}")
     scale = _Scale(first, last - first + 1, axis_y, ticks[-1])
+    shown = tuple(ValueTick(value, scale.y(value), scale.y(value) + TICK_BASELINE) for value in ticks)
     return Plot(
         width=width,
         height=height,
-        ticks=tuple(ValueTick(value, scale.y(value)) for value in ticks),
+        ticks=shown,
         years=tuple(_plot_year(scale, year, width) for year in range(first, last + 1)),
-        points=_points(vintages, scale, width),
+        points=_points(vintages, scale, shown, width),
         segments=tuple(segment for vintage in vintages for segment in _segments(vintage, scale)),
         axis_y=axis_y,
         year_y=height - 6,
@@ -145,7 +149,7 @@ class _Scale:
     top_value: Decimal
 
     def x(self, year: int) -> Percent:
-        return Percent((year - self.first + 0.5) / self.count * 100)
+        return Percent(GUTTER + (year - self.first + 0.5) / self.count * (100 - GUTTER))
 
     def y(self, value: Decimal) -> int:
         share = value / self.top_value
@@ -203,11 +207,14 @@ _Box = tuple[float, float, float, float]  # left, top, right, bottom
 _Placed = tuple[str, Datum, Percent, int]
 
 
-def _points(vintages: Sequence[Vintage], scale: _Scale, width: int) -> tuple[PlotPoint, ...]:
+def _points(
+    vintages: Sequence[Vintage], scale: _Scale, ticks: Sequence[ValueTick], width: int
+) -> tuple[PlotPoint, ...]:
     """Every point, with its value above or below it where there is room for it."""
     placed = [(one.key, datum, scale.x(datum.year), scale.y(datum.value)) for one in vintages for datum in one.data]
-    baselines = _baselines(placed, (ABOVE, UNDER), width, scale.axis_y)
-    small = _baselines(placed, (ABOVE, UNDER), NARROW, scale.axis_y)
+    words = [_tick_box(tick) for tick in ticks]
+    baselines = _baselines(placed, words, width, scale.axis_y)
+    small = _baselines(placed, words, NARROW, scale.axis_y)
     return tuple(
         PlotPoint(
             key, datum.year, datum.value, x, y, datum.label, baseline, narrow=baseline is not None and baseline == other
@@ -216,20 +223,28 @@ def _points(vintages: Sequence[Vintage], scale: _Scale, width: int) -> tuple[Plo
     )
 
 
-def _baselines(placed: Sequence[_Placed], offsets: Sequence[int], width: int, axis_y: int) -> list[int | None]:
-    """For each point the first baseline where its value touches no point and no other value."""
-    taken = [_around(x.pixels(width), y) for _, _, x, y in placed]
+def _baselines(placed: Sequence[_Placed], words: Sequence[_Box], width: int, axis_y: int) -> list[int | None]:
+    """For each point the first baseline where its value touches no point, no other value and no tick's words."""
+    taken = [*words, *(_around(x.pixels(width), y) for _, _, x, y in placed)]
     found: list[int | None] = []
     for _, datum, x, y in placed:
         half = text_width(datum.label) / 2 + 2
         found.append(None)
-        for baseline in (y + offset for offset in offsets):
-            box = (x.pixels(width) - half, baseline - TEXT_HEIGHT + 4.0, x.pixels(width) + half, baseline + 4.0)
+        for baseline in (y + ABOVE, y + UNDER):
+            box = _text_box(x.pixels(width) - half, x.pixels(width) + half, baseline)
             if datum.label and _inside(box, width, axis_y) and not any(_meet(box, other) for other in taken):
                 taken.append(box)
                 found[-1] = baseline
                 break
     return found
+
+
+def _tick_box(tick: ValueTick) -> _Box:
+    return _text_box(0, text_width(f"{tick.value:,}"), tick.label_y)
+
+
+def _text_box(left: float, right: float, baseline: int) -> _Box:
+    return left, baseline - TEXT_HEIGHT + 4.0, right, baseline + 4.0
 
 
 def _around(x: float, y: int) -> _Box:

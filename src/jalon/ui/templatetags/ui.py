@@ -20,6 +20,7 @@ from jalon.methods import dates
 from jalon.ui import formats, navigation
 from jalon.ui.notes import Notes, Ref, SourceNotes
 from jalon.ui.pieces import Cell, Column, Problem, Row, Table
+from jalon.ui.qr import qr_svg
 
 register = template.Library()
 
@@ -284,6 +285,12 @@ def control(field: BoundField, hint: str = "", width: str = "") -> SafeString:
     if described:
         attributes["aria-describedby"] = " ".join(described)
     return field.as_widget(attrs=attributes)
+
+
+@register.simple_tag
+def qr(text: str, label: str) -> SafeString:
+    """A QR code drawn in SVG."""
+    return qr_svg(text, label)
 
 
 @register.filter

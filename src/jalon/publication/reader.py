@@ -145,6 +145,10 @@ class Reader:
         """The measure or attested item of this uid."""
         return _first(self._facts(Measure, "uid = ?", uid))
 
+    def measures_by_uid(self, uids: Iterable[str]) -> dict[str, Measure]:
+        """The measures and attested items of these uids."""
+        return {item.uid: item for item in self._of_uids(Measure, uids)}
+
     def measure_by_number(self, plan_uid: str, number: str) -> Measure | None:
         """The measure of this number in a plan."""
         return _first(self._facts(Measure, "plan = ? AND number = ? ORDER BY sort, uid", plan_uid, number))

@@ -1,0 +1,92 @@
+"""Instances of their own, driven by the command as an operator would: no Django of this process is involved."""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+def clean_environ(**more: str) -> dict[str, str]:
+    """The machine's variables without those of the tests."""
+    kept = {n: v for n, v in os.environ.items() if not n.startswith(("JALON_", "DJANGO_", "PYTEST_", "COVERAGE"))}
+    return {**kept, "PYTHONWARNINGS": "error", **more}
+
+
+@dataclass
+class Instance:
+    """One var folder and the command on it."""
+
+    var: Path
+    variables: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def environ(self) -> dict[str, str]:
+        return clean_environ(JALON_VAR_DIR=str(self.var), **self.variables)
+
+    def run(self, *arguments: str, code: int = 0, **more: str) -> subprocess.CompletedProcess[str]:
+        """`jalon …`; fails the test when it ends with another code."""
+        done = subprocess.run(
+            [sys.executable, "-m", "jalon.config.cli", *arguments],
+            env=self.environ | more,
+            cwd=self.var.parent,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert done.returncode == code, f"{arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done
+
+    def json(self, *arguments: str, **more: str) -> Any:
+        """What the command answers with --json."""
+        return json.loads(self.run(*arguments, "--json", **more).stdout)
+
+    def python(self, code: str, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """A script inside the instance."""
+        start = "import django; django.setup()\n"
+        return subprocess.run(
+            [sys.executable, "-c", start + code, *arguments],
+            env=self.environ | {"DJANGO_SETTINGS_MODULE": "jalon.config.settings", **more},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+    def accounts(self) -> list[str]:
+        """The addresses in the database, read past Django."""
+        with closing(sqlite3.connect(f"file:{self.var / 'jalon.sqlite3'}?mode=ro", uri=True)) as connection:
+            return sorted(row[0] for row in connection.execute("SELECT email FROM core_user"))
+
+    def copy(self, target: Path) -> "Instance":
+        """The same instance elsewhere."""
+        shutil.copytree(self.var, target)
+        return Instance(target, dict(self.variables))
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Instance:
+    """An instance that was set up once, with a file and a publication; tests copy it."""
+    instance = Instance(tmp_path_factory.mktemp("template") / "var")
+    instance.run("setup")
+    instance.run("accounts", "create-operator", "one@example.org")
+    for name in ("files/ab/abc", "publication/blobs/cd/cde.json.z"):
+        path = instance.var / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"content of {name}")
+    return instance
+
+
+@pytest.fixture
+def instance(template: Instance, tmp_path: Path) -> Iterator[Instance]:
+    """A copy of the template, of this test alone."""
+    yield template.copy(tmp_path / "var")

@@ -1,6 +1,9 @@
 """What can go wrong with published things; each message says what, where and what to do."""
 
+from django.utils.translation import gettext
+
 from jalon.core.errors import JalonError
+from jalon.facts.problems import Problem
 
 
 class PublicationError(JalonError):
@@ -30,8 +33,8 @@ class SignatureBroken(PublicationError):
 class PackageRefused(PublicationError):
     """A package that cannot be taken. `problems` says everything that is wrong with it."""
 
-    def __init__(self, problems: tuple[object, ...]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(problem.words(gettext) for problem in problems))
         self.problems = problems
 
 

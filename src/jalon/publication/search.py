@@ -2,9 +2,10 @@
 
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Iterable
 
-from jalon.methods.text import stems
+from jalon.methods.text import highlight, word_stems
 from jalon.publication.records import Place, SearchHit, SearchPage, Segment
 
 PAGE = 20
@@ -13,7 +14,7 @@ EXTRACT = 240
 """Characters of an extract, about."""
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
-_LANGS = ("fr", "en")
+LANGS = ("fr", "en")
 _HITS = """
 SELECT e.title, e.text, e.lang, f.uid, f.kind, f.part, p.slug,
        CASE WHEN m.kind = 'measure' THEN m.uid END, m.number, f.slug, t.title
@@ -31,65 +32,55 @@ _KINDS = "SELECT e.kind, count(*) FROM search s JOIN entry e ON e.id = s.rowid W
 
 def search(connection: sqlite3.Connection, q: str, lang: str, kind: str | None, page: int) -> SearchPage:
     """One page of hits: two queries, one of them for the counts by kind."""
-    wanted = query_stems(q, lang)
-    if not wanted:
+    forms = query_forms(q, lang)
+    if not forms:
         return SearchPage(query=q)
-    match = match_expression(wanted)
+    match = match_expression(forms)
     kinds = tuple(sorted(connection.execute(_KINDS, (match,))))
     total = sum(count for name, count in kinds if kind in (None, name))
     pages = max(1, -(-total // PAGE))
     page = min(max(1, page), pages)
     rows = connection.execute(_HITS, (match, kind, kind, PAGE, PAGE * (page - 1))).fetchall()
-    marked = frozenset(stem for forms in wanted for stem in forms)
-    hits = tuple(_hit(row, marked) for row in rows)
+    hits = tuple(_hit(row, q) for row in rows)
     return SearchPage(query=q, hits=hits, total=total, page=page, pages=pages, kinds=kinds)
 
 
-def query_stems(q: str, lang: str) -> tuple[tuple[str, ...], ...]:
-    """For each word of the query, its stems in either language: content keeps its language whatever the page's is."""
-    words = _WORD.findall(q[:LONGEST_QUERY])
-    langs = (lang, *(other for other in _LANGS if other != lang))
-    forms = (tuple(dict.fromkeys(stem for each in langs for stem in stems(word, each))) for word in words)
+def query_forms(q: str, lang: str) -> tuple[tuple[str, ...], ...]:
+    """For each word of the query, the forms it may have in either language: content keeps its language whatever the
+    page's is. What an elision leaves (« l’ ») asks for nothing."""
+    langs = (lang, *(other for other in LANGS if other != lang))
+    words = _WORD.findall(unicodedata.normalize("NFC", q[:LONGEST_QUERY]))
+    forms = (tuple(dict.fromkeys(stem for each in langs for stem in word_stems(word, each))) for word in words)
     return tuple(form for form in forms if form)
 
 
-def match_expression(wanted: Iterable[tuple[str, ...]]) -> str:
-    """The FTS5 expression: every word, in one of its forms. Stems hold no quotation mark, they are quoted all the same."""
-    quoted = ((f'"{stem.replace(chr(34), "")}"' for stem in forms) for forms in wanted)
-    return " AND ".join(f"({' OR '.join(forms)})" for forms in quoted)
+def match_expression(forms: Iterable[tuple[str, ...]]) -> str:
+    """The FTS5 expression: every word, in one of its forms. Forms hold letters and digits only; quoted all the same."""
+    return " AND ".join("(" + " OR ".join(f'"{form}"' for form in either) + ")" for either in forms)
 
 
-def segments(text: str, wanted: frozenset[str], lang: str) -> tuple[Segment, ...]:
-    """The text in pieces, the words that were searched marked. Joined, the pieces are the text."""
-    pieces: list[Segment] = []
-    end = 0
-    for match in _WORD.finditer(text):
-        if wanted.intersection(stems(match.group(), lang)):
-            if match.start() > end:
-                pieces.append(Segment(text[end : match.start()]))
-            pieces.append(Segment(match.group(), marked=True))
-            end = match.end()
-    if end < len(text):
-        pieces.append(Segment(text[end:]))
-    return tuple(pieces)
-
-
-def extract(text: str, wanted: frozenset[str], lang: str) -> str:
+def extract(text: str, q: str, lang: str) -> str:
     """About 240 characters around the first word that was searched, cut between words."""
-    first = next((m.start() for m in _WORD.finditer(text) if wanted.intersection(stems(m.group(), lang))), 0)
-    start = text.rfind(" ", 0, max(0, first - EXTRACT // 3)) + 1 if first > EXTRACT // 2 else 0
+    before = 0
+    for segment in highlight(text, q, lang):
+        if segment.hit:
+            break
+        before += len(segment.text)
+    start = text.rfind(" ", 0, before - EXTRACT // 3) + 1 if EXTRACT // 2 < before < len(text) else 0
     end = text.find(" ", start + EXTRACT)
-    cut = text[start:] if end < 0 else text[start:end]
-    return ("… " if start else "") + cut + (" …" if end >= 0 else "")
+    return ("… " if start else "") + (text[start:] if end < 0 else text[start:end] + " …")
 
 
-def _hit(row: tuple[str, ...], wanted: frozenset[str]) -> SearchHit:
+def _segments(text: str, q: str, lang: str) -> tuple[Segment, ...]:
+    return tuple(Segment(piece.text, piece.hit) for piece in highlight(text, q, lang))
+
+
+def _hit(row: tuple[str, ...], q: str) -> SearchHit:
     title, text, lang, uid, kind, part, plan, measure, number, slug, subject = row
     place = Place(uid=uid, kind=kind, part=part, plan=plan, measure=measure, number=number, slug=slug)
-    shown = extract(text, wanted, lang)
     return SearchHit(
         place=place,
-        title=segments(title or subject or "", wanted, lang),
-        extract=segments(shown, wanted, lang),
+        title=_segments(title or subject or "", q, lang),
+        extract=_segments(extract(text, q, lang), q, lang),
         lang=lang,
     )

@@ -37,8 +37,8 @@ test: dev
 	$(BIN)/pytest -m browser
 
 test-postgres: dev
-	JALON_TEST_DATABASE_URL=$(POSTGRESQL) $(BIN)/pytest -n $(CORES) --dist loadfile -m "not serial and not browser"
-	JALON_TEST_DATABASE_URL=$(POSTGRESQL) $(BIN)/pytest -m "serial and not browser"
+	JALON_TEST_DATABASE_URL=$(POSTGRESQL) $(BIN)/pytest -n $(CORES) --dist loadfile -m "not serial and not browser and not sqlite"
+	JALON_TEST_DATABASE_URL=$(POSTGRESQL) $(BIN)/pytest -m "serial and not browser and not sqlite"
 
 test-browser: dev
 	$(BIN)/pytest -m browser

@@ -10,7 +10,7 @@ import pytest
 
 from tests.integration.operations.conftest import Instance
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills with SIGKILL")
+pytestmark = [pytest.mark.sqlite, pytest.mark.skipif(sys.platform == "win32", reason="kills with SIGKILL")]
 
 
 @pytest.fixture

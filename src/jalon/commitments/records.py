@@ -11,6 +11,7 @@ from jalon.commitments.models import Act
 from jalon.core.citing import Citations, Sources, cited
 from jalon.core.errors import Invalid
 from jalon.core.models import Citation, Part, User
+from jalon.core.permissions import Permission, require
 from jalon.core.records import same_columns
 from jalon.facts import parliament
 from jalon.facts.common import Confidence
@@ -42,6 +43,7 @@ def act_fact(row: Act, citations: Citations) -> parliament.Act:
 @transaction.atomic
 def load(part: Part, facts: PartFacts, by: User | None) -> None:
     """Replace the part's acts. Revisions rise, so that an open form meets a conflict."""
+    require(by, Permission.EDIT, part)
     before = Act.objects.of_part(part)
     revisions = dict(before.values_list("uid", "revision"))
     Citation.objects.filter(part=part, subject_uid__in=before.values("uid")).delete()

@@ -11,12 +11,29 @@ from jalon.facts.part import PartFacts
 
 
 @dataclass(frozen=True, slots=True)
+class Unsourced:
+    """A fact without a source: it keeps its part from being signed. `kind` is the record's name in lower case."""
+
+    kind: str
+    uid: str
+    label: str
+
+
+def _none(part: Part) -> tuple[Unsourced, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class PartSource:
-    """One room's share of a part: `collect` gives fields of PartFacts, `load` replaces the room's records of the part."""
+    """One room's share of a part: `collect` gives fields of PartFacts, `load` replaces the room's records of the part.
+
+    `unsourced` lists its facts without a source.
+    """
 
     room: str
     collect: Callable[[Part], Mapping[str, tuple[Any, ...]]]
     load: Callable[[Part, PartFacts, User | None], None]
+    unsourced: Callable[[Part], tuple[Unsourced, ...]] = _none
 
 
 _sources: dict[str, PartSource] = {}
@@ -50,3 +67,8 @@ def load(part: Part, facts: PartFacts, by: User | None) -> None:
 def collect(part: Part) -> dict[str, tuple[Any, ...]]:
     """Fields of `PartFacts` from every room."""
     return {name: facts for source in sources() for name, facts in source.collect(part).items()}
+
+
+def unsourced(part: Part) -> tuple[Unsourced, ...]:
+    """The facts of a part, in all rooms, that still wait for a source."""
+    return tuple(found for source in sources() for found in source.unsourced(part))

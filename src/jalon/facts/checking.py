@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from jalon.facts.problems import Problem
-from jalon.facts.validation import _RULES, _member
+from jalon.facts.validation import _RULES, _member, _walk
 
 
 def faults_of(says: type[Any], name: str, value: Any) -> list[Problem]:
@@ -16,3 +16,8 @@ def sentence(problem: Problem, translate: Callable[[str], str] = str) -> str:
     """Expected and remedy, without the place: the form shows it beside the field."""
     said = (problem.expected, problem.remedy)
     return " ".join(translate(words).format_map(problem.params) for words in said if words)
+
+
+def problems_of_fact(fact: Any) -> list[Problem]:
+    """What is wrong with one fact by itself, whatever it refers to."""
+    return list(_walk(fact, "", "$"))

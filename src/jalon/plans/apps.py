@@ -14,5 +14,6 @@ class PlansConfig(AppConfig):
         from jalon.core.parts import PartSource, register
         from jalon.plans.collecting import collect
         from jalon.plans.loading import load
+        from jalon.plans.selectors.checklist import unsourced
 
-        register(PartSource("plans", collect, load))
+        register(PartSource("plans", collect, load, unsourced))

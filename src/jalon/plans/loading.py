@@ -11,6 +11,7 @@ from simple_history.utils import bulk_create_with_history
 from jalon.core.citing import Citations, Sources
 from jalon.core.errors import Invalid
 from jalon.core.models import Citation, Part, User
+from jalon.core.permissions import Permission, require
 from jalon.core.records import same_columns
 from jalon.facts import common, plan
 from jalon.facts.part import PartFacts
@@ -42,6 +43,7 @@ BATCH = 5_000
 @transaction.atomic
 def load(part: Part, facts: PartFacts, by: User | None) -> None:
     """Replace the part's plans, sections, measures, statements, means and series. `Invalid` says what cannot be."""
+    require(by, Permission.EDIT, part)
     loading = Loading(part, by)
     loading.forget()
     loading.plans(facts.plans)

@@ -1,0 +1,151 @@
+"""What forms may write of each record: the fields of its fact, each optional, as typed keyword arguments."""
+
+import uuid
+from typing import TypedDict
+
+from jalon.facts.common import Basis, Confidence, Count, Known, Link, OrgRef, Text, Visibility, When
+from jalon.facts.plan import LevelName, MeansKind, MeasureKind
+from jalon.facts.series import Family
+
+
+class PlanFields(TypedDict, total=False):
+    """A plan's own fields."""
+
+    slug: str
+    rank: int
+    period: When
+    known_until: str
+    text_read: bool
+    country: str
+    period_notes: tuple[Text, ...]
+    stated_sections: int | None
+    levels: tuple[LevelName, ...]
+    financing: Text | None
+    preparation: Text | None
+    notes: tuple[Text, ...]
+
+
+class StatedNumberFields(TypedDict, total=False):
+    """A number of measures that a source states."""
+
+    value: int
+    said_by: tuple[OrgRef, ...]
+    note: Text | None
+
+
+class EventFields(TypedDict, total=False):
+    """A dated event of a plan."""
+
+    when: When
+    text: Text
+    confidence: Confidence
+
+
+class OverlapFields(TypedDict, total=False):
+    """A measure that another plan also holds."""
+
+    other_plan: Text
+    measure_uid: uuid.UUID | None
+    other_measure: str | None
+    item: Text | None
+    note: Text | None
+    confidence: Confidence
+
+
+class SectionFields(TypedDict, total=False):
+    """A level of the tree."""
+
+    label: str
+    title: Text | None
+    note: Text | None
+    confidence: Confidence
+
+
+class MeasureFields(TypedDict, total=False):
+    """A measure's own fields."""
+
+    kind: MeasureKind
+    number: str | None
+    section_confidence: Confidence
+    section_words: str | None
+    group: Text | None
+    planned: Text | None
+    keywords: tuple[str, ...]
+    forms: tuple[str, ...]
+    target_groups: tuple[str, ...]
+    note: Text | None
+    confidence: Confidence
+
+
+class StepFields(TypedDict, total=False):
+    """A step of a measure."""
+
+    title: Text
+    due: When | None
+    done: When | None
+
+
+class DocumentFields(TypedDict, total=False):
+    """A document of a measure."""
+
+    title: Text
+    when: When | None
+    visibility: Visibility
+    media_type: str | None
+    sha256: str | None
+    size: int | None
+
+
+class StatementFields(TypedDict, total=False):
+    """The words of a statement."""
+
+    known: Known
+    said_by: OrgRef | None
+    organisation: OrgRef | None
+    basis: Basis | None
+    text: Text | None
+    said: When | None
+    valid_until: When | None
+    due: When | None
+    outcome: str | None
+    scale: str | None
+    counts: tuple[Count, ...]
+    total: int | None
+    link: Link
+    confidence: Confidence
+    note: Text | None
+    topic: str | None
+
+
+class MeansFields(TypedDict, total=False):
+    """A line of means."""
+
+    item: Text
+    kind: MeansKind
+    when: When
+    amount: str | None
+    currency: str
+    plan_uid: uuid.UUID | None
+    measure_uid: uuid.UUID | None
+    programme: str | None
+    change: str | None
+    fate: Text | None
+    posts: str | None
+    in_kind: Text | None
+    note: Text | None
+    confidence: Confidence
+
+
+class SeriesFields(TypedDict, total=False):
+    """A series, without its observations."""
+
+    slug: str
+    title: Text
+    producer: OrgRef
+    indicator: str
+    unit: str
+    family: Family
+    vintage: str | None
+    multiple: bool
+    do_not_add: bool
+    note: Text | None

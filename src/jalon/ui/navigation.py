@@ -36,7 +36,7 @@ DATA: tuple[Entry, ...] = (
 SITE: tuple[Entry, ...] = (
     ("about", "portal:about", _("À propos")),
     ("method", "portal:method", _("Méthode et échelles")),
-    ("accessibility", "portal:accessibility", _("Accessibilité : non conforme")),
+    ("accessibility", "portal:accessibility", _("Accessibilité : non conforme")),
     ("legal", "portal:legal", _("Mentions légales")),
     ("privacy", "portal:privacy", _("Données personnelles")),
     ("office", "office:home", _("Bureau (se connecter)")),

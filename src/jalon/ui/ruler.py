@@ -98,7 +98,7 @@ def _tick(scale: _Scale, year: int, step: int, first: int) -> Tick:
 
 def _words(periods: tuple[Period, ...], chosen: date, known_until: date | None, lang: str) -> str:
     plans = ", ".join(f"{p.label} ({p.first.year}–{p.last.year})" for p in periods)
-    words = _("Règle du temps : %(plans)s. Jour choisi : %(day)s.") % {"plans": plans, "day": day_words(chosen, lang)}
+    words = _("Règle du temps : %(plans)s. Jour choisi : %(day)s.") % {"plans": plans, "day": day_words(chosen, lang)}
     if known_until is None:
         return words
     return f"{words} {_('Après le %(day)s, rien n’a été cherché.') % {'day': day_words(known_until, lang)}}"

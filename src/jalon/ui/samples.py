@@ -7,6 +7,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from jalon.facts.common import Citation, Confidence, Source, Text, When, Wording
+from jalon.ui.formats import number
 from jalon.ui.notes import SourceNotes
 from jalon.ui.pieces import (
     Blank,
@@ -134,18 +135,19 @@ def blanks() -> tuple[Blank, ...]:
 
 def table() -> Table:
     """Figures with markers, an unknown, a heading across and a foot."""
+    lang = (get_language() or "fr")[:2]
     return Table(
         caption=_("Personnes accueillies, organisme A"),
         note=_("Données inventées. Deux éditions de la même année sont gardées côte à côte."),
         columns=(Column(_("Année")), Column(_("Édition 2021"), True), Column(_("Édition 2022"), True)),
         rows=(
             Row(group=_("Femmes")),
-            Row((Cell("2016"), Cell("1401", cite("survey")), Cell("1439", cite("audit")))),
-            Row((Cell("2017"), Cell("1263", cite("survey")), Cell(kind="unknown"))),
+            Row((Cell("2016"), Cell(number("1401", lang), cite("survey")), Cell(number("1439", lang), cite("audit")))),
+            Row((Cell("2017"), Cell(number("1263", lang), cite("survey")), Cell(kind="unknown"))),
             Row(group=_("Hommes")),
             Row((Cell("2017"), Cell("0", cite("survey")), Cell(kind="nil", words=_("rien n’a été dit")))),
         ),
-        foot=_("Écart entre les deux éditions pour 2016 : 38."),
+        foot=_("Écart entre les deux éditions pour 2016 : 38."),
     )
 
 

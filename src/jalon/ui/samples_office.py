@@ -49,18 +49,19 @@ class Samples:
     @cached_property
     def wrong(self) -> SampleForm:
         form = SampleForm({"title": "x" * 201, "wording": "?", "expected_revision": "3"}, auto_id="faux_%s")
-        form.add_error("due", _("« bientôt » n’est pas une date : écrivez 2025, 2025-06 ou 2025-06-27"))
+        form.add_error("due", _("« bientôt » n’est pas une date : écrivez 2025, 2025-06 ou 2025-06-27"))
         return form
 
 
 def versus() -> dict[str, Any]:
     """Two texts of one field with what differs."""
     return {
-        "mine": (Segment(_("Promis pour 2021, absent")), Segment(_(" en décembre 2025"), "ins"), Segment(".")),
+        "mine": (Segment(_("Promis pour 2021, absent ")), Segment(_("en décembre 2025"), "ins"), Segment(".")),
         "theirs": (
-            Segment(_("Promis pour 2021, absent")),
-            Segment(_(" en 2024"), "del"),
-            Segment(_(" ; aucun texte publié"), "ins"),
+            Segment(_("Promis pour 2021, absent ")),
+            Segment(_("en 2024"), "del"),
+            Segment(" "),
+            Segment(_("et sans texte publié"), "ins"),
         ),
         "start": _("Promis pour 2021, absent en 2024."),
     }
@@ -72,7 +73,7 @@ def levels() -> tuple[Option, ...]:
         Option("done", _("Réalisée"), mark="sq-full"),
         Option("partial", _("Partiellement réalisée"), True, _("avis de l’organisme B"), "sq-half"),
         Option("none", _("Non réalisée"), mark="sq-none"),
-        Option("no_verdict", _("Pas de verdict : dites pourquoi"), mark="sq-unk", before=_("ou")),
+        Option("no_verdict", _("Pas de verdict : dites pourquoi"), mark="sq-unk", before=_("ou")),
     )
 
 
@@ -112,7 +113,7 @@ def office() -> dict[str, Any]:
         "dates": dates(),
         "empty_form": samples.empty,
         "wrong_form": samples.wrong,
-        "one_problem": (Problem("niveau", _("Niveau : choisissez un niveau, ou dites pourquoi il n’y en a pas")),),
+        "one_problem": (Problem("niveau", _("Niveau : choisissez un niveau, ou dites pourquoi il n’y en a pas")),),
         "levels": levels(),
         "changes": changes(),
         "signature": signature(),

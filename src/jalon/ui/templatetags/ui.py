@@ -251,7 +251,7 @@ def table_cell(context: Context, cell: Cell, column: Column) -> SafeString:
     if column.numeric:
         markers = format_html('<span class="refs">{}</span>', markers)
     sub = format_html('<span class="sub">{}</span>', cell.sub) if cell.sub else SafeString("")
-    return format_html("{}{}{}{}", mark(cell.mark), _cell_words(cell), markers, sub)
+    return format_html("<span>{}{}{}{}</span>", mark(cell.mark), _cell_words(cell), markers, sub)
 
 
 def _cell_words(cell: Cell) -> SafeString:

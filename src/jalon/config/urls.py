@@ -7,12 +7,17 @@ from django.urls import URLPattern, URLResolver, include, path
 from jalon.config import views
 
 PAGES = {
+    "accounts": path("bureau/compte/", include("jalon.core.accounts.urls")),
     "office": path("bureau/", include("jalon.office.urls")),
     "ui": path("", include("jalon.ui.urls")),
     "portal": path("", include("jalon.portal.urls")),
 }
 # A portal of its own has no signed-in page, an office of its own no public one: JALON_ROOMS.
-SERVED = {"all": ("office", "ui", "portal"), "portal": ("ui", "portal"), "office": ("office", "ui")}
+SERVED = {
+    "all": ("accounts", "office", "ui", "portal"),
+    "portal": ("ui", "portal"),
+    "office": ("accounts", "office", "ui"),
+}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz),

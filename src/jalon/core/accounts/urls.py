@@ -6,6 +6,8 @@ Templates: `account/*.html` and `mfa/*.html`, found in the ui room before allaut
 from allauth.account import views
 from django.urls import include, path, re_path
 
+from jalon.core.accounts.views import invitation
+
 urlpatterns = [
     path("connexion/", views.login, name="account_login"),
     path("deconnexion/", views.logout, name="account_logout"),
@@ -23,4 +25,5 @@ urlpatterns = [
     ),
     path("mot-de-passe/nouveau/fait/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("second-facteur/", include("allauth.mfa.urls")),
+    path("invitation/<str:token>/", invitation, name="account_invitation"),
 ]

@@ -40,3 +40,7 @@ class PackageRefused(PublicationError):
 
 class NotOwner(PublicationError):
     """Only the owner's signatory signs or withdraws a part."""
+
+
+class PreviewOutdated(PublicationError):
+    """What would be signed is not what was previewed."""

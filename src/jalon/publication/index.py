@@ -121,6 +121,21 @@ def fill(
     connection.execute("INSERT INTO search(search) VALUES ('optimize')")
 
 
+def replace_part(connection: sqlite3.Connection, member: Member, fetch: Fetch) -> None:
+    """Put another version of one part into an index in memory (previews): what it said before is no longer found.
+
+    Its words stay in the full-text index without anything to lead to, which no file on a disk should hold.
+    """
+    part = (member.version.part,)
+    for table in ("series", "mention", "cited"):
+        connection.execute(f"DELETE FROM {table} WHERE fact IN (SELECT id FROM fact WHERE part = ?)", part)
+    connection.execute("DELETE FROM entry WHERE id IN (SELECT id FROM fact WHERE part = ?)", part)
+    connection.execute("DELETE FROM fact WHERE part = ?", part)
+    connection.execute("DELETE FROM part WHERE uid = ?", part)
+    _Writer(connection, fetch, None, len(member.version.manifest)).resume().part(member)
+    connection.execute(_STATEMENTS_FIND_THEIR_PLAN)
+
+
 def _in_order(members: list[Member]) -> list[Member]:
     """Whose words win when two parts carry one organisation or address: own before foreign, then by uid (by age)."""
     return sorted(members, key=lambda member: (member.foreign, member.version.part))
@@ -137,6 +152,15 @@ class _Writer:
         self._next = 1
         self._shared: set[str] = set()
         self._slugs: set[tuple[str, str]] = set()
+
+    def resume(self) -> "_Writer":
+        """Go on in an index that holds other parts already."""
+        self._next = self._db.execute("SELECT coalesce(max(rowid), 0) + 1 FROM search").fetchone()[0]
+        shared = ", ".join(f"'{kind}'" for kind in sorted(SHARED))
+        self._shared = {uid for (uid,) in self._db.execute(f"SELECT uid FROM fact WHERE kind IN ({shared})")}
+        query = "SELECT kind, slug FROM fact WHERE slug IS NOT NULL UNION SELECT 'part', slug FROM part"
+        self._slugs = set(self._db.execute(query))
+        return self
 
     def part(self, member: Member) -> None:
         """All documents of one part version."""

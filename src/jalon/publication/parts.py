@@ -163,8 +163,8 @@ def sign_off(store: Store, facts: PartFacts, *, signer: str, at: datetime, key: 
         digest = version_hash(manifest)
         if previous and previous.hash == digest:
             return previous
-        _refuse_taken(store, facts.header.uid, manifest)
-        _refuse_withdrawn(store, facts.header.uid, manifest)
+        refuse_taken(store, facts.header.uid, manifest)
+        refuse_withdrawn(store, facts.header.uid, manifest)
         unsigned = PartVersion(
             part=facts.header.uid,
             hash=digest,
@@ -206,7 +206,7 @@ def _refuse_others_keys(previous: PartVersion | None, key: InstanceKey) -> None:
         raise NotOwner(message % {"part": previous.part, "key": previous.signature.key})
 
 
-def _refuse_taken(store: Store, part_uid: str, manifest: dict[str, str]) -> None:
+def refuse_taken(store: Store, part_uid: str, manifest: dict[str, str]) -> None:
     """No part may describe the plan, measure or series of another one."""
     mine = {path for path in manifest if kind_of_path(path).name in EXCLUSIVE}
     for other in part_uids(store):
@@ -334,7 +334,8 @@ def _withdrawal(said: dict[str, Any]) -> Withdrawal:
     )
 
 
-def _refuse_withdrawn(store: Store, part_uid: str, manifest: dict[str, str]) -> None:
+def refuse_withdrawn(store: Store, part_uid: str, manifest: dict[str, str]) -> None:
+    """What was withdrawn cannot come back as it was."""
     gone = withdrawn_hashes(store, part_uid)
     for path, digest in manifest.items():
         if digest in gone:

@@ -19,6 +19,7 @@ from jalon.facts import codec
 from jalon.facts.common import Source, Statement
 from jalon.facts.directory import Organisation, Territory, Vocabulary
 from jalon.facts.kinds import BY_CLASS, Kind
+from jalon.facts.known import Known
 from jalon.facts.parliament import Act
 from jalon.facts.part import PartHeader
 from jalon.facts.plan import Means, Measure, Plan, Section
@@ -255,6 +256,27 @@ class Reader:
     def search(self, q: str, lang: str = "fr", kind: str | None = None, page: int = 1) -> SearchPage:
         """One page of what holds all the words, best first. `kind` narrows to one kind of `facts.kinds`."""
         return search(self._connect(), q, lang, kind, page)
+
+    # --- for signing
+
+    def known(self, besides: str) -> Known:
+        """What the parts of this Release, but one, say: what that one may refer to. Two queries."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for kind, uid, plan in self._rows("SELECT kind, uid, plan FROM fact WHERE part != ?", besides):
+            found[kind][uid] = plan
+        terms: dict[str, frozenset[str]] = defaultdict(frozenset)
+        for vocabulary in self._facts(Vocabulary, "part != ?", besides):
+            terms[vocabulary.slug] |= {term.code for term in vocabulary.terms}
+        return Known(
+            plans=frozenset(found["plan"]),
+            sections=found["sections"],
+            measures=frozenset(found["measure"]),
+            statements=frozenset(found["statements"]),
+            sources=frozenset(found["sources"]),
+            organisations=frozenset(found["organisations"]),
+            territories=frozenset(found["territories"]),
+            terms=dict(terms),
+        )
 
     # --- queries
 

@@ -1,0 +1,197 @@
+"""Signing, withdrawing, loading. Each body signs for itself: no other body and no operator can do it, delay it or undo it.
+
+A sign-off makes a Release of its own accord, once the transaction is through. Files are written last inside the
+transaction: when they cannot be, the database is as it was.
+"""
+
+import uuid
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from jalon.core import audit
+from jalon.core import parts as registry
+from jalon.core.acting import action
+from jalon.core.actions import organisations
+from jalon.core.actions import parts as opening
+from jalon.core.errors import Conflict, Invalid
+from jalon.core.matrix import Permission
+from jalon.core.models import Organisation, Part, User
+from jalon.core.permissions import require
+from jalon.facts.directory import DatedName, OrganisationKind
+from jalon.facts.part import PartFacts, PartKind
+from jalon.facts.validation import ensure_valid
+from jalon.publication import packages, parts, receiving, releases
+from jalon.publication.errors import PreviewOutdated
+from jalon.publication.models import SignedVersion, Withdrawn
+from jalon.publication.packages import Package
+from jalon.publication.parts import PartVersion, Withdrawal
+from jalon.publication.reader import default_store
+from jalon.publication.selectors import facts_of_part, known_besides, name_of, own_key
+
+
+@action(Permission.SIGN_OFF)
+def sign_off_part(
+    *, by: User | None, part: Part, expected_revision: int, expected_hash: str, reason: str = ""
+) -> PartVersion:
+    """Freeze what the part says now, sign it, publish it.
+
+    Refused: `Forbidden` for anybody but the owner's signatory; `Conflict` when somebody wrote after the preview;
+    `PreviewOutdated` when what would be signed is not what was previewed; `Invalid` for facts without a source;
+    `FactsError` for facts that cannot be signed.
+    """
+    require(by, Permission.SIGN_OFF, part)
+    part = _held(part, expected_revision)
+    _refuse_unsourced(part)
+    facts = facts_of_part(part, reason)
+    ensure_valid(facts, known_besides(str(part.uid)))
+    if parts.frozen_hash(default_store(), facts) != expected_hash:
+        raise PreviewOutdated(_("Ce qui serait signé n’est plus ce que vous avez relu. Relisez l’aperçu, puis signez."))
+    return _signed(part, facts, by)
+
+
+def _signed(part: Part, facts: PartFacts, by: User | None) -> PartVersion:
+    body, now = name_of(part.owner), datetime.now(UTC)
+    audit.record(action="part.sign_off", by=by, part=part, subject=part, changes={"reason": facts.header.reason})
+    version = parts.sign_off(default_store(), facts, signer=body, at=now, key=own_key())
+    SignedVersion.objects.get_or_create(
+        part_uid=part.uid,
+        hash=version.hash,
+        defaults={
+            "number": version.number,
+            "signed_at": datetime.fromisoformat(version.signed_at),
+            "signer_uid": by.uid if by else None,
+            "signer": str(by) if by else "instance",
+            "organisation": body,
+            "key": version.signature.key,
+            "reason": facts.header.reason,
+        },
+    )
+    transaction.on_commit(publish)
+    return version
+
+
+def publish() -> None:
+    """Make the Release of the current part versions."""
+    releases.build(default_store(), key=own_key(), at=datetime.now(UTC))
+
+
+@action(Permission.SIGN_OFF)
+def withdraw_documents(
+    *, by: User | None, part: Part, expected_revision: int, paths: Iterable[str] = (), reason: str, words: str
+) -> Withdrawal:
+    """Lay a tombstone over documents of a part (none named: the whole part), in every version ever published.
+
+    `reason` is error, privacy or court; `words` are public. Content and derived indexes lose them at once. The
+    working state is left alone: what still holds the same content cannot be signed again.
+    """
+    require(by, Permission.SIGN_OFF, part)
+    part = _held(part, expected_revision)
+    if reason not in parts.REASONS:
+        raise Invalid({"reason": _("Choisissez : erreur, vie privée ou décision de justice.")})
+    if not words.strip():
+        raise Invalid({"words": _("Dites pourquoi : le public lira cette phrase.")})
+    now = datetime.now(UTC)
+    audit.record(action="part.withdraw", by=by, part=part, subject=part, changes={"reason": reason, "words": words})
+    chosen = tuple(paths)
+    record = Withdrawn.objects.create(
+        part_uid=part.uid,
+        paths=list(chosen),
+        reason=reason,
+        words=words,
+        withdrawn_at=now,
+        by_uid=by.uid if by else None,
+        by=str(by) if by else "instance",
+    )
+    withdrawal = parts.withdraw(
+        default_store(), str(part.uid), chosen, reason=reason, words=words, at=now, key=own_key()
+    )
+    record.paths = list(withdrawal.paths)
+    record.save(update_fields=["paths"])
+    transaction.on_commit(_purge_and_publish)
+    return withdrawal
+
+
+def _purge_and_publish() -> None:
+    releases.purge(default_store())
+    publish()
+
+
+@action(Permission.EDIT)
+def load_facts(*, by: User | None, facts: PartFacts) -> Part:
+    """Replace the working state of a part by these facts; opened first when the instance does not know it.
+
+    Nothing is published. `FactsError`, `Invalid` or `Forbidden` leave the database as it was.
+    """
+    ensure_valid(facts, known_besides(facts.header.uid))
+    part = Part.objects.filter(uid=facts.header.uid).select_related("owner").first()
+    part = part or _opened(by, facts)
+    require(by, Permission.EDIT, part)
+    registry.load(part, facts, by)
+    part.refresh_from_db()
+    return part
+
+
+def _opened(by: User | None, facts: PartFacts) -> Part:
+    header = facts.header
+    return opening.create(
+        by=by,
+        owner=_owner(by, facts),
+        kind=PartKind(header.kind),
+        slug=header.slug,
+        title=header.title,
+        lang=header.lang,
+        synthetic=header.synthetic,
+        uid=header.uid,
+    )
+
+
+def _owner(by: User | None, facts: PartFacts) -> Organisation:
+    """The body that owns the part; the instance itself may add it, a person may not found bodies this way."""
+    owner = facts.header.owner
+    found = Organisation.objects.filter(uid=owner.uid).first() if owner.uid else None
+    if found:
+        return found
+    if by is not None:
+        message = _("L’organisme « %s » n’est pas dans l’instance : demandez à l’exploitant de l’ajouter.")
+        raise Invalid({"owner": message % owner.name})
+    body = organisations.add(by=None, kind=OrganisationKind.OTHER, names=(DatedName(value=owner.name),))
+    if owner.uid:
+        Organisation.objects.filter(pk=body.pk).update(uid=uuid.UUID(owner.uid))
+        body.refresh_from_db()
+    return body
+
+
+@action(Permission.EDIT)
+def import_package(*, by: User | None, data: bytes) -> tuple[Part, ...]:
+    """Load every part of a package into the working state; `PackageRefused` says all that is wrong with it."""
+    package = packages.read_bytes(data)
+    return tuple(load_facts(by=by, facts=packed.facts) for packed in package.parts)
+
+
+@action(instead="the instance itself, from its command line")
+def receive_package(*, package: Package) -> tuple[PartVersion, ...]:
+    """Take signed parts of other instances as they are: they keep their signature and are shown as foreign.
+
+    Parts of this instance cannot be replaced this way, unless this instance signed them.
+    """
+    received = receiving.receive(default_store(), package, known_besides(""))
+    audit.record(action="package.receive", by=None, changes={"parts": [version.part for version in received]})
+    transaction.on_commit(publish)
+    return received
+
+
+def _held(part: Part, expected_revision: int) -> Part:
+    """The part, its row held until the end; `Conflict` when somebody wrote meanwhile."""
+    part = Part.objects.select_for_update(of=("self",)).select_related("owner").get(pk=part.pk)
+    if part.revision != expected_revision:
+        raise Conflict(expected=expected_revision, current=part.revision)
+    return part
+
+
+def _refuse_unsourced(part: Part) -> None:
+    if waiting := registry.unsourced(part):
+        message = _("%(label)s : une source est attendue avant de signer.")
+        raise Invalid({item.uid: message % {"label": item.label} for item in waiting})

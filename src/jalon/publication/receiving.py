@@ -1,0 +1,50 @@
+"""Taking signed parts of other instances: verified, kept as they were signed, never over somebody else's part."""
+
+from django.utils.translation import gettext as _
+
+from jalon.facts.known import NOTHING, Known
+from jalon.facts.validation import ensure_valid
+from jalon.publication import parts
+from jalon.publication.errors import NotOwner, PublicationError
+from jalon.publication.files import locked
+from jalon.publication.packages import Package, PackedPart
+from jalon.publication.parts import PartVersion
+from jalon.publication.store import Store
+
+
+def receive(store: Store, package: Package, known: Known = NOTHING) -> tuple[PartVersion, ...]:
+    """Keep every part of a verified package as the current version of its part. `known`: what is published here.
+
+    Refused as a whole: unsigned parts, a part that another key signed here, a version older than the one that is
+    here, content that was withdrawn, facts that could not be signed.
+    """
+    for packed in package.parts:
+        known = known.with_part(packed.facts)
+    for packed in package.parts:
+        ensure_valid(packed.facts, known)
+    with locked(store.lock):
+        versions = tuple(_checked(store, packed) for packed in package.parts)
+        for packed in package.parts:
+            for data in packed.documents.values():
+                store.put(data)
+        for version in versions:
+            parts.keep(store, version)
+    return versions
+
+
+def _checked(store: Store, packed: PackedPart) -> PartVersion:
+    version = packed.version
+    if version is None:
+        message = _("La partie « %s » n’est pas signée : chargez-la dans votre espace de travail, puis signez-la.")
+        raise PublicationError(message % packed.header.slug)
+    current = parts.current_version(store, version.part)
+    if current and current.signature.key != version.signature.key:
+        message = _("La partie « %(slug)s » est ici signée par la clé %(here)s, dans le paquet par %(there)s.")
+        said = {"slug": packed.header.slug, "here": current.signature.key, "there": version.signature.key}
+        raise NotOwner(message % said)
+    if current and current.number > version.number:
+        message = _("La partie « %(slug)s » est déjà ici dans une version plus récente (%(number)s).")
+        raise PublicationError(message % {"slug": packed.header.slug, "number": current.number})
+    parts.refuse_taken(store, version.part, version.manifest)
+    parts.refuse_withdrawn(store, version.part, version.manifest)
+    return version

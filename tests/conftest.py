@@ -4,10 +4,15 @@ import os
 import shutil
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.network import refuse_other_hosts
 
 refuse_other_hosts()
+
+# No timing in tests: a busy machine must not turn a property test red.
+settings.register_profile("jalon", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("jalon")
 
 CHROMIUM = "/usr/bin/chromium"
 IN_CI = os.environ.get("CI") == "true"

@@ -25,7 +25,7 @@ def _agreed(moment: Moment) -> bool:
     return plain or (moment.month != "24" and not moment.qualifier)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(moments(NEAR_YEARS).filter(_agreed))
 def test_the_stated_period_is_the_oracle_s_strict_period(moment: Moment) -> None:
     assert (moment.earliest, moment.latest) == _oracle_bounds(str(moment))

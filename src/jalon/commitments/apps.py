@@ -12,6 +12,7 @@ class CommitmentsConfig(AppConfig):
     def ready(self) -> None:
         """Say what this room holds of a part."""
         from jalon.commitments.records import collect, load
+        from jalon.commitments.selectors import unsourced
         from jalon.core.parts import PartSource, register
 
-        register(PartSource("commitments", collect, load))
+        register(PartSource("commitments", collect, load, unsourced))

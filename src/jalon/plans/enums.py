@@ -1,0 +1,109 @@
+"""Labels for people of this room's codes: the codes are those of `jalon.facts`, a test keeps them equal."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class StatementKind(models.TextChoices):
+    """What a dated statement is about."""
+
+    COORDINATOR = "coordinator", _("coordination")
+    LEAD = "lead", _("pilote")
+    CO_LEAD = "co_lead", _("copilote")
+    PARTNER = "partner", _("partenaire")
+    DEADLINE = "deadline", _("échéance")
+    PHASE = "phase", _("phase")
+    PROGRESS = "progress", _("avancement")
+    ASKED = "asked", _("demande")
+    PROMISED = "promised", _("engagement")
+    OUTCOME = "outcome", _("résultat")
+    JUDGED = "judged", _("appréciation")
+
+
+class Basis(models.TextChoices):
+    """How one knows that a body leads or takes part."""
+
+    NAMED_IN_PLAN = "named_in_plan", _("nommé par le plan")
+    SEEN_ACTING = "seen_acting", _("vu à l’œuvre")
+    SAID_BY_THIRD_PARTY = "said_by_third_party", _("dit par un tiers")
+
+
+class Known(models.TextChoices):
+    """Unknown is not no."""
+
+    GIVEN = "given", _("donné")
+    STATED_ABSENT = "stated_absent", _("dit absent par une source lue")
+    NOT_FOUND = "not_found", _("cherché, non trouvé")
+    NOT_LOOKED_AT = "not_looked_at", _("non cherché")
+
+
+class Link(models.TextChoices):
+    """Who ties a statement to its subject."""
+
+    STATED = "stated", _("lien fait par la source")
+    PROPOSED = "proposed", _("lien proposé par la rédaction")
+
+
+class Confidence(models.TextChoices):
+    """Whether the source states it."""
+
+    STATED = "stated", _("dit par la source")
+    INFERRED = "inferred", _("déduit par la rédaction")
+
+
+class Wording(models.TextChoices):
+    """How a text stands to its source."""
+
+    VERBATIM = "verbatim", _("texte lu")
+    SUMMARY = "summary", _("résumé")
+    TRANSLATION = "translation", _("traduction")
+
+
+class Visibility(models.TextChoices):
+    """Who may see."""
+
+    PUBLIC = "public", _("public")
+    COMMITTEE = "committee", _("comité de suivi")
+    BODY = "body", _("organisme")
+    TEAM = "team", _("équipe")
+
+
+class MeasureKind(models.TextChoices):
+    """Whether the number in the plan is known."""
+
+    MEASURE = "measure", _("mesure")
+    ATTESTED_ITEM = "attested_item", _("élément attesté")
+
+
+class MeansKind(models.TextChoices):
+    """The budget stage of an amount."""
+
+    PLANNED = "planned", _("prévu")
+    VOTED = "voted", _("voté")
+    COMMITTED = "committed", _("engagé")
+    PAID = "paid", _("payé")
+    UNSPECIFIED = "unspecified", _("montant publié sans son étape budgétaire")
+    AMENDMENT = "amendment", _("demandé par amendement")
+    PRINCIPLE = "principle", _("principe de financement, sans montant")
+    FINDING = "finding", _("constat, sans montant")
+
+
+class Precision(models.TextChoices):
+    """How exact a published value is."""
+
+    EXACT = "exact", _("exact")
+    ROUNDED = "rounded", _("arrondi")
+    AT_LEAST = "at_least", _("au moins")
+    ABOUT = "about", _("environ")
+
+
+class Family(models.TextChoices):
+    """What a series counts."""
+
+    POLICE = "police", _("police et gendarmerie")
+    JUSTICE = "justice", _("justice")
+    SURVEY = "survey", _("enquête auprès d’associations")
+    FOREIGN_REPORT = "foreign_report", _("rapport étranger")
+    SERVICE = "service", _("service d’aide")
+    OFFICIAL_ESTIMATE = "official_estimate", _("estimation officielle")
+    OTHER = "other", _("autre")

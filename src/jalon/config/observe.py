@@ -11,6 +11,8 @@ SECONDS = Histogram(
     "jalon_request_seconds", "Time from request to answer.", ["room"], buckets=(0.005, 0.02, 0.05, 0.2, 1, 5)
 )
 
+MACHINE = frozenset({"/healthz", "/readyz", "/metrics", "/robots.txt", "/.well-known/security.txt"})
+
 
 def room_of(path: str) -> str:
     """A short closed list: addresses themselves never become labels."""
@@ -19,7 +21,7 @@ def room_of(path: str) -> str:
         return "static"
     if path.startswith("/bureau/"):
         return "office"
-    return "health" if path in {"/healthz", "/readyz", "/metrics"} else "portal"
+    return "machine" if path in MACHINE else "portal"
 
 
 class Observe:

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "jalon.core.request_id.RequestId",
     "jalon.config.observe.Observe",
+    "jalon.config.rooms.ServedRooms",
     "jalon.core.headers.PermissionsPolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

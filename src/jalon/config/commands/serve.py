@@ -61,11 +61,11 @@ def _refuse_busy(host: str, port: int) -> None:
 
 
 def _prepare(demo: bool) -> None:
-    """SQLite is set up here; PostgreSQL belongs to its migrator: `jalon upgrade`."""
+    """SQLite is set up here; PostgreSQL belongs to its migrator (`jalon upgrade`), and a portal has no database."""
     from jalon.config.environment import environment
     from jalon.config.setup import set_up
 
-    if demo or not environment().on_postgresql:
+    if demo or not (environment().on_postgresql or environment().rooms == "portal"):
         set_up(demo=demo, say=say)
 
 

@@ -11,7 +11,7 @@ from jalon.facts.known import NOTHING, Known
 from jalon.facts.part import PartFacts, PartHeader, PartKind
 from jalon.facts.problems import Problem
 from jalon.facts.validation import validate
-from jalon.publication import parts
+from jalon.publication import parts, releases
 from jalon.publication.errors import NoRelease
 from jalon.publication.keys import InstanceKey, instance_key
 from jalon.publication.models import SignedVersion
@@ -56,11 +56,19 @@ def problems_of_part(part: Part) -> tuple[Problem, ...]:
 
 
 def known_besides(part_uid: str) -> Known:
-    """What the other published parts say: a part may refer to it."""
+    """What the other signed parts say, published or about to be: a part may refer to it."""
+    store, known, published = default_store(), NOTHING, dict[str, str]()
     try:
-        return open_reader().known(besides=part_uid)
+        reader = open_reader()
     except NoRelease:
-        return NOTHING
+        pass
+    else:
+        known, published = reader.known(besides=part_uid), releases.contents(store, reader.release.id).parts
+    for uid in parts.part_uids(store):
+        version = parts.current_version(store, uid) if uid != part_uid else None
+        if version and published.get(uid) != version.hash:
+            known = known.with_part(parts.facts_of(store, version))
+    return known
 
 
 def signed_versions(part: Part) -> tuple[SignedVersion, ...]:

@@ -1,5 +1,7 @@
 """Django settings. What an installation may change is in `environment.py`; the rest is decided here."""
 
+from pathlib import Path
+
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -151,6 +153,8 @@ AXES_VERBOSE = False
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("français")), ("en", _("anglais"))]
+# Our own words before Django's: the French catalogue gives every message of the code back unchanged.
+LOCALE_PATHS = [Path(__file__).resolve().parent.parent / room / "locale" for room in ("ui", "config")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = JALON.time_zone

@@ -54,7 +54,7 @@ WORDS: dict[int, Words] = {
     410: Words(
         _("Contenu retiré"),
         _("Ce qui se trouvait ici a été retiré par l’organisme qui l’avait publié."),
-        _("Le motif et la date du retrait sont donnés ci-dessous quand ils sont publics."),
+        _("Le motif et la date du retrait sont donnés quand ils sont publics."),
     ),
     413: Words(
         _("Envoi trop lourd"),
@@ -140,7 +140,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     lang = _language(request)
     with translation.override(lang):
         detail = translation.gettext(
-            "Le formulaire n’a pas pu être rattaché à votre session : elle a expiré, ou les cookies sont refusés. "
+            "Le formulaire n’a pas pu être rattaché à votre session : elle a expiré, ou les cookies sont refusés. "
             "Revenez en arrière, rechargez la page et envoyez de nouveau."
         )
     return error_page(request, 403, detail=detail)

@@ -277,11 +277,14 @@ def is_group(field: BoundField) -> bool:
 
 
 @register.simple_tag
-def control(field: BoundField, hint: str = "", width: str = "") -> SafeString:
-    """The field's control, tied to its hint and its error."""
-    described = [f"{field.id_for_label}_aide"] if hint or field.help_text else []
+def control(field: BoundField, hint: str = "", width: str = "", bare: str = "") -> SafeString:
+    """The field's control, tied to its hint and its error. No placeholder: it vanishes when it is needed.
+
+    `bare` leaves the field's own help text out.
+    """
+    described = [f"{field.id_for_label}_aide"] if hint or (field.help_text and not bare) else []
     described += [f"{field.id_for_label}_erreur"] if field.errors else []
-    attributes: dict[str, str | bool] = {"class": width} if width else {}
+    attributes: dict[str, str | bool] = {"placeholder": False, "class": width or False}
     if described:
         attributes["aria-describedby"] = " ".join(described)
     return field.as_widget(attrs=attributes)

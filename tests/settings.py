@@ -13,6 +13,7 @@ for _name in [name for name in os.environ if name.startswith("JALON_") and not n
     del os.environ[_name]
 _var = tempfile.mkdtemp(prefix="jalon-tests-")
 atexit.register(shutil.rmtree, _var, ignore_errors=True)
+os.mkdir(os.path.join(_var, "static"))  # whitenoise warns of a missing one, and warnings are errors
 os.environ["JALON_VAR_DIR"] = _var
 os.environ["JALON_DATABASE_URL"] = _database
 

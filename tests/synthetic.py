@@ -193,3 +193,23 @@ def declarations_part() -> PartFacts:
             ),
         ),
     )  # fmt: skip
+
+
+def directory_part() -> PartFacts:
+    """Bodies, vocabularies and territories as a directory of their own: in a database only a directory holds them."""
+    plans, coalition = plan_part(), declarations_part()
+    return PartFacts(
+        header=PartHeader(
+            uid=stable_uid("synthetic/part/annuaire"), slug="annuaire-fictif", kind=PartKind.DIRECTORY,
+            title="Annuaire fictif", owner=MISSION, synthetic=True,
+        ),
+        organisations=(*plans.organisations, *coalition.organisations),
+        vocabularies=plans.vocabularies,
+        territories=plans.territories,
+    )  # fmt: skip
+
+
+def database_parts() -> tuple[PartFacts, PartFacts, PartFacts]:
+    """The same facts as three parts, in an order in which each can be loaded and signed."""
+    plans = replace(plan_part(), organisations=(), vocabularies=(), territories=())
+    return directory_part(), plans, replace(declarations_part(), organisations=())

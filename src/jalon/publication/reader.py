@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from jalon.facts import codec
 from jalon.facts.common import Source, Statement
@@ -25,11 +24,10 @@ from jalon.facts.part import PartHeader
 from jalon.facts.plan import Means, Measure, Plan, Section
 from jalon.facts.series import Series
 from jalon.publication import releases
-from jalon.publication.errors import NoRelease
 from jalon.publication.index import open_read_only
 from jalon.publication.records import PartInfo, Place, ReleaseInfo, SearchPage, SeriesHead, Tombstone
 from jalon.publication.search import search
-from jalon.publication.store import Store, is_hash
+from jalon.publication.store import Store
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
@@ -312,16 +310,12 @@ class Reader:
 
 
 def open_reader(release_id: str | None = None, store: Store | None = None) -> Reader:
-    """A reader of a Release, the current one by default. `NoRelease` when there is none.
+    """A reader of a Release, the current one by default, or by the beginning of its id. `NoRelease` when there is none.
 
     Readers are shared between threads and kept until the Release, or what may be shown of it, changes.
     """
     store = store or default_store()
-    digest = release_id or releases.current_id(store)
-    if digest and not is_hash(digest):
-        raise NoRelease(_("La version publiée %s n’est pas ici.") % digest[:80])
-    if digest is None:
-        raise NoRelease(_("Rien n’est publié ici : « jalon release build » fait la première version."))
+    digest = releases.resolved(store, release_id)
     return _kept_reader(store, digest, _stamp(releases.index_path(store, digest)))
 
 

@@ -4,6 +4,7 @@ The id is the SHA-256 of the canonical manifest; when, after which and by which 
 outside the hash. Building goes to a folder of its own that gets its name when it is whole; the pointer moves last.
 """
 
+import re
 import shutil
 import uuid
 from dataclasses import dataclass
@@ -49,6 +50,24 @@ def current_id(store: Store) -> str | None:
         return store.current.read_text(encoding="ascii").strip()
     except FileNotFoundError:
         return None
+
+
+def resolved(store: Store, release_id: str | None = None) -> str:
+    """The whole id: of the current Release for None, else of the one whose id begins so (8 digits at least).
+
+    `NoRelease` when there is none, or more than one.
+    """
+    if release_id is None:
+        if (current := current_id(store)) is None:
+            raise NoRelease(_("Rien n’est publié ici : « jalon release build » fait la première version."))
+        return current
+    if is_hash(release_id):
+        return release_id
+    begins = re.fullmatch(r"[0-9a-f]{8,63}", release_id) is not None
+    found = [path.name for path in store.releases.glob(f"{release_id}*")] if begins else []
+    if len(found) != 1:
+        raise NoRelease(_("La version publiée %s n’est pas ici.") % release_id[:80])
+    return found[0]
 
 
 def listed(store: Store) -> tuple[ReleaseInfo, ...]:

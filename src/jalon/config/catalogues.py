@@ -8,7 +8,6 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-
 PLACE = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
 
 

@@ -12,8 +12,9 @@ def accounts() -> None:
 
 @accounts.command("create-operator")
 @click.argument("email")
+@click.option("--name", default="", help="Under which the person acts.")
 @ANSWERS_AS_JSON
-def create_operator(email: str, as_json: bool) -> None:
+def create_operator(email: str, name: str, as_json: bool) -> None:
     """Create the technical operator's account and print its first password.
 
     The operator keeps the machine: sees no body's drafts, signs nothing.
@@ -23,19 +24,10 @@ def create_operator(email: str, as_json: bool) -> None:
     with django_started():
         import secrets
 
-        from django.core.exceptions import ValidationError
-        from django.core.validators import validate_email
+        from jalon.core.actions.accounts import create_operator as create
 
-        from jalon.core.models import User
-
-        try:
-            validate_email(email)
-        except ValidationError:
-            raise Failure(f"{email} is no mail address.") from None
-        if User.objects.filter(email=email.lower()).exists():
-            raise Failure(f"{email} has an account already.")
         password = secrets.token_urlsafe(16)
-        user = User.objects.create_superuser(email, password)
+        user = create(by=None, email=email, password=password, display_name=name)
     answer({"email": user.email, "password": password}, [f"{user.email}  {password}"], as_json=as_json)
 
 

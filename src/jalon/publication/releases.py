@@ -4,6 +4,8 @@ The id is the SHA-256 of the canonical manifest; when, after which and by which 
 outside the hash. Building goes to a folder of its own that gets its name when it is whole; the pointer moves last.
 """
 
+import contextlib
+import os
 import re
 import shutil
 import uuid
@@ -227,7 +229,14 @@ def purge(store: Store, progress: index.Progress | None = None) -> int:
             if gone & set(held.documents.values()):
                 _write_index(store, folder / "index.sqlite3", _versions_of(store, held), progress)
                 count += 1
+        _touch(store)
         return count
+
+
+def _touch(store: Store) -> None:
+    """Pages kept by readers are told apart by the pointer's time: what was withdrawn leaves them at once."""
+    with contextlib.suppress(FileNotFoundError):
+        os.utime(store.current)
 
 
 def _ensure_index(store: Store, release_id: str, progress: index.Progress | None) -> None:

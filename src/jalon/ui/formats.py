@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, localcontext
 from functools import lru_cache
 
 from babel.numbers import format_currency, format_decimal, format_percent
@@ -10,6 +10,8 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from jalon.methods.dates import format_date, from_date
 
 NBSP = "\u00a0"
+_EXACT = Context(prec=200)  # Babel rounds to the context: the usual 28 digits would cut what was published
+_PLAIN = re.compile(r"[+-]?\d{1,90}(\.\d{1,90})?", re.ASCII)
 _THIN = "\u202f"  # Babel's French group separator: our fonts hold U+00A0 only
 _BEFORE = re.compile(r"[ \u202f\u00a0]+([:;?!»])(?=\s|$|[)»,.…])")
 _AFTER = re.compile(r"«[ \u202f\u00a0]*(?=\S)")
@@ -24,19 +26,18 @@ def decimal(value: str | int | Decimal) -> Decimal:
     """The exact value of a decimal string. Floats are refused: they are not what was published."""
     if isinstance(value, float):
         raise NotANumber(f"{value!r} is a float: pass a decimal string such as '3.1'")
-    try:
-        found = Decimal(value)
-    except (InvalidOperation, TypeError, ValueError):
-        raise NotANumber(f"{value!r} is not a decimal number such as 1401 or 3.1") from None
-    if not found.is_finite():
-        raise NotANumber(f"{value!r} is not a finite number")
-    return found
+    text = str(value)
+    if not _PLAIN.fullmatch(text):
+        raise NotANumber(f"{text[:40]!r} is not a plain decimal number such as 1401 or 3.1")
+    return Decimal(text)
 
 
 @lru_cache(maxsize=4096)
 def number(value: str | int | Decimal, lang: str) -> str:
     """« 1 401 », « 3,1 » (fr); “1,401”, “3.1” (en). Every decimal digit of the source is kept."""
-    return _spaces(format_decimal(decimal(value), locale=lang, decimal_quantization=False))
+    found = decimal(value)
+    with localcontext(_EXACT):
+        return _spaces(format_decimal(found, f"#,##0{_decimals(found)}", locale=lang, decimal_quantization=False))
 
 
 @lru_cache(maxsize=1024)
@@ -52,8 +53,7 @@ def money(value: str | int | Decimal, currency: str, lang: str) -> str:
 def percent(value: str | int | Decimal, lang: str) -> str:
     """A percentage given as printed by the source: '39' is « 39 % », '-0.7' is « −0,7 % »."""
     share = decimal(value)
-    digits = max(0, -int(share.as_tuple().exponent))
-    pattern = f"#,##0{'.' + '0' * digits if digits else ''}{NBSP if lang == 'fr' else ''}%"
+    pattern = f"#,##0{_decimals(share)}{NBSP if lang == 'fr' else ''}%"
     words = format_percent(share / 100, format=pattern, locale=lang, decimal_quantization=False)
     return _spaces(words).replace("-", "−")
 
@@ -68,6 +68,12 @@ def typography(text: str, lang: str) -> str:
     text = _BEFORE.sub(rf"{NBSP}\1", text)
     text = _AFTER.sub(f"«{NBSP}", text)
     return _NUMBER_WORD.sub(rf"\1{NBSP}", text)
+
+
+def _decimals(value: Decimal) -> str:
+    """The pattern that keeps the digits after the point as the source printed them, zeros too."""
+    digits = max(0, -int(value.as_tuple().exponent))
+    return "." + "0" * digits if digits else ""
 
 
 def _spaces(text: str) -> str:

@@ -9,6 +9,7 @@ English word of Django (« Note », « Code ») would come out in Django's Frenc
 Compiling is `python -m jalon.config.catalogues`.
 """
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from io import BytesIO
@@ -78,7 +79,14 @@ def _faults(message: Message, catalogue: Catalog) -> Iterator[str]:
         yield "not translated"
     if message.fuzzy:
         yield "marked fuzzy"
+    if all(texts) and _placeholders(message.id) != _placeholders(texts):
+        yield "its placeholders differ"
     yield from (str(error) for error in message.check(catalogue))
+
+
+def _placeholders(texts: str | Iterable[str | None]) -> set[str]:
+    together = texts if isinstance(texts, str) else "".join(text or "" for text in texts)
+    return set(re.findall(r"%\((\w+)\)", together))
 
 
 def _key(message: Message) -> Found:

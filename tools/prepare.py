@@ -55,11 +55,15 @@ def only_one() -> Iterator[None]:
 
 
 def key(name: str) -> str:
-    """Changes with the list, the build tools, the interpreter and the place of the project."""
+    """Changes with the list, the build tools, the commands, the interpreter and the place of the project."""
+    import tomllib  # here: an older Python must get as far as being told so
+
     digest = hashlib.sha256()
     for part in (f"{name}.txt", "build.txt"):
         digest.update((LISTS / part).read_bytes())
-    digest.update((ROOT / "pyproject.toml").read_bytes())
+    with open(ROOT / "pyproject.toml", "rb") as file:
+        described = tomllib.load(file)
+    digest.update(json.dumps([described["project"], described["build-system"]]).encode())
     digest.update((str(ROOT) + sys.version).encode())
     return digest.hexdigest()
 

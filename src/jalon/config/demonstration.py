@@ -63,7 +63,8 @@ def ensure_demonstration(say: Say) -> None:
         return
     if present != wanted or not (environment().publication_dir / "current").exists():
         _load(say)
-    make_accounts(passwords())
+    else:
+        make_accounts(passwords(), Part.objects.earliest("pk").owner)
 
 
 def _load(say: Say) -> None:
@@ -74,12 +75,14 @@ def _load(say: Say) -> None:
     from jalon.publication import packages
     from jalon.publication.actions import load_facts
 
+    users: dict[str, User] = {}
     with transaction.atomic():
         for facts in parts():
             say(f"demonstration: {facts.header.title}")
             read = packages.read_bytes(packages.unsigned([facts])).parts[0].facts
             part = load_facts(by=None, facts=read)
-            _sign(part, make_accounts(passwords(), part.owner)["signatory"], facts.header.reason)
+            users = users or make_accounts(passwords(), part.owner)
+            _sign(part, users["signatory"], facts.header.reason)
         say("demonstration: Release")
 
 
@@ -92,13 +95,11 @@ def _sign(part: "Part", signatory: "User", reason: str) -> None:
     sign_off_part(by=signatory, part=part, expected_revision=part.revision, expected_hash=digest, reason=reason)
 
 
-def make_accounts(drawn: Mapping[str, str], owner: "Organisation | None" = None) -> "dict[str, User]":
+def make_accounts(drawn: Mapping[str, str], body: "Organisation") -> "dict[str, User]":
     """One account a role, in the body that owns the demonstration's parts; an existing one gets the drawn password."""
     from jalon.core.actions.memberships import grant
     from jalon.core.enums import Role
-    from jalon.core.models import Part
 
-    body = owner or Part.objects.earliest("pk").owner
     users = {role: _user(role, password) for role, password in drawn.items()}
     for role, user in users.items():
         grant(by=None, user=user, role=Role(role), organisation=None if role == Role.OPERATOR else body)

@@ -163,6 +163,9 @@ TIME_ZONE = JALON.time_zone
 
 STATIC_URL = "/static/"
 STATIC_ROOT = JALON.var_dir / "static"
+WHITENOISE_KEEP_ONLY_HASHED_FILES = (
+    True  # pages name files by their hash: the plain copies would be compressed for nobody
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -65,7 +65,7 @@ def _key(values: Environment, *, demo: bool) -> str:
             stat = path.stat()
             digest.update(f"{path}:{stat.st_size}:{stat.st_mtime_ns}\n".encode())
     present = [(values.var_dir / name).exists() for name in ("jalon.sqlite3", "static", "publication/current")]
-    digest.update(json.dumps([demo, values.database_url, values.base_url, *present]).encode())
+    digest.update(json.dumps([demo, values.database_url, *present]).encode())
     return digest.hexdigest()
 
 

@@ -174,7 +174,7 @@ def is_public(request: HttpRequest, response: HttpResponseBase) -> bool:
         response.status_code == 200
         and match is not None
         and match.namespaces == ["portal"]
-        and not ("HTTP_COOKIE" in request.META or "HTTP_AUTHORIZATION" in request.META)
+        and not (request.META.get("HTTP_COOKIE") or request.META.get("HTTP_AUTHORIZATION"))
         and not response.cookies
         and not any(response.has_header(name) for name in ("Cache-Control", "Content-Encoding", "Set-Cookie"))
         and _named(response.get("Vary", "")) <= _INDIFFERENT

@@ -1,6 +1,54 @@
-"""Addresses of this room."""
+"""Public addresses: permanent, French words, English by the prefix /en/."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path, register_converter
+
+from jalon.portal import downloads, views
+
+
+class Prefix:
+    """The beginning of a Release's id: 7 to 64 hexadecimal digits."""
+
+    regex = "[0-9a-fA-F]{7,64}"
+
+    def to_python(self, value: str) -> str:
+        return value.lower()
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Prefix, "release")
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", views.overview_page, name="overview"),
+    path("plans/<slug:slug>/", views.plan_page, name="plan"),
+    path("plans/<slug:slug>/mesures/<str:number>/", views.measure_page, name="measure"),
+    path("plans/<slug:slug>/elements/<str:uid>/", views.item_page, name="item"),
+    path("organismes/", views.organisations_page, name="organisations"),
+    path("organismes/<slug:slug>/", views.organisation_page, name="organisation"),
+    path("calendrier/", views.calendar_page, name="calendar"),
+    path("calendrier.ics", downloads.calendar_file, name="ics"),
+    path("statistiques/", views.statistics_page, name="statistics"),
+    path("statistiques/famille/<slug:slug>/", views.family_page, name="family"),
+    path("statistiques/<slug:slug>/", views.series_page, name="series"),
+    path("parlement/", views.parliament_page, name="parliament"),
+    path("moyens/", views.means_page, name="means"),
+    path("sources/", views.sources_page, name="sources"),
+    path("sources/<str:uid>/", views.source_page, name="source"),
+    path("recherche/", views.search_page, name="search"),
+    path("versions/", views.releases_page, name="releases"),
+    path("versions/<release:prefix>/", views.release_page, name="release"),
+    path("versions/<release:first>/<release:second>/", views.difference_page, name="difference"),
+    path("donnees/", views.data_page, name="data"),
+    path("donnees/jalon.zip", downloads.package_file, name="package"),
+    path("donnees/<slug:name>.<str:form>", downloads.table_file, name="table"),
+    path("a-propos/", views.text_page, {"name": "about"}, name="about"),
+    path("methode/", views.text_page, {"name": "method"}, name="method"),
+    path("accessibilite/", views.text_page, {"name": "accessibility"}, name="accessibility"),
+    path("mentions-legales/", views.text_page, {"name": "legal"}, name="legal"),
+    path("confidentialite/", views.text_page, {"name": "privacy"}, name="privacy"),
+    path("atom.xml", downloads.atom_file, name="atom"),
+    path("sitemap.xml", downloads.sitemap_file, name="sitemap"),
+    path("id/<str:uid>/", views.permanent, name="permanent"),
+]

@@ -1,0 +1,97 @@
+"""The « as of » bar: what was so on a day, according to what was known in a version; and the ruler above it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from jalon.facts.plan import Plan
+from jalon.portal.asof import STATE, VERSION
+from jalon.portal.context import Context
+from jalon.portal.pieces import day, read_date
+from jalon.ui.pieces import Option
+from jalon.ui.ruler import Period, Ruler, ruler
+
+OFFERED = 40
+"""Releases in the select; older ones are in the list of versions."""
+PLANS_DRAWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The form with its two times, the ruler, and the sentence that says what is shown."""
+
+    state: str
+    versions: tuple[Option, ...]
+    kept: tuple[tuple[str, str], ...]
+    ruler: Ruler | None
+    known: str
+    sentences: tuple[str, ...]
+    moved: bool
+
+
+def bar(ctx: Context, page: object, params: Mapping[str, str]) -> Bar:
+    """The bar of a page: two queries, of plans and of Releases."""
+    plans = ctx.reader.plans()
+    looked = last_look(plans)
+    chosen = ctx.asof.version or ""
+    return Bar(
+        state=ctx.asof.state.isoformat() if ctx.asof.state else "",
+        versions=_versions(ctx, chosen),
+        kept=tuple((name, value) for name, value in params.items() if name not in (STATE, VERSION) and value),
+        ruler=_ruler(plans, ctx, looked, getattr(page, "plan_uid", "")),
+        known=_words(looked, ctx.lang),
+        sentences=_sentences(ctx, looked),
+        moved=bool(ctx.asof.state or chosen),
+    )
+
+
+def _versions(ctx: Context, chosen: str) -> tuple[Option, ...]:
+    infos = ctx.reader.releases()[:OFFERED]
+    latest = Option("", _("la dernière version"), not chosen)
+    older = (
+        Option(
+            info.id[:12],
+            _("la version du %(date)s (%(id)s)") % {"date": _words(info.created_at[:10], ctx.lang), "id": info.id[:7]},
+            info.id == chosen,
+        )
+        for info in infos[1:]
+    )
+    return (latest, *older)
+
+
+def _ruler(plans: tuple[Plan, ...], ctx: Context, looked: date | None, here: str) -> Ruler | None:
+    periods = []
+    for plan in plans[-PLANS_DRAWN:]:
+        period = read_date(plan.period.edtf)
+        if period and period.earliest and period.latest:
+            label = _("plan %(rank)s") % {"rank": plan.rank}
+            periods.append(Period(label, period.earliest, period.latest, plan.uid == here))
+    return ruler(periods, chosen=ctx.today, known_until=looked, lang=ctx.lang) if periods else None
+
+
+def last_look(plans: tuple[Plan, ...]) -> date | None:
+    """The last day on which somebody looked at any plan: after it nothing is late."""
+    days = [found.latest for plan in plans if (found := read_date(plan.known_until)) and found.latest]
+    return max(days, default=None)
+
+
+def _sentences(ctx: Context, looked: date | None) -> tuple[str, ...]:
+    """What is shown, in words; nothing when it is the latest of both."""
+    found = []
+    if ctx.asof.state:
+        found.append(_("Ce qui était vrai : %(date)s.") % {"date": _words(ctx.asof.state, ctx.lang)})
+        if looked and ctx.asof.state > looked:
+            found.append(
+                _("Après le %(date)s, personne n’a regardé : ce jour est au-delà.") % {"date": _words(looked, ctx.lang)}
+            )
+    if ctx.asof.version:
+        made = _words(ctx.reader.release.created_at[:10], ctx.lang)
+        found.append(_("Ce qui était su : version publiée le %(date)s.") % {"date": made})
+    return tuple(found)
+
+
+def _words(when: date | str | None, lang: str) -> str:
+    found = day(when.isoformat() if isinstance(when, date) else when, lang)
+    return found.words if found else ""

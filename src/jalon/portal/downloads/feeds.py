@@ -1,0 +1,154 @@
+"""Atom (RFC 4287) of the Releases and what each changed, iCalendar (RFC 5545), and the sitemap."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from xml.sax.saxutils import escape, quoteattr
+
+from django.conf import settings
+from django.urls import reverse, translate_url
+from django.utils.translation import gettext as _
+
+from jalon.portal import words
+from jalon.portal.context import Context
+from jalon.portal.links import Links
+from jalon.portal.pages.calendar_items import DUE, EVENT, dated, statements
+from jalon.portal.pages.statistics import FAMILY_SLUGS
+from jalon.portal.pages.subjects import subjects
+from jalon.portal.pieces import read_date
+from jalon.publication import diff
+from jalon.publication.errors import PublicationError
+from jalon.publication.reader import default_store
+from jalon.publication.records import ReleaseInfo
+
+ENTRIES, COMPARED, SENTENCES = 30, 10, 40
+"""Releases in the feed, those whose changes are said, and how many changes each."""
+
+
+def atom(ctx: Context) -> Iterator[str]:
+    """The feed, latest first. Ids are built on the Releases' own ids: they never change."""
+    base = settings.JALON.base_url
+    infos = ctx.reader.releases()[:ENTRIES]
+    title = _("Jalon : versions du registre et ce qu’elles changent")
+    yield '<?xml version="1.0" encoding="utf-8"?>\n'
+    yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(ctx.lang)}>\n'
+    yield f"<id>{escape(base + reverse('portal:atom'))}</id>\n<title>{escape(title)}</title>\n"
+    yield f"<updated>{infos[0].created_at}</updated>\n<author><name>Jalon</name></author>\n"
+    yield f'<link rel="self" href={quoteattr(base + reverse("portal:atom"))}/>\n<link href={quoteattr(base + reverse("portal:releases"))}/>\n'
+    for index, info in enumerate(infos):
+        yield from _entry(ctx, info, base, compared=index < COMPARED)
+    yield "</feed>\n"
+
+
+def _entry(ctx: Context, info: ReleaseInfo, base: str, *, compared: bool) -> Iterator[str]:
+    address = base + Links().to("release", info.id[:12])
+    title = _("Version %(id)s du %(date)s") % {"id": info.id[:12], "date": info.created_at[:10]}
+    yield f"<entry>\n<id>urn:sha256:{info.id}</id>\n<title>{escape(title)}</title>\n<updated>{info.created_at}</updated>\n"
+    yield f"<link href={quoteattr(address)}/>\n"
+    yield f'<content type="text">{escape(_changes(info) if compared else title)}</content>\n</entry>\n'
+
+
+def _changes(info: ReleaseInfo) -> str:
+    """What a Release changed, in sentences."""
+    if info.previous is None:
+        return _("Première version : %(parts)s parties, %(documents)s documents.") % {
+            "parts": words.number(info.parts),
+            "documents": words.number(info.documents),
+        }
+    try:
+        found = diff.difference(default_store(), info.previous, info.id)
+    except PublicationError:
+        return _("La version précédente n’est plus ici.")
+    said = [sentence for change in found.changes for sentence in change.sentences]
+    more = (
+        [_("et %(n)s autres changements") % {"n": words.number(len(said) - SENTENCES)}] if len(said) > SENTENCES else []
+    )
+    return "\n".join([*said[:SENTENCES], *more]) or _("Aucun changement de faits.")
+
+
+def calendar(ctx: Context) -> Iterator[str]:
+    """Events of plans and due dates. A date known to the month or year takes its whole period, and says so."""
+    yield "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Jalon//Registre//FR\r\nCALSCALE:GREGORIAN\r\n"
+    said = statements(ctx, None)
+    about = subjects(ctx, said)
+    stamp = ctx.reader.release.created_at.replace("-", "").replace(":", "")
+    for d in dated(ctx, None, said):
+        found = read_date(d.when.edtf)
+        if d.kind in (DUE, EVENT) and found and found.earliest and found.latest:
+            subject = about.link(d.subject)
+            label = _("Échéance") if d.kind == DUE else _("Événement")
+            summary = f"{label} : {d.text.value if d.text else ''}"
+            notes = " ; ".join(
+                part
+                for part in (subject.words if subject else "", d.standing, d.when.printed or "", str(found))
+                if part
+            )
+            yield from _vevent(f"{d.fact.uid}-{d.kind}-{found}", stamp, found.earliest, found.latest, summary, notes)
+    yield "END:VCALENDAR\r\n"
+
+
+def _vevent(uid: str, stamp: str, first: date, last: date, summary: str, notes: str) -> Iterable[str]:
+    lines = (
+        "BEGIN:VEVENT",
+        f"UID:{uid}@jalon",
+        f"DTSTAMP:{stamp}",
+        f"DTSTART;VALUE=DATE:{first:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}",
+        f"SUMMARY:{_ics(summary)}",
+        f"DESCRIPTION:{_ics(notes)}",
+        "END:VEVENT",
+    )
+    return (_folded(line) for line in lines)
+
+
+def _ics(text: str) -> str:
+    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n").replace("\r", "")
+
+
+def _folded(line: str) -> str:
+    """RFC 5545, 3.1: lines of at most 75 octets, continued by a space; no character is cut."""
+    parts: list[str] = [""]
+    for character in line:
+        if len((parts[-1] + character).encode()) > 74:
+            parts.append("")
+        parts[-1] += character
+    return "\r\n ".join(parts) + "\r\n"
+
+
+def sitemap(ctx: Context) -> Iterator[str]:
+    """Every page in French with its English counterpart."""
+    base, made = settings.JALON.base_url, ctx.reader.release.created_at[:10]
+    yield '<?xml version="1.0" encoding="utf-8"?>\n'
+    yield '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+    for path in _paths(ctx):
+        french, english = base + translate_url(path, "fr"), base + translate_url(path, "en")
+        links = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{lang}" href={quoteattr(url)}/>'
+            for lang, url in (("fr", french), ("en", english))
+        )
+        for url in (french, english):
+            yield f"<url><loc>{escape(url)}</loc>{links}<lastmod>{made}</lastmod></url>\n"
+    yield "</urlset>\n"
+
+
+def _paths(ctx: Context) -> Iterator[str]:
+    names = (
+        "overview",
+        "calendar",
+        "statistics",
+        "organisations",
+        "parliament",
+        "means",
+        "sources",
+        "releases",
+        "data",
+    )
+    yield from (reverse(f"portal:{name}") for name in (*names, "about", "method", "accessibility", "legal", "privacy"))
+    plain = Links()
+    for plan in ctx.reader.plans():
+        yield plain.plan(plan)
+        yield from (plain.measure(plan, measure) for measure in ctx.reader.measures(plan.uid))
+    yield from (plain.to("organisation", body.slug) for body in ctx.reader.organisations())
+    heads = ctx.reader.series()
+    families = {head.family for head in heads}
+    yield from (plain.to("family", slug) for slug, family in FAMILY_SLUGS.items() if family in families)
+    yield from (plain.to("series", head.slug) for head in heads)

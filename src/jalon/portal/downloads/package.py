@@ -1,0 +1,80 @@
+"""The whole register as a Data Package (Data Package 1.0, tabular): `datapackage.json` and one CSV a table, zipped."""
+
+import io
+import json
+import zipfile
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from jalon.portal.context import Context
+from jalon.portal.downloads.formats import as_csv
+from jalon.portal.downloads.tables import TABLES, Table
+
+
+def zipped(ctx: Context) -> bytes:
+    """The package of a Release. The same Release gives the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        archive.writestr(_entry("datapackage.json", ctx), json.dumps(descriptor(ctx), ensure_ascii=False, indent=1))
+        for name, table in TABLES.items():
+            with archive.open(_entry(f"data/{name}.csv", ctx), "w", force_zip64=True) as file:
+                for line in as_csv(table, table.rows(ctx, {})):
+                    file.write(line.encode())
+    return out.getvalue()
+
+
+def _entry(name: str, ctx: Context) -> zipfile.ZipInfo:
+    """Dated with the Release, so that nothing in the file depends on when it was asked for."""
+    created = ctx.reader.release.created_at
+    when = (
+        int(created[:4]),
+        int(created[5:7]),
+        int(created[8:10]),
+        int(created[11:13]),
+        int(created[14:16]),
+        int(created[17:19]),
+    )
+    entry = zipfile.ZipInfo(name, when)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    return entry
+
+
+def descriptor(ctx: Context) -> dict[str, Any]:
+    """`datapackage.json`."""
+    release = ctx.reader.release
+    owners = dict.fromkeys(part.header.owner.name for part in ctx.reader.parts())
+    return {
+        "profile": "data-package",
+        "name": "jalon",
+        "id": release.id,
+        "title": str(_("Registre des engagements contre la traite des êtres humains")),
+        "description": str(
+            _("Faits dits, datés et sourcés. Une case vide : non lu. Un texte « summary » ne se cite pas.")
+        ),
+        "homepage": settings.JALON.base_url,
+        "version": release.id[:12],
+        "created": release.created_at,
+        "contributors": [{"title": name, "role": "publisher"} for name in owners],
+        "resources": [_resource(name, table) for name, table in TABLES.items()],
+    }
+
+
+def _resource(name: str, table: Table) -> dict[str, Any]:
+    fields = [{"name": f.name, "title": str(f.title), "type": f.type} for f in table.fields]
+    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    if table.fields[0].name == "uid":
+        schema["primaryKey"] = ["uid"]
+    return {
+        "profile": "tabular-data-resource",
+        "name": name,
+        "title": str(table.title),
+        "path": f"data/{name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "header": True},
+        "schema": schema,
+    }

@@ -1,0 +1,33 @@
+"""Public addresses, with the two times of the page carried along."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from jalon.facts.plan import Measure, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses in the active language. `query` is `AsOf.query`: empty, or `?etat=…&version=…`."""
+
+    query: str = ""
+
+    def to(self, name: str, *args: str) -> str:
+        """The address of a portal page by its name."""
+        return reverse(f"portal:{name}", args=args) + self.query
+
+    def plan(self, plan: Plan) -> str:
+        return self.to("plan", plan.slug)
+
+    def measure(self, plan: Plan, measure: Measure) -> str:
+        """A measure by its number, an attested item by its uid."""
+        if measure.number is not None:
+            return self.to("measure", plan.slug, measure.number)
+        return self.to("item", plan.slug, measure.uid)
+
+    def table(self, name: str, form: str, **filters: str) -> str:
+        """A download of one table; the times of the page stay with it."""
+        address = reverse("portal:table", args=(name, form)) + self.query
+        extra = "&".join(f"{key}={value}" for key, value in filters.items())
+        return f"{address}{'&' if self.query else '?'}{extra}" if extra else address

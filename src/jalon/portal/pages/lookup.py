@@ -1,0 +1,34 @@
+"""Where a uid is shown: the address that `/id/<uid>/` redirects to, and that search hits and sources link to."""
+
+from jalon.portal.links import Links
+from jalon.publication.records import Place
+
+
+def address(place: Place, links: Links) -> str | None:
+    """The page of a place; None when nothing in the portal shows it by itself."""
+    match place.kind:
+        case "plan":
+            return links.to("plan", place.slug or "")
+        case "organisations":
+            return links.to("organisation", place.slug or "")
+        case "series":
+            return links.to("series", place.slug or "")
+        case "sources":
+            return links.to("source", place.uid)
+        case "acts":
+            return links.to("parliament") + f"#a-{place.uid}"
+        case "part":
+            return links.to("releases")
+        case _:
+            return _in_plan(place, links)
+
+
+def _in_plan(place: Place, links: Links) -> str | None:
+    if place.plan and place.measure:
+        anchor = "" if place.kind == "measure" else f"#d-{place.uid}"
+        if place.number:
+            return links.to("measure", place.plan, place.number) + anchor
+        return links.to("item", place.plan, place.measure) + anchor
+    if place.plan:
+        return links.to("plan", place.plan) + f"#d-{place.uid}"
+    return links.to("means") + f"#d-{place.uid}" if place.kind == "means" else links.to("calendar") + f"#d-{place.uid}"

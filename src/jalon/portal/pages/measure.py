@@ -1,0 +1,285 @@
+"""The page of a measure or attested item: ten queries, whatever was said of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jalon.facts.common import Confidence, Known, Statement, StatementKind
+from jalon.facts.parliament import Act
+from jalon.facts.plan import Means, Measure, MeasureKind, Plan, Section
+from jalon.portal import words
+from jalon.portal.asof import current, happened, held
+from jalon.portal.context import Bodies, Context
+from jalon.portal.errors import NotFound
+from jalon.portal.pages import means, promises
+from jalon.portal.pages.claims import claim, clashing, latest_first, oldest_first
+from jalon.portal.pages.groups import in_order, lead_words, names
+from jalon.portal.pages.head import Head
+from jalon.portal.pages.history import changes
+from jalon.portal.pages.measure_dates import rows_and_plot
+from jalon.portal.pages.measure_model import ActRow, DocumentRow, MeasurePage, StepRow
+from jalon.portal.pages.plan import overlap_rows, stated_numbers
+from jalon.portal.pages.plan_model import Fact
+from jalon.portal.pieces import Link, Notebook, Phrase, day, phrase
+
+JUDGING = (StatementKind.JUDGED, StatementKind.PROGRESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All facts about one measure at the times of the page."""
+
+    plan: Plan
+    measure: Measure
+    sections: tuple[Section, ...]
+    held: tuple[Statement, ...]
+    said: tuple[Statement, ...]
+    means: tuple[Means, ...]
+    acts: tuple[Act, ...]
+
+    def of(self, *kinds: StatementKind) -> list[Statement]:
+        """Statements of these kinds that hold, newest first."""
+        return latest_first(s for s in self.said if s.kind in kinds)
+
+
+def by_number(ctx: Context, slug: str, number: str) -> MeasurePage:
+    """The page of a measure by its number. Raises NotFound."""
+    plan = ctx.reader.plan(slug)
+    found = ctx.reader.measure_by_number(plan.uid, number) if plan else None
+    if plan is None or found is None:
+        raise NotFound(number)
+    return build(ctx, plan, found)
+
+
+def by_uid(ctx: Context, slug: str, uid: str) -> MeasurePage:
+    """The page of an attested item by its uid. Raises NotFound."""
+    plan, found = ctx.reader.plan(slug), ctx.reader.measure(uid)
+    if plan is None or found is None or found.plan != plan.uid:
+        raise NotFound(uid)
+    return build(ctx, plan, found)
+
+
+def gather(ctx: Context, plan: Plan, measure: Measure) -> Material:
+    """Read what concerns a measure."""
+    was = held(ctx.reader.statements([measure.uid]).get(measure.uid, ()), ctx.asof.state)
+    acts = tuple(act for act in ctx.reader.acts() if measure.uid in act.measures and happened(act.when, ctx.asof.state))
+    lines = ctx.reader.means_of_measure(measure.uid)
+    return Material(plan, measure, ctx.reader.sections(plan.uid), was, current(was), lines, acts)
+
+
+def build(ctx: Context, plan: Plan, measure: Measure) -> MeasurePage:
+    """The page model, section after section: markers are numbered in the order of the page."""
+    it = gather(ctx, plan, measure)
+    book, bodies = ctx.notebook(it), ctx.bodies()
+    top = _top(it, ctx, book)
+    rows, plot, undated = rows_and_plot(it.held, measure, ctx, book, bodies, plan.known_until)
+    return MeasurePage(
+        **top,
+        rows=rows,
+        plot=plot,
+        undated=undated,
+        date_notes=book.turn(),
+        promises=promises.rows(it.held, ctx, book, bodies, plan.known_until),
+        promise_notes=book.turn(),
+        **_judged(it, ctx, book, bodies),
+        asked_words=_asked_words(it.of(StatementKind.ASKED), ctx),
+        asked=tuple(claim(s, ctx, book, bodies) for s in oldest_first(it.of(StatementKind.ASKED))),
+        asked_notes=book.turn(),
+        steps=_steps(measure, ctx, book),
+        documents=tuple(
+            DocumentRow(phrase(d.title, ctx.lang), day(d.when, ctx.lang), book.refs(d.citations))
+            for d in measure.documents
+        ),
+        step_notes=book.turn(),
+        means=means.lines(it.means, ctx, book, {}),
+        means_notes=book.turn(),
+        acts=_acts(it.acts, ctx, book),
+        act_notes=book.turn(),
+        overlaps=overlap_rows([o for o in plan.overlaps if o.measure == measure.uid], plan, {}, ctx, book),
+        overlap_notes=book.turn(),
+        replaced=tuple(claim(s, ctx, book, bodies) for s in latest_first(it.held) if s not in it.said),
+        changes=changes(measure.uid, ctx),
+        history_notes=book.turn(),
+        known_until=day(plan.known_until, ctx.lang),
+    )
+
+
+def _top(it: Material, ctx: Context, book: Notebook) -> dict[str, Any]:
+    measure, plan = it.measure, it.plan
+    titles = tuple(
+        p
+        for t in measure.titles
+        if (
+            p := phrase(
+                t.text, ctx.lang, refs=book.refs(t.citations, () if len(measure.titles) > 1 else measure.citations)
+            )
+        )
+    )
+    section = next(((s, above) for s, above in in_order(it.sections) if s.uid == measure.section), None)
+    plan_link = Link(ctx.links.plan(plan), plan.titles[0].text.value, plan.titles[0].text.lang)
+    found = {
+        "head": _head(it, ctx, plan_link),
+        "number": measure.number,
+        "of": _of(it),
+        "kind_words": "" if measure.number else _("élément attesté, numéro non lu"),
+        "plan": plan_link,
+        "section": _section_link(section[0], plan, ctx) if section else None,
+        "section_label": measure.section_words or "",
+        "section_inferred": measure.section_confidence is Confidence.INFERRED,
+        "title": titles[0],
+        "other_titles": titles[1:],
+        "lede": _lede(it, ctx, book),
+        "facts": _facts(it, ctx, book),
+        "note": phrase(measure.note, ctx.lang),
+        "inferred": measure.confidence is Confidence.INFERRED,
+    }
+    return {**found, "top_notes": book.turn()}
+
+
+def _of(it: Material) -> str:
+    """« sur 45 »: with every number that is stated, when sources disagree."""
+    if it.measure.number is None or it.measure.kind is not MeasureKind.MEASURE:
+        return ""
+    numbers = list(dict.fromkeys(words.number(stated.value) for stated in it.plan.stated_numbers))
+    return _("sur %(total)s") % {"total": _(" ou ").join(numbers)} if numbers else ""
+
+
+def _section_link(section: Section, plan: Plan, ctx: Context) -> Link:
+    from jalon.portal.pages.filters import keys
+
+    level = (
+        plan.levels[0].fr if ctx.lang == "fr" and plan.levels else (plan.levels[0].en if plan.levels else _("section"))
+    )
+    title = f" : {section.title.value}" if section.title else ""
+    return Link(ctx.links.plan(plan) + f"#section-{keys([section])[section.uid]}", f"{level} {section.label}{title}")
+
+
+def _head(it: Material, ctx: Context, plan: Link) -> Head:
+    measure = it.measure
+    title = measure.titles[0].text.value
+    name = _("Mesure %(n)s") % {"n": measure.number} if measure.number else _("Élément attesté")
+    crumbs = (Link(ctx.links.to("overview"), _("Plans")), plan, Link("", name))
+    tables = (
+        Link(ctx.links.table("declarations", form, objet=measure.uid), form.upper()) for form in ("csv", "json", "xlsx")
+    )
+    return Head(title=f"{name}, {title}", section="plans", crumbs=crumbs, description=title, downloads=tuple(tables))
+
+
+def _lede(it: Material, ctx: Context, book: Notebook) -> tuple[Phrase, ...]:
+    """Where each promise stands, the first demand and the last judgement: computed, never written by hand."""
+    found = [_promise_words(p, it.plan, ctx, book) for p in promises.promises_of(it.held)]
+    asked = oldest_first(it.of(StatementKind.ASKED))
+    if asked and (first := day(asked[0].said, ctx.lang)):
+        who = asked[0].said_by.name if asked[0].said_by else "?"
+        found.append(
+            Phrase(
+                _("Demandé depuis %(date)s (%(who)s).") % {"date": first.words, "who": who},
+                refs=book.refs(asked[0].citations),
+            )
+        )
+    judged = it.of(*JUDGING)
+    if judged and (last := day(judged[0].said, ctx.lang)):
+        who = judged[0].said_by.name if judged[0].said_by else "?"
+        found.append(
+            Phrase(
+                _("Dernier jugement lu : %(who)s, %(date)s.") % {"date": last.words, "who": who},
+                refs=book.refs(judged[0].citations),
+            )
+        )
+    return tuple(found) or (Phrase(_("Rien de ce qui a été dit de cette mesure n’a été lu.")),)
+
+
+def _promise_words(promise: promises.Promise, plan: Plan, ctx: Context, book: Notebook) -> Phrase:
+    first = next(iter(promise.of(StatementKind.PROMISED, StatementKind.DEADLINE)))
+    said = day(first.said, ctx.lang)
+    dues = tuple(dict.fromkeys(found.words for s in promise.dues if (found := day(s.due, ctx.lang))))
+    when = _("Promis : %(date)s") % {"date": said.words} if said else _("Promis à une date non lue")
+    due = _(", pour : %(dates)s") % {"dates": ", ".join(dues)} if dues else ""
+    standing = promises.standing(promise, plan.known_until, ctx.today, ctx.lang)[1]
+    return Phrase(f"{when}{due} ; {standing}.", refs=book.refs(*(s.citations for s in promise.said)))
+
+
+def _facts(it: Material, ctx: Context, book: Notebook) -> tuple[Fact, ...]:
+    measure, unread = it.measure, str(words.NOT_READ)
+    leads = [s for s in it.said if s.kind in (StatementKind.LEAD, StatementKind.CO_LEAD)]
+    lead = tuple(Phrase(text, refs=book.refs(*(s.citations for s in leads))) for text in lead_words(it.said))
+    partners = names(it.said, StatementKind.PARTNER)
+    dues = tuple(
+        Phrase(found.words, inferred=found.inferred, refs=book.refs(s.citations))
+        for s in oldest_first(s for s in it.said if s.due)
+        if (found := day(s.due, ctx.lang))
+    )
+    planned = phrase(measure.planned, ctx.lang, refs=book.refs(measure.citations)) if measure.planned else None
+    return (
+        Fact(_("Pilote"), lead, _absent(leads) or unread),
+        Fact(_("Partenaires"), (Phrase(words.and_list(partners)),) if partners else (), unread),
+        Fact(_("Échéance"), dues, _absent([s for s in it.said if s.kind is StatementKind.DEADLINE]) or unread),
+        Fact(_("Ce qui est prévu"), (planned,) if planned else (), unread),
+        Fact(_("Budget propre"), _budget(it), unread),
+        Fact(
+            _("Mots-clés"),
+            (Phrase(", ".join(measure.keywords), "fr" if ctx.lang != "fr" else None),) if measure.keywords else (),
+            unread,
+        ),
+        Fact(_("Mesures annoncées"), stated_numbers(it.plan, ctx, book), unread),
+    )
+
+
+def _absent(statements: Sequence[Statement]) -> str:
+    """The words of an absence that somebody stated or looked for."""
+    found = [s.known for s in statements if s.known not in (Known.GIVEN, Known.NOT_LOOKED_AT)]
+    return str(words.KNOWN[found[0]]) if found else ""
+
+
+def _budget(it: Material) -> tuple[Phrase, ...]:
+    amounts = tuple(words.money(m.amount, m.currency) for m in it.means if m.amount is not None)
+    return (Phrase(", ".join(amounts)),) if amounts else ()
+
+
+def _judged(it: Material, ctx: Context, book: Notebook, bodies: Bodies) -> dict[str, Any]:
+    statements = it.of(*JUDGING, StatementKind.OUTCOME)
+    promised = {p.topic for p in promises.promises_of(it.held)}
+    shown = [s for s in statements if s.kind is not StatementKind.OUTCOME or (s.topic or "") not in promised]
+    clash = clashing(shown)
+    claims = tuple(claim(s, ctx, book, bodies, clash=s.uid in clash) for s in shown)
+    return {"judged": claims, "judged_notes": book.turn()}
+
+
+def _asked_words(asked: Sequence[Statement], ctx: Context) -> str:
+    """« 9 demandes de 5 organismes, la première en 2013 »."""
+    if not asked:
+        return ""
+    who = {s.said_by.uid or s.said_by.name for s in asked if s.said_by}
+    first = day(oldest_first(asked)[0].said, ctx.lang)
+    demands = ngettext("%(n)s demande lue", "%(n)s demandes lues", len(asked)) % {"n": words.number(len(asked))}
+    bodies = ngettext("%(n)s organisme", "%(n)s organismes", len(who)) % {"n": words.number(len(who))}
+    return _("%(demands)s, de %(bodies)s, la première : %(date)s.") % {
+        "demands": demands,
+        "bodies": bodies,
+        "date": first.words if first else str(words.NOT_READ),
+    }
+
+
+def _steps(measure: Measure, ctx: Context, book: Notebook) -> tuple[StepRow, ...]:
+    return tuple(
+        StepRow(s.uid, phrase(s.title, ctx.lang), day(s.due, ctx.lang), day(s.done, ctx.lang), book.refs(s.citations))
+        for s in measure.steps
+    )
+
+
+def _acts(acts: Sequence[Act], ctx: Context, book: Notebook) -> tuple[ActRow, ...]:
+    return tuple(
+        ActRow(
+            uid=act.uid,
+            url=ctx.links.to("parliament") + f"#a-{act.uid}",
+            day=day(act.when, ctx.lang),
+            kind=act.kind_printed + (f", n° {act.number}" if act.number else ""),
+            author=act.author or "",
+            topic=phrase(act.topic, ctx.lang),
+            refs=book.refs(act.citations),
+        )
+        for act in acts
+    )

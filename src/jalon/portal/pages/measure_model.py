@@ -1,0 +1,112 @@
+"""The frozen model of the page of a measure or attested item."""
+
+from dataclasses import dataclass
+
+from jalon.methods.charts import TimeAxis
+from jalon.portal.pages.claims import Claim
+from jalon.portal.pages.head import Head
+from jalon.portal.pages.means import Lines
+from jalon.portal.pages.plan_model import Fact, OverlapRow, PromiseRow
+from jalon.portal.pieces import Day, Link, Notes, Phrase, Ref
+
+
+@dataclass(frozen=True, slots=True)
+class DateRow:
+    """One line of the table under the axis: the same dates in words."""
+
+    uid: str
+    day: Day | None
+    label: str
+    speaker: Link | None
+    text: Phrase | None
+    due: Day | None
+    proposed: bool
+    inferred: bool
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A step of the measure."""
+
+    uid: str
+    title: Phrase | None
+    due: Day | None
+    done: Day | None
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActRow:
+    """A parliamentary act that names the measure."""
+
+    uid: str
+    url: str
+    day: Day | None
+    kind: str
+    author: str
+    topic: Phrase | None
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document tied to the measure; its file is not in the register when `held` is false."""
+
+    title: Phrase | None
+    day: Day | None
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one Release changed in the record of the measure."""
+
+    release: Link
+    day: Day | None
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePage:
+    """A measure: what, by whom, when; who asked, promised and judged; with what means; and how its record changed."""
+
+    head: Head
+    number: str | None
+    of: str
+    kind_words: str
+    plan: Link
+    section: Link | None
+    section_label: str
+    section_inferred: bool
+    title: Phrase
+    other_titles: tuple[Phrase, ...]
+    lede: tuple[Phrase, ...]
+    facts: tuple[Fact, ...]
+    note: Phrase | None
+    inferred: bool
+    top_notes: Notes
+    plot: TimeAxis | None
+    rows: tuple[DateRow, ...]
+    undated: int
+    date_notes: Notes
+    promises: tuple[PromiseRow, ...]
+    promise_notes: Notes
+    judged: tuple[Claim, ...]
+    judged_notes: Notes
+    asked_words: str
+    asked: tuple[Claim, ...]
+    asked_notes: Notes
+    steps: tuple[StepRow, ...]
+    documents: tuple[DocumentRow, ...]
+    step_notes: Notes
+    means: Lines
+    means_notes: Notes
+    acts: tuple[ActRow, ...]
+    act_notes: Notes
+    overlaps: tuple[OverlapRow, ...]
+    overlap_notes: Notes
+    replaced: tuple[Claim, ...]
+    changes: tuple[Change, ...]
+    history_notes: Notes
+    known_until: Day | None

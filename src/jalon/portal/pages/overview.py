@@ -1,0 +1,244 @@
+"""The overview: the plans with their denominators, what conflicts, what nobody read, and where to go on."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from jalon.facts.common import Statement, StatementKind
+from jalon.facts.plan import Plan
+from jalon.portal import words
+from jalon.portal.asof import current, held
+from jalon.portal.context import Context
+from jalon.portal.pages.claims import SAID_OF_A_WHOLE, Claim, claim, clashing, latest_first
+from jalon.portal.pages.head import Head
+from jalon.portal.pages.plan import attested_words, identified_words, stated_numbers
+from jalon.portal.pieces import Day, Link, Notebook, Notes, Phrase, Ref, day, phrase, read_date
+from jalon.publication.records import PartInfo
+
+PLANS_SHOWN = 60
+LATEST_PARTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One plan: its numbers with their denominators, and the last thing said of it."""
+
+    rank: int
+    url: str
+    title: Phrase
+    period: Day | None
+    numbers: tuple[Phrase, ...]
+    identified: int
+    attested: int
+    total: int | None
+    known: str
+    extra: str
+    unread: bool
+    last: Claim | None
+    conflict: bool
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What sources say differently, side by side."""
+
+    what: str
+    url: str
+    sides: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """A way into the register."""
+
+    url: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """A signed part of the Release."""
+
+    title: str
+    lang: str | None
+    owner: str
+    day: Day | None
+    reason: str
+    version: int
+    foreign: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPage:
+    """The first page of the register."""
+
+    head: Head
+    plans: tuple[PlanRow, ...]
+    more: int
+    plan_notes: Notes
+    conflicts: tuple[Conflict, ...]
+    conflict_notes: Notes
+    unknown: tuple[str, ...]
+    entrances: tuple[Entrance, ...]
+    parts: tuple[PartRow, ...]
+    release: Link
+    released: Day | None
+    known_until: Day | None
+    synthetic: bool
+
+
+def build(ctx: Context) -> OverviewPage:
+    """Seven queries, however many plans there are."""
+    plans = ctx.reader.plans()[:PLANS_SHOWN]
+    counts, parts = ctx.reader.plan_counts(), ctx.reader.parts()
+    said = _said(plans, ctx)
+    book = ctx.notebook(plans, said)
+    bodies = ctx.bodies()
+    rows = []
+    for plan in plans:
+        statements = latest_first(s for s in said.get(plan.uid, ()) if s.kind in SAID_OF_A_WHOLE)
+        last = claim(statements[0], ctx, book, bodies) if statements else None
+        rows.append(_row(plan, counts.get(plan.uid, (0, 0)), last, bool(clashing(statements)), ctx, book))
+    plan_notes = book.turn()
+    conflicts = _conflicts(plans, said, ctx, book)
+    info = ctx.reader.release
+    head = Head(title=_("Les plans et ce qui en a été dit"), section="plans", description=_description())
+    return OverviewPage(
+        head=head,
+        plans=tuple(rows),
+        more=max(0, len(ctx.reader.plans()) - PLANS_SHOWN),
+        plan_notes=plan_notes,
+        conflicts=conflicts,
+        conflict_notes=book.turn(),
+        unknown=_unknown(plans, counts),
+        entrances=_entrances(ctx),
+        parts=tuple(_part(part, ctx) for part in sorted(parts, key=lambda p: p.signed_at, reverse=True)[:LATEST_PARTS]),
+        release=Link(ctx.links.to("release", info.id[:12]), info.id[:12]),
+        released=day(info.created_at[:10], ctx.lang),
+        known_until=_last_look(plans, ctx),
+        synthetic=any(part.header.synthetic for part in parts),
+    )
+
+
+def _description() -> str:
+    return _(
+        "Ce qui a été promis contre la traite des êtres humains, ce qui en a été dit, par qui, et ce que personne n’a lu."
+    )
+
+
+def _said(plans: tuple[Plan, ...], ctx: Context) -> dict[str, tuple[Statement, ...]]:
+    found = ctx.reader.statements([plan.uid for plan in plans])
+    kinds = (*SAID_OF_A_WHOLE, StatementKind.COORDINATOR)
+    kept = {uid: tuple(s for s in group if s.kind in kinds) for uid, group in found.items()}
+    return {uid: current(held(group, ctx.asof.state)) for uid, group in kept.items()}
+
+
+def _row(
+    plan: Plan, counts: tuple[int, int], last: Claim | None, conflict: bool, ctx: Context, book: Notebook
+) -> PlanRow:
+    numbered, extra = counts
+    title = plan.titles[0]
+    total = plan.stated_numbers[0].value if plan.stated_numbers else None
+    numbers = stated_numbers(plan, ctx, book)
+    refs = book.refs(title.citations)
+    return PlanRow(
+        rank=plan.rank,
+        url=ctx.links.plan(plan),
+        title=phrase(title.text, ctx.lang) or Phrase(str(words.NOT_READ)),
+        period=day(plan.period, ctx.lang),
+        numbers=numbers,
+        identified=numbered,
+        attested=extra,
+        total=total,
+        known=identified_words(numbered, total),
+        extra=attested_words(extra),
+        unread=not plan.text_read,
+        last=last,
+        conflict=conflict,
+        refs=refs,
+    )
+
+
+def _conflicts(
+    plans: tuple[Plan, ...], said: dict[str, tuple[Statement, ...]], ctx: Context, book: Notebook
+) -> tuple[Conflict, ...]:
+    found = []
+    for plan in plans:
+        title = plan.titles[0].text.value
+        if len({stated.value for stated in plan.stated_numbers}) > 1:
+            what = _("Combien de mesures compte le %(plan)s ?") % {"plan": title}
+            found.append(Conflict(what, ctx.links.plan(plan), stated_numbers(plan, ctx, book)))
+        statements = [s for s in said.get(plan.uid, ()) if s.kind in SAID_OF_A_WHOLE]
+        clash = clashing(statements)
+        sides = tuple(_side(s, ctx, book) for s in statements if s.uid in clash)
+        if sides:
+            found.append(
+                Conflict(_("Un même jour, deux décomptes du %(plan)s") % {"plan": title}, ctx.links.plan(plan), sides)
+            )
+        notes = tuple(p for note in plan.period_notes if (p := phrase(note, ctx.lang, refs=_period_refs(plan, book))))
+        if notes:
+            found.append(
+                Conflict(_("Quelle période couvre le %(plan)s ?") % {"plan": title}, ctx.links.plan(plan), notes)
+            )
+    return tuple(found)
+
+
+def _period_refs(plan: Plan, book: Notebook) -> tuple[Ref, ...]:
+    own = tuple(c for c in plan.citations if c.field == "period_notes")
+    return book.refs(own)
+
+
+def _side(statement: Statement, ctx: Context, book: Notebook) -> Phrase:
+    refs = book.refs(statement.citations)
+    return phrase(statement.text, ctx.lang, refs=refs) or Phrase(str(words.NOT_READ), refs=refs)
+
+
+def _unknown(plans: tuple[Plan, ...], counts: dict[str, tuple[int, int]]) -> tuple[str, ...]:
+    """What nobody read, counted over the measures that are announced."""
+    unread = [plan for plan in plans if not plan.text_read]
+    announced = sum(plan.stated_numbers[0].value for plan in plans if plan.stated_numbers)
+    known = sum(counts.get(plan.uid, (0, 0))[0] for plan in plans)
+    found = []
+    if unread:
+        found.append(
+            _("Le texte de %(n)s plans n’a pas été lu : pilotes, échéances et budgets par mesure restent « non lu ».")
+            % {"n": words.n_of(len(unread), len(plans))}
+        )
+    if announced > known:
+        found.append(
+            _("%(n)s mesures annoncées ne sont pas identifiées par leur numéro.")
+            % {"n": words.n_of(announced - known, announced)}
+        )
+    return tuple(found)
+
+
+def _entrances(ctx: Context) -> tuple[Entrance, ...]:
+    return (
+        Entrance(ctx.links.to("search"), _("Chercher"), _("une mesure, un organisme, un mot, dans tout le registre.")),
+        Entrance(
+            ctx.links.to("calendar"), _("Calendrier"), _("ce qui était promis pour quand, et ce qui a été constaté.")
+        ),
+        Entrance(
+            ctx.links.to("statistics"),
+            _("Statistiques"),
+            _("ce que le pays compte, avec ses millésimes et ses blancs."),
+        ),
+        Entrance(ctx.links.to("organisations"), _("Organismes"), _("qui agit, qui juge, qui demande.")),
+        Entrance(ctx.links.to("parliament"), _("Parlement"), _("questions, amendements, rapports et courriers.")),
+        Entrance(ctx.links.to("means"), _("Moyens"), _("les lignes de crédits lues, jamais additionnées.")),
+        Entrance(ctx.links.to("data"), _("Données"), _("chaque tableau en CSV, JSON et XLSX ; le tout en un paquet.")),
+    )
+
+
+def _part(part: PartInfo, ctx: Context) -> PartRow:
+    header = part.header
+    lang = header.lang if header.lang != ctx.lang else None
+    made = day(part.signed_at[:10], ctx.lang)
+    return PartRow(header.title, lang, header.owner.name, made, header.reason, header.version, part.foreign)
+
+
+def _last_look(plans: tuple[Plan, ...], ctx: Context) -> Day | None:
+    found = [(edtf.latest, plan) for plan in plans if (edtf := read_date(plan.known_until)) and edtf.latest]
+    return day(max(found, key=lambda pair: pair[0])[1].known_until, ctx.lang) if found else None

@@ -1,0 +1,323 @@
+"""The page of a plan: nine queries, however many measures it has."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jalon.facts.common import Confidence, Known, Statement, StatementKind
+from jalon.facts.plan import Measure, MeasureKind, Overlap, Plan, Section
+from jalon.portal import words
+from jalon.portal.asof import current, happened, held
+from jalon.portal.context import Bodies, Context
+from jalon.portal.errors import NotFound
+from jalon.portal.pages import filters, means, promises, strips
+from jalon.portal.pages.claims import SAID_OF_A_WHOLE, Claim, claim, clashing, latest_first
+from jalon.portal.pages.groups import groups
+from jalon.portal.pages.head import Head
+from jalon.portal.pages.plan_model import EventRow, Fact, Filters, OverlapRow, PlanPage
+from jalon.portal.pieces import Day, Link, Notebook, Phrase, day, phrase, read_date
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All facts of one plan at the times of the page."""
+
+    plan: Plan
+    rank: int
+    plans: int
+    sections: tuple[Section, ...]
+    measures: tuple[Measure, ...]
+    held: Mapping[str, tuple[Statement, ...]]
+    """Statements at the day of the page, those since replaced among them."""
+    said: Mapping[str, tuple[Statement, ...]]
+    """The same without those that another one replaces."""
+
+    @property
+    def identified(self) -> tuple[Measure, ...]:
+        """Measures known by their number: only they enter « n of N »."""
+        return tuple(m for m in self.measures if m.kind is MeasureKind.MEASURE and m.number is not None)
+
+    @property
+    def attested(self) -> tuple[Measure, ...]:
+        """Items known to be in the plan without their number."""
+        return tuple(m for m in self.measures if m.kind is MeasureKind.ATTESTED_ITEM)
+
+    @property
+    def total(self) -> int | None:
+        """The number of measures that is stated first; others stand beside it."""
+        return self.plan.stated_numbers[0].value if self.plan.stated_numbers else None
+
+    def of_plan(self, *kinds: StatementKind) -> list[Statement]:
+        """Statements about the plan itself, newest first."""
+        return latest_first(s for s in self.said.get(self.plan.uid, ()) if s.kind in kinds)
+
+
+def gather(ctx: Context, slug: str) -> Material:
+    """Read a plan. Raises NotFound."""
+    plans = ctx.reader.plans()
+    plan = next((p for p in plans if p.slug == slug), None)
+    if plan is None:
+        raise NotFound(slug)
+    was = {uid: held(group, ctx.asof.state) for uid, group in ctx.reader.statements_of_plan(plan.uid).items()}
+    now = {uid: current(group) for uid, group in was.items()}
+    return Material(plan, plan.rank, len(plans), ctx.reader.sections(plan.uid), ctx.reader.measures(plan.uid), was, now)
+
+
+def build(ctx: Context, slug: str, params: Mapping[str, str]) -> PlanPage:
+    """The page of the plan `slug`, filtered by `params`. Raises NotFound, BadQuery."""
+    it = gather(ctx, slug)
+    desk = filters.Desk(it.sections, it.measures, it.said)
+    wanted = filters.read(params, desk)
+    lines = ctx.reader.means(it.plan.uid)
+    book, bodies = ctx.notebook(it, lines), ctx.bodies()
+    top = _top(it, ctx, book)
+    return PlanPage(
+        **top,
+        **_known(it, ctx, book),
+        **_said(it, ctx, book, bodies),
+        asked=tuple(claim(s, ctx, book, bodies) for s in it.of_plan(StatementKind.ASKED)),
+        asked_notes=book.turn(),
+        filters=_filters(it, ctx, desk, wanted, params),
+        groups=groups(it, desk.chosen(wanted), ctx, book, bodies, empty=not wanted),
+        promises=promises.rows(it.held.get(it.plan.uid, ()), ctx, book, bodies, it.plan.known_until),
+        promise_notes=book.turn(),
+        means=means.lines(lines, ctx, book, {}),
+        means_notes=book.turn(),
+        overlaps=overlap_rows(it.plan.overlaps, it.plan, {m.uid: m for m in it.measures}, ctx, book),
+        overlap_notes=book.turn(),
+        events=events(it.plan, ctx, book),
+        event_notes=book.turn(),
+        known_until=day(it.plan.known_until, ctx.lang),
+    )
+
+
+def _top(it: Material, ctx: Context, book: Notebook) -> dict[str, Any]:
+    plan = it.plan
+    titles = tuple(p for t in plan.titles if (p := phrase(t.text, ctx.lang, refs=book.refs(t.citations))))
+    names = tuple(dict.fromkeys(s.organisation.name for s in it.of_plan(StatementKind.COORDINATOR) if s.organisation))
+    found = {
+        "head": _head(it, ctx),
+        "title": titles[0],
+        "other_titles": titles[1:],
+        "rank": _("n° %(rank)s sur %(plans)s") % {"rank": it.rank, "plans": it.plans},
+        "period": day(plan.period, ctx.lang),
+        "coordination": words.and_list(names),
+        "lede": _lede(it, ctx),
+        "facts": _facts(it, ctx, book),
+        "remarks": tuple(p for note in (*plan.period_notes, *plan.notes) if (p := phrase(note, ctx.lang))),
+    }
+    return {**found, "top_notes": book.turn()}
+
+
+def _head(it: Material, ctx: Context) -> Head:
+    title = it.plan.titles[0].text.value
+    tables = (("mesures", _("Mesures")), ("declarations", _("Déclarations")))
+    downloads = tuple(
+        Link(ctx.links.table(name, form, plan=it.plan.slug), f"{words_}, {form.upper()}")
+        for name, words_ in tables
+        for form in ("csv", "json", "xlsx")
+    )
+    crumbs = (Link(ctx.links.to("overview"), _("Plans")), Link("", title))
+    return Head(title=title, section="plans", crumbs=crumbs, description=" ".join(_lede(it, ctx)), downloads=downloads)
+
+
+def _lede(it: Material, ctx: Context) -> tuple[str, ...]:
+    """What is known of the plan, with its denominators."""
+    known, total = len(it.identified), it.total
+    sentences = [identified_words(known, total), attested_words(len(it.attested))]
+    if not it.plan.text_read:
+        sentences.append(
+            _("Le texte du plan n’a pas été lu : ce registre tient à des sources publiques qui en parlent.")
+        )
+    looked = day(it.plan.known_until, ctx.lang)
+    if looked:
+        sentences.append(_("Dernier regard : %(date)s.") % {"date": looked.words})
+    return tuple(s for s in sentences if s)
+
+
+def identified_words(known: int, total: int | None) -> str:
+    """« 15 mesures sur 45 sont identifiées par leur numéro. »"""
+    if total is None:
+        sentence = ngettext(
+            "%(n)s mesure est identifiée ; leur nombre total n’est pas lu.",
+            "%(n)s mesures sont identifiées ; leur nombre total n’est pas lu.",
+            known,
+        )
+        return sentence % {"n": words.number(known)}
+    if not known:
+        return _("Aucune des %(total)s mesures annoncées n’est identifiée par son numéro.") % {
+            "total": words.number(total)
+        }
+    sentence = ngettext(
+        "%(n)s mesure sur %(total)s est identifiée par son numéro.",
+        "%(n)s mesures sur %(total)s sont identifiées par leur numéro.",
+        known,
+    )
+    return sentence % {"n": words.number(known), "total": words.number(total)}
+
+
+def attested_words(count: int) -> str:
+    """« 6 éléments sont attestés sans numéro ; ils n’entrent dans aucun décompte. »"""
+    if not count:
+        return ""
+    sentence = ngettext(
+        "%(n)s élément est attesté sans numéro ; il n’entre dans aucun décompte.",
+        "%(n)s éléments sont attestés sans numéro ; ils n’entrent dans aucun décompte.",
+        count,
+    )
+    return sentence % {"n": words.number(count)}
+
+
+def _facts(it: Material, ctx: Context, book: Notebook) -> tuple[Fact, ...]:
+    plan, unread = it.plan, str(words.NOT_READ)
+    financing, preparation = phrase(plan.financing, ctx.lang), phrase(plan.preparation, ctx.lang)
+    scheduled = sum(any(s.due for s in it.said.get(m.uid, ())) for m in it.identified)
+    numbers = stated_numbers(plan, ctx, book)
+    return (
+        Fact(_("Mesures annoncées"), numbers, "" if numbers else unread),
+        _fact(_("Financement"), financing, plan, "financing", book),
+        _fact(_("Préparation"), preparation, plan, "preparation", book),
+        Fact(_("Pilotes nommés par le plan"), (Phrase(_lead_words(it)),)),
+        Fact(
+            _("Échéances lues"), (Phrase(words.n_of(scheduled, len(it.identified))),) if it.identified else (), unread
+        ),
+        Fact(
+            _("Sections annoncées"),
+            (Phrase(words.number(plan.stated_sections)),) if plan.stated_sections else (),
+            unread,
+        ),
+    )
+
+
+def _fact(label: str, value: Phrase | None, plan: Plan, field: str, book: Notebook) -> Fact:
+    if value is None:
+        return Fact(label, unknown=str(words.NOT_READ))
+    own = tuple(c for c in plan.citations if c.field == field)
+    return Fact(label, (Phrase(value.value, value.lang, value.summary, refs=book.refs(own)),))
+
+
+def _lead_words(it: Material) -> str:
+    """Leads named by the plan's text, and bodies seen acting, never mixed."""
+    leads = [
+        s
+        for m in it.measures
+        for s in it.said.get(m.uid, ())
+        if s.kind is StatementKind.LEAD and s.known is Known.GIVEN
+    ]
+    named = sum(s.basis is not None and s.basis.value == "named_in_plan" for s in leads)
+    seen = len({s.subject for s in leads}) - named
+    entries = len(it.measures)
+    shown = (
+        {"named": words.n_of(named, entries), "seen": words.n_of(seen, entries)}
+        if entries
+        else {"named": "0", "seen": "0"}
+    )
+    return _("%(named)s ; vus à l’œuvre ou dits par un tiers : %(seen)s") % shown
+
+
+def stated_numbers(plan: Plan, ctx: Context, book: Notebook) -> tuple[Phrase, ...]:
+    """Every stated number of measures, with who states it: conflicting ones side by side."""
+    found = []
+    for stated in plan.stated_numbers:
+        who = words.and_list(tuple(body.name for body in stated.said_by))
+        value = words.measures(stated.value) + (f" ({who})" if who else "")
+        found.append(Phrase(value, refs=book.refs(stated.citations)))
+    return tuple(found)
+
+
+def _known(it: Material, ctx: Context, book: Notebook) -> dict[str, Any]:
+    known, extra, total = len(it.identified), len(it.attested), it.total
+    entries = _("%(entries)s entrées, dont %(numbered)s numérotées") % {
+        "entries": words.number(known + extra),
+        "numbered": words.number(known),
+    }
+    found = {
+        "identified": known,
+        "total": total,
+        "known_title": _("Ce qui est saisi : %(entries)s") % {"entries": entries},
+        "known_words": (identified_words(known, total), attested_words(extra)),
+        "strip": strips.strip(it, ctx, book),
+    }
+    return {**found, "strip_notes": book.turn()}
+
+
+def _said(it: Material, ctx: Context, book: Notebook, bodies: Bodies) -> dict[str, Any]:
+    statements = it.of_plan(*SAID_OF_A_WHOLE)
+    clash = clashing(statements)
+    claims: tuple[Claim, ...] = tuple(claim(s, ctx, book, bodies, clash=s.uid in clash) for s in statements)
+    conflict = len({stated.value for stated in it.plan.stated_numbers}) > 1
+    numbers = stated_numbers(it.plan, ctx, book) if conflict else ()
+    return {
+        "claims": tuple(sorted(claims, key=lambda c: not c.clash)),
+        "numbers": numbers,
+        "tallies": strips.tallies(it, book),
+        "claim_notes": book.turn(),
+    }
+
+
+def _filters(
+    it: Material, ctx: Context, desk: filters.Desk, wanted: filters.Wanted, params: Mapping[str, str]
+) -> Filters:
+    chosen = desk.chosen(wanted)
+    counted = sum(m.number is not None for m in chosen)
+    shown = {
+        "entries": words.number(len(chosen)),
+        "all": words.number(len(it.measures)),
+        "numbered": words.number(counted),
+    }
+    return Filters(
+        blanks=desk.blanks(wanted),
+        kept=filters.carried(params),
+        active=bool(wanted),
+        reset=ctx.links.plan(it.plan),
+        result=_("%(entries)s entrées affichées sur %(all)s saisies, dont %(numbered)s numérotées.") % shown,
+    )
+
+
+def overlap_rows(
+    overlaps: Iterable[Overlap], plan: Plan, measures: Mapping[str, Measure], ctx: Context, book: Notebook
+) -> tuple[OverlapRow, ...]:
+    """Other plans that hold the same thing, as their sources say."""
+    return tuple(
+        OverlapRow(
+            measure=_measure_link(measures.get(overlap.measure or ""), plan, ctx),
+            item=phrase(overlap.item, ctx.lang),
+            other_plan=phrase(overlap.other_plan, ctx.lang),
+            other_measure=overlap.other_measure or "",
+            note=phrase(overlap.note, ctx.lang),
+            inferred=overlap.confidence is Confidence.INFERRED,
+            refs=book.refs(overlap.citations),
+        )
+        for overlap in overlaps
+    )
+
+
+def _measure_link(measure: Measure | None, plan: Plan, ctx: Context) -> Link | None:
+    if measure is None:
+        return None
+    number = _("Mesure %(n)s") % {"n": measure.number} if measure.number else measure.titles[0].text.value
+    return Link(ctx.links.measure(plan, measure), number)
+
+
+def events(plan: Plan, ctx: Context, book: Notebook) -> tuple[EventRow, ...]:
+    """The dated events of a plan, oldest first, up to the day of « as of »."""
+    limit = read_date(plan.known_until)
+    shown = [event for event in plan.events if happened(event.when, ctx.asof.state)]
+    rows = [(day(event.when, ctx.lang), event) for event in shown]
+    return tuple(
+        EventRow(
+            day=when,
+            text=phrase(event.text, ctx.lang),
+            inferred=event.confidence is Confidence.INFERRED,
+            beyond=_beyond(when, limit.latest if limit else None),
+            refs=book.refs(event.citations),
+        )
+        for when, event in sorted(rows, key=lambda pair: pair[0].sort if pair[0] else ctx.today)
+    )
+
+
+def _beyond(when: Day | None, last: object) -> bool:
+    return when is not None and last is not None and when.sort > last  # type: ignore[operator]

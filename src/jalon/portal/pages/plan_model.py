@@ -1,0 +1,164 @@
+"""The frozen model of a plan's page."""
+
+from dataclasses import dataclass
+
+from jalon.methods.charts import UnitChart
+from jalon.portal.pages.claims import Claim
+from jalon.portal.pages.head import Head
+from jalon.portal.pages.means import Lines
+from jalon.portal.pieces import Day, Link, Notes, Phrase, Ref
+from jalon.ui.pieces import Blank, Coverage, Sign, StripCell
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the list of facts: a label with its values, or with the words for « unknown »."""
+
+    label: str
+    values: tuple[Phrase, ...] = ()
+    unknown: str = ""
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """All numbers of the plan, with the marks of `judge`; below, what each judge covered of them."""
+
+    label: str
+    cells: tuple[StripCell, ...]
+    legend: tuple[Sign, ...]
+    judge: str
+    coverage: tuple[Coverage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TallyFigure:
+    """A declared count drawn one sign a measure; `rows`: mark, level, declared, read one by one."""
+
+    title: Phrase
+    caption: str
+    deduced: str
+    drawing: UnitChart
+    rows: tuple[tuple[str, str, int, int], ...]
+    total: int
+    read: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One measure or attested item in the list."""
+
+    anchor: str
+    number: str | None
+    url: str
+    title: Phrase
+    group: Phrase | None
+    leads: tuple[str, ...]
+    partners: str
+    planned: Phrase | None
+    note: Phrase | None
+    verdicts: tuple[Claim, ...]
+    inferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The entries of one section of the plan. `level` and `label`: « Axe » and « 2 »."""
+
+    anchor: str
+    level: str
+    label: str
+    title: Phrase | None
+    path: str
+    count: str
+    entries: tuple[Entry, ...]
+    notes: Notes
+    refs: tuple[Ref, ...] = ()
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The filter sentence. `active` when it narrows the list; `kept` are the two times, sent along."""
+
+    blanks: tuple[Blank, ...]
+    kept: tuple[tuple[str, str], ...]
+    active: bool
+    reset: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapRow:
+    """Another plan that holds the same measure."""
+
+    measure: Link | None
+    item: Phrase | None
+    other_plan: Phrase | None
+    other_measure: str
+    note: Phrase | None
+    inferred: bool
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """A dated event in the plan's life. `beyond`: after the date until which somebody looked."""
+
+    day: Day | None
+    text: Phrase | None
+    inferred: bool
+    beyond: bool
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """What was promised of a plan, for when, and what was found."""
+
+    text: Phrase | None
+    speaker: Link | None
+    promised: Day | None
+    due: tuple[Day, ...]
+    found: tuple[Phrase, ...]
+    standing: str
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """A plan: what it is, what is known of its measures, what was said of it."""
+
+    head: Head
+    title: Phrase
+    other_titles: tuple[Phrase, ...]
+    rank: str
+    period: Day | None
+    coordination: str
+    lede: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    remarks: tuple[Phrase, ...]
+    top_notes: Notes
+    identified: int
+    total: int | None
+    known_title: str
+    known_words: tuple[str, ...]
+    strip: Strip
+    strip_notes: Notes
+    claims: tuple[Claim, ...]
+    numbers: tuple[Phrase, ...]
+    tallies: tuple[TallyFigure, ...]
+    claim_notes: Notes
+    asked: tuple[Claim, ...]
+    asked_notes: Notes
+    filters: Filters
+    groups: tuple[Group, ...]
+    promises: tuple[PromiseRow, ...]
+    promise_notes: Notes
+    means: Lines
+    means_notes: Notes
+    overlaps: tuple[OverlapRow, ...]
+    overlap_notes: Notes
+    events: tuple[EventRow, ...]
+    event_notes: Notes
+    known_until: Day | None

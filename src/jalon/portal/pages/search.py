@@ -1,0 +1,119 @@
+"""Search: hits with the words marked, by kind, page by page; and help when nothing is found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jalon.portal import words
+from jalon.portal.context import Context
+from jalon.portal.errors import BadQuery
+from jalon.portal.pages.head import Head
+from jalon.portal.pages.lookup import address
+from jalon.portal.pages.sources import kind_words
+from jalon.portal.paging import links
+from jalon.portal.pieces import Link
+from jalon.publication.records import SearchHit, SearchPage, Segment
+from jalon.ui.pieces import Pages
+
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found; `url` empty: it has no page of its own."""
+
+    url: str
+    kind: str
+    plan: str
+    number: str
+    title: tuple[Segment, ...]
+    extract: tuple[Segment, ...]
+    lang: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """The results of one search. `asked` is False when no word was given."""
+
+    head: Head
+    query: str
+    asked: bool
+    hits: tuple[Hit, ...]
+    total: int
+    total_words: str
+    kinds: tuple[Link, ...]
+    pages: Pages | None
+    kept: tuple[tuple[str, str], ...]
+
+
+def build(ctx: Context, params: Mapping[str, str]) -> ResultPage:
+    """Search for `q`: two queries on the index. Raises BadQuery for a kind or page that is none."""
+    query = " ".join(params.get("q", "").split())[:LONGEST]
+    kind = params.get("genre", "").strip() or None
+    if kind is not None and kind not in kind_words():
+        raise BadQuery("genre", _("Le genre « %(read)s » n’existe pas dans ce registre.") % {"read": kind[:40]})
+    number = _page(params)
+    found = ctx.reader.search(query, ctx.lang, kind, number)
+    if number > found.pages:
+        raise BadQuery(
+            "page", _("La page « %(read)s » n’existe pas : il y en a %(last)s.") % {"read": number, "last": found.pages}
+        )
+    path = ctx.links.to("search").partition("?")[0]
+    title = _("Recherche : %(query)s") % {"query": query} if query else _("Recherche")
+    return ResultPage(
+        head=Head(title=title, crumbs=(Link("", _("Recherche")),)),
+        query=query,
+        asked=bool(query),
+        hits=tuple(_hit(hit, ctx) for hit in found.hits),
+        total=found.total,
+        total_words=_total(found),
+        kinds=_kinds(found, query, kind, ctx),
+        pages=links(found.page, found.pages, params, path),
+        kept=(("genre", kind),) if kind else (),
+    )
+
+
+def _page(params: Mapping[str, str]) -> int:
+    text = params.get("page", "").strip() or "1"
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]):
+        raise BadQuery("page", _("La page « %(read)s » n’est pas un nombre.") % {"read": text[:20]})
+    return int(text[:9])
+
+
+def _total(found: SearchPage) -> str:
+    return ngettext("%(n)s résultat", "%(n)s résultats", found.total) % {"n": words.number(found.total)}
+
+
+def _hit(hit: SearchHit, ctx: Context) -> Hit:
+    place = hit.place
+    return Hit(
+        url=address(place, ctx.links) or "",
+        kind=kind_words().get(place.kind, place.kind),
+        plan=place.plan or "",
+        number=place.number or "",
+        title=hit.title,
+        extract=hit.extract,
+        lang=hit.lang if hit.lang != ctx.lang else None,
+    )
+
+
+def _kinds(found: SearchPage, query: str, kind: str | None, ctx: Context) -> tuple[Link, ...]:
+    """All kinds with their counts; the one shown is marked."""
+    path = ctx.links.to("search").partition("?")[0]
+    every = Link(
+        f"{path}?{urlencode({'q': query})}",
+        _("tout, %(n)s") % {"n": words.number(sum(n for _k, n in found.kinds))},
+        here=kind is None,
+    )
+    each = (
+        Link(
+            f"{path}?{urlencode({'q': query, 'genre': name})}",
+            f"{kind_words().get(name, name)}, {words.number(n)}",
+            here=name == kind,
+        )
+        for name, n in found.kinds
+    )
+    return (every, *each) if found.kinds else ()

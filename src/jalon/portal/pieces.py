@@ -1,0 +1,113 @@
+"""The small frozen pieces that every page model is made of: markers, notes, phrases, dates."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from jalon.facts.common import Citation, Confidence, Source, Text, When, Wording
+from jalon.methods import dates
+from jalon.ui.notes import Note, Notes, Ref, SourceNotes, split_address
+
+__all__ = ["Day", "Link", "Note", "Notebook", "Notes", "Phrase", "Ref", "day", "phrase", "read_date", "split_address"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text as a page shows it. `summary`: never in quotation marks. `lang`: only when it is not the page's."""
+
+    value: str
+    lang: str | None = None
+    summary: bool = False
+    translated: bool = False
+    verbatim: bool = False
+    inferred: bool = False
+    refs: tuple[Ref, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date in words. `iso` is set when it is one day, month or year; `sort` is its first possible day."""
+
+    words: str
+    iso: str | None = None
+    inferred: bool = False
+    sort: date = date.min
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link with words that say where it leads; `lang` when they are not in the page's language."""
+
+    url: str
+    words: str
+    lang: str | None = None
+    here: bool = False
+
+
+def phrase(text: Text | None, lang: str, *, inferred: bool = False, refs: tuple[Ref, ...] = ()) -> Phrase | None:
+    """The text as shown on a page in `lang`."""
+    if text is None:
+        return None
+    return Phrase(
+        value=text.value,
+        lang=text.lang if text.lang != lang else None,
+        summary=text.wording is Wording.SUMMARY,
+        translated=text.wording is Wording.TRANSLATION,
+        verbatim=text.wording is Wording.VERBATIM,
+        inferred=inferred,
+        refs=refs,
+    )
+
+
+def read_date(edtf: str | None) -> dates.Edtf | None:
+    """The date, or None when none is given or it is no date that can be read."""
+    try:
+        return dates.parse(edtf) if edtf else None
+    except dates.DateError:
+        return None
+
+
+def day(when: When | str | None, lang: str, style: dates.Style = dates.Style.SHORT) -> Day | None:
+    """A date as said, in words; its printed words when it could not be read."""
+    said = When(edtf=when) if isinstance(when, str) else when
+    if said is None:
+        return None
+    found = read_date(said.edtf)
+    inferred = said.confidence is Confidence.INFERRED
+    if found is None:
+        return (
+            Day(said.printed or said.recurrence or "", inferred=inferred) if said.printed or said.recurrence else None
+        )
+    words = dates.format_date(found, lang, style)
+    return Day(words, _iso(found), inferred, found.earliest or found.latest or date.min)
+
+
+def _iso(found: dates.Edtf) -> str | None:
+    """What HTML's `datetime` may hold: a whole year, month or day without qualifier."""
+    text = str(found)
+    return text if isinstance(found, dates.Moment) and text.replace("-", "").isdigit() and _plain(found) else None
+
+
+def _plain(found: dates.Moment) -> bool:
+    return found.precision in (dates.Precision.DAY, dates.Precision.MONTH, dates.Precision.YEAR)
+
+
+class Notebook:
+    """Source markers of one page. Markers are asked for group by group, or for one field of a fact."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._notes = SourceNotes(sources)
+
+    def refs(self, *groups: Iterable[Citation]) -> tuple[Ref, ...]:
+        """Markers of these citations, each source once."""
+        return self._notes.refs(citation for group in groups for citation in group)
+
+    def turn(self) -> Notes:
+        """The notes of the section that ends here."""
+        return self._notes.turn()

@@ -1,0 +1,70 @@
+"""Tags for the pieces of page models: dates, links, phrases, running text with markers."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from jalon.portal.pieces import Day, Link, Phrase
+from jalon.ui.templatetags.ui import ref, text, tongue, unknown
+
+register = template.Library()
+
+
+@register.simple_tag
+def day(value: Day | None) -> SafeString:
+    """A date of a page model inside `time`; None is « non lu »."""
+    if not value:
+        return unknown()
+    words = format_html('<time datetime="{}">{}</time>', value.iso, value.words) if value.iso else conditional_escape(value.words)
+    return _inferred(words) if value.inferred else words
+
+
+@register.simple_tag
+def link(value: Link | None) -> SafeString:
+    """A link, or its words alone when it leads nowhere."""
+    if value is None:
+        return SafeString("")
+    lang = format_html(' lang="{}"', value.lang) if value.lang and value.lang != tongue() else SafeString("")
+    if not value.url:
+        return format_html("<span{}>{}</span>", lang, value.words) if lang else conditional_escape(value.words)
+    return format_html('<a href="{}"{}>{}</a>', value.url, lang, value.words)
+
+
+@register.simple_tag(takes_context=True)
+def phrase(context: template.Context, value: Phrase | None, form: str = "") -> SafeString:
+    """A phrase with its markers; a deduced one is dotted."""
+    if not value:
+        return unknown()
+    words = text(value, form)
+    shown = _inferred(words) if value.inferred else words
+    return format_html("{}{}", shown, ref(context, value.refs))
+
+
+@register.simple_tag(takes_context=True)
+def phrases(context: template.Context, values: tuple[Phrase, ...], between: str = " ; ") -> SafeString:
+    """Several phrases, with what stands between them."""
+    return format_html_join(between, "{}", ((phrase(context, value),) for value in values))
+
+
+@register.simple_tag
+def inferred_words() -> SafeString:
+    """« déduit », dotted."""
+    return _inferred(SafeString(conditional_escape(_("déduit"))), said=False)
+
+
+@register.simple_tag
+def segments(values: Any) -> SafeString:
+    """Pieces of text, those that were searched inside `mark`."""
+    return format_html_join("", "{}", ((_segment(value),) for value in values))
+
+
+def _segment(value: Any) -> SafeString:
+    return format_html("<mark>{}</mark>", value.text) if value.marked else conditional_escape(value.text)
+
+
+def _inferred(words: SafeString, *, said: bool = True) -> SafeString:
+    aloud = format_html('<span class="vh"> ({})</span>', _("déduit")) if said else SafeString("")
+    return format_html('<span class="infer">{}{}</span>', words, aloud)

@@ -24,7 +24,6 @@ from jalon.core.errors import JalonError
 
 log = structlog.get_logger("jalon.outbound")
 
-Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve: TypeAlias = Callable[[str, int], list[str]]
 Connect: TypeAlias = Callable[[tuple[str, int], float], socket.socket]
 
@@ -33,7 +32,20 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_SECONDS = 30.0
 MAX_REDIRECTS = 3
 PORTS = frozenset({80, 443})
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
+SPECIAL_V4 = tuple(
+    ipaddress.IPv4Network(text)
+    for text in (
+        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
+        "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24",
+        "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+    )
+)  # fmt: skip
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+UNICAST_V6 = ipaddress.IPv6Network("2000::/3")
+SPECIAL_V6 = tuple(
+    ipaddress.IPv6Network(text)
+    for text in ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20")
+)
 
 
 class OutboundError(JalonError):
@@ -57,28 +69,20 @@ def resolve(host: str, port: int) -> list[str]:
 
 
 def is_public(text: str) -> bool:
-    """Whether an address is of the public internet: not private, loopback, link-local, shared, multicast, reserved,
-    nor one of those inside an IPv4-mapped, NAT64, 6to4 or Teredo address (RFC 6890, 6052, 3056, 4380)."""
+    """Whether an address is of the public internet: in no special-purpose network of IANA's registries (RFC 6890).
+
+    Python's own `is_global` changes from one patch release to the next; this table does not. An IPv4 address inside
+    a NAT64 one (RFC 6052: networks without IPv4) is judged by itself; 6to4, Teredo and mapped ones are refused.
+    """
     try:
         address = ipaddress.ip_address(text)
     except ValueError:  # an address with a zone (fe80::1%eth0) or no address at all
         return False
-    return all(_plainly_public(one) for one in (address, *_inside(address)))
-
-
-def _plainly_public(address: Address) -> bool:
-    local = address.is_private or address.is_loopback or address.is_link_local or address.is_unspecified
-    odd = address.is_multicast or address.is_reserved or bool(getattr(address, "is_site_local", False))
-    return address.is_global and not local and not odd
-
-
-def _inside(address: Address) -> list[Address]:
     if isinstance(address, ipaddress.IPv4Address):
-        return []
-    found: list[Address | None] = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
+        return not any(address in network for network in SPECIAL_V4)
     if address in NAT64:
-        found.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-    return [one for one in found if one is not None]
+        return is_public(str(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)))
+    return address.scope_id is None and address in UNICAST_V6 and not any(address in net for net in SPECIAL_V6)
 
 
 def checked(host: str, port: int, look_up: Resolve = resolve) -> str:

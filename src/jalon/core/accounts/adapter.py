@@ -51,6 +51,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth pu
         super().set_password(user, password)
         password_set(user)
 
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> Any:
+        """allauth lets through whom the backend refuses, to tell closed accounts that they are closed."""
+        if user.demo and not demo_accounts_served():
+            user.is_active = False  # in memory only: answered like a closed account
+        return super().pre_login(request, user, **kwargs)
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address that limits count."""
         return client_address(request)

@@ -22,6 +22,13 @@ def shown(value: object) -> str:
     return text if len(text) <= SHOWN else text[:SHOWN] + "…"
 
 
+def spaced(sentence: str) -> str:
+    """The sentence with the no-break spaces of French: lines never begin with « : » or « » ». English has none to set."""
+    for mark in ":;?!»":
+        sentence = sentence.replace(f" {mark}", f"\u00a0{mark}")
+    return sentence.replace("« ", "«\u00a0")
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong. `path` names the document, `where` the place in it (JSON path), `found` what was read."""
@@ -39,7 +46,7 @@ class Problem:
         found = translate(N_("Lu : « {found} ».")).format(found=self.found) if self.found else ""
         said = (translate(text).format_map(self.params) for text in (self.expected, self.remedy) if text)
         expected, *remedy = [*said, ""][:2]
-        return " ".join(part for part in (f"{place} :", expected, found, *remedy) if part)
+        return spaced(" ".join(part for part in (f"{place} :" if place else "", expected, found, *remedy) if part))
 
     def __str__(self) -> str:
         return self.words()

@@ -13,13 +13,18 @@ from django.utils.translation import ngettext
 
 from jalon.facts import codec
 from jalon.facts.common import Text, Wording
-from jalon.facts.kinds import kind_of_path
+from jalon.facts.kinds import KINDS, kind_of_path
+from jalon.facts.part import PartHeader
 from jalon.facts.plan import Title
+from jalon.facts.problems import spaced
 from jalon.publication import releases
 from jalon.publication.errors import BlobMissing
 from jalon.publication.records import ReleaseInfo
 from jalon.publication.store import Store
 from jalon.publication.words import fact_name, label, value_words
+
+Rank = tuple[str, int, int, str]
+_KINDS = [kind.name for kind in KINDS]
 
 ADDED, REMOVED, CHANGED, WITHDRAWN = "added", "removed", "changed", "withdrawn"
 
@@ -27,6 +32,8 @@ MOST_SAID = 5
 """Items of one long list (observations) that are said one by one."""
 
 _SILENT = frozenset({"uid"})
+_COUNTED = frozenset({(PartHeader, "version")})
+"""Members that change with every version: no news."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,18 +75,29 @@ def difference(store: Store, before: str, after: str) -> Difference:
         after=releases.info(store, after),
         parts_added=tuple(sorted(new.parts.keys() - old.parts.keys())),
         parts_removed=tuple(sorted(old.parts.keys() - new.parts.keys())),
-        changes=tuple(_changes(store, old.documents, new.documents)),
+        changes=tuple(change for _rank, change in sorted(_changes(store, old.documents, new.documents), key=_by_rank)),
     )
 
 
-def _changes(store: Store, old: dict[str, str], new: dict[str, str]) -> Iterator[Change]:
+def _by_rank(ranked: tuple[Rank, Change]) -> Rank:
+    return ranked[0]
+
+
+def _rank(part: str, kind: str, fact: Any) -> Rank:
+    """The order of reading: by part, then plans, sections, measures…, each in its own order."""
+    own = getattr(fact, "rank", None) or getattr(fact, "order", None) or 0
+    return part, _KINDS.index(kind), own, getattr(fact, "uid", "")
+
+
+def _changes(store: Store, old: dict[str, str], new: dict[str, str]) -> Iterator[tuple[Rank, Change]]:
     for place in sorted(old.keys() | new.keys()):
         if old.get(place) != new.get(place):
             part, _slash, path = place.partition("/")
             try:
                 was, now = (_facts(store, path, manifest.get(place)) for manifest in (old, new))
             except BlobMissing:
-                yield Change(how=WITHDRAWN, part=part, kind=kind_of_path(path).name, uid="", name=path)
+                kind = kind_of_path(path).name
+                yield _rank(part, kind, None), Change(how=WITHDRAWN, part=part, kind=kind, uid="", name=path)
                 continue
             yield from _between(part, kind_of_path(path).name, was, now)
 
@@ -92,7 +110,7 @@ def _facts(store: Store, path: str, digest: str | None) -> dict[str, Any]:
     return {fact.uid: fact for fact in (doc if isinstance(doc, tuple) else (doc,))}
 
 
-def _between(part: str, kind: str, was: dict[str, Any], now: dict[str, Any]) -> Iterator[Change]:
+def _between(part: str, kind: str, was: dict[str, Any], now: dict[str, Any]) -> Iterator[tuple[Rank, Change]]:
     for uid in sorted(was.keys() | now.keys()):
         old, new = was.get(uid), now.get(uid)
         if old == new:
@@ -100,17 +118,20 @@ def _between(part: str, kind: str, was: dict[str, Any], now: dict[str, Any]) -> 
         how = ADDED if old is None else REMOVED if new is None else CHANGED
         name = fact_name(old if new is None else new)
         said = sentences(old, new) if how == CHANGED else (_whole(how, name),)
-        yield Change(how=how, part=part, kind=kind, uid=uid, name=name, sentences=said)
+        if said:
+            change = Change(how=how, part=part, kind=kind, uid=uid, name=spaced(name), sentences=said)
+            yield _rank(part, kind, old if new is None else new), change
 
 
 def _whole(how: str, name: str) -> str:
     templates = {ADDED: _("%s : nouveau dans cette version"), REMOVED: _("%s : n’est plus dans cette version")}
-    return templates[how] % name
+    return spaced(templates[how] % name)
 
 
 def sentences(old: Any, new: Any) -> tuple[str, ...]:
     """What changed in one fact, one sentence a member: « mesure 16 : échéance : juin 2020 devient juin 2021 »."""
-    return tuple(f"{fact_name(new)} : {said}" for said in members(old, new))
+    whole = _("%(fact)s : %(said)s")
+    return tuple(spaced(whole % {"fact": fact_name(new), "said": said}) for said in members(old, new))
 
 
 def members(old: Any, new: Any) -> Iterator[str]:
@@ -161,7 +182,9 @@ def _list(name: str, was: tuple[Any, ...], now: tuple[Any, ...]) -> Iterator[str
     yield from _items(label(name), gone, come)
     for key in old.keys() & new.keys():
         if old[key] != new[key]:
-            yield from (f"{label(name)}, « {value_words(new[key])} » : {said}" for said in members(old[key], new[key]))
+            inner = _("%(field)s, « %(item)s » : %(said)s")
+            said = {"field": label(name), "item": value_words(new[key])}
+            yield from (inner % {**said, "said": words} for words in members(old[key], new[key]))
     if not gone and not come and list(old) != list(new):
         yield _("%s : ordre changé") % label(name)
 
@@ -210,4 +233,5 @@ def _key(item: Any) -> Any:
 
 @cache
 def _members(cls: type[Any]) -> tuple[str, ...]:
-    return tuple(item.name for item in fields(cls) if item.name not in _SILENT)
+    names = (item.name for item in fields(cls))
+    return tuple(name for name in names if name not in _SILENT and (cls, name) not in _COUNTED)

@@ -7,13 +7,13 @@ def test_a_problem_says_where_what_and_what_to_do() -> None:
     problem = Problem(
         "means/x.json", "$.facts[0].amount", "Au plus {most} chiffres.", "Corrigez.", "1e9", {"most": "30"}
     )
-    assert str(problem) == "means/x.json $.facts[0].amount : Au plus 30 chiffres. Lu : « 1e9 ». Corrigez."
+    assert plain(str(problem)) == "means/x.json $.facts[0].amount : Au plus 30 chiffres. Lu : « 1e9 ». Corrigez."
 
 
 def test_a_problem_speaks_the_language_it_is_given() -> None:
     english = {"Au plus {most} chiffres.": "At most {most} digits.", "Lu : « {found} ».": "Read: “{found}”."}
     problem = Problem("a", "$", "Au plus {most} chiffres.", "", "x", {"most": "30"})
-    assert problem.words(lambda text: english.get(text, text)) == "a $ : At most 30 digits. Read: “x”."
+    assert problem.words(lambda text: english.get(text, text)) == "a $\u00a0: At most 30 digits. Read: “x”."
 
 
 def test_what_was_read_is_no_template() -> None:
@@ -26,4 +26,19 @@ def test_control_characters_are_shown_not_sent() -> None:
 
 def test_an_error_says_all_its_problems() -> None:
     error = FactsError([Problem("a", "$", "Un.", ""), Problem("b", "$", "Deux.", "")])
-    assert str(error).splitlines() == ["a $ : Un.", "b $ : Deux."]
+    assert plain(str(error)).splitlines() == ["a $ : Un.", "b $ : Deux."]
+
+
+def test_french_signs_never_begin_a_line() -> None:
+    assert str(Problem("a", "$", "Attendu : « x » ; non ?", "")) == (
+        "a $\u00a0: Attendu\u00a0: «\u00a0x\u00a0»\u00a0; non\u00a0?"
+    )
+
+
+def test_a_problem_without_a_place_begins_with_what_was_expected() -> None:
+    assert str(Problem("", "", "Un fichier est attendu.", "Vérifiez.")) == "Un fichier est attendu. Vérifiez."
+
+
+def plain(words: str) -> str:
+    """Without the no-break spaces of French."""
+    return words.replace("\u00a0", " ")

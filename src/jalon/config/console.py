@@ -39,7 +39,7 @@ class Progress:
         self._every = 0.1 if self._terminal else 10.0
         self._last = time.monotonic()
 
-    def __call__(self, done: int, total: int | None = None) -> None:
+    def __call__(self, done: int, total: int | None = None, _what: str = "") -> None:
         """`done` of `total` (None when the end is not known)."""
         now = time.monotonic()
         if now - self._last < self._every and done != total:

@@ -185,7 +185,8 @@ def _body(status: int, lang: str, detail: str) -> str:
             context = {"status": status, "words": words, "detail": detail, "other": other, "elsewhere": elsewhere}
             return render_to_string("ui/error.html", context)
     except Exception:  # noqa: BLE001  # a failing error page would hide the error: plain words are always possible
-        return _plain(status, lang, words)
+        with translation.override(lang):
+            return _plain(status, lang, words)
 
 
 def _plain(status: int, lang: str, words: Words) -> str:

@@ -282,8 +282,8 @@ def control(field: BoundField, hint: str = "", width: str = "", bare: str = "") 
 
     `bare` leaves the field's own help text out.
     """
-    described = [f"{field.id_for_label}_aide"] if hint or (field.help_text and not bare) else []
-    described += [f"{field.id_for_label}_erreur"] if field.errors else []
+    described = [f"{field.auto_id}_aide"] if hint or (field.help_text and not bare) else []
+    described += [f"{field.auto_id}_erreur"] if field.errors else []
     attributes: dict[str, str | bool] = {"placeholder": False, "class": width or False}
     if described:
         attributes["aria-describedby"] = " ".join(described)

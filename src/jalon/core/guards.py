@@ -41,7 +41,12 @@ class Guard:
 
 def public_view(view: View) -> View:
     """Everybody may open it."""
-    return _marked(view, Guard("public"))
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    return _marked(opened, Guard("public"))
 
 
 def signed_in_view(view: View) -> View:

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from jalon.config import views
+from jalon.office.operator_admin import site as operator_site
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz),
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(".well-known/security.txt", views.security_txt),
     *i18n_patterns(
         path("bureau/compte/", include("jalon.core.accounts.urls")),
+        path("bureau/admin/", operator_site.urls),
         path("bureau/", include("jalon.office.urls")),
         path("", include("jalon.ui.urls")),
         path("", include("jalon.portal.urls")),

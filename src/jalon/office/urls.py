@@ -1,6 +1,52 @@
-"""Addresses of this room."""
+"""Addresses of this room, under /bureau/. Each view bears its guard (`jalon.core.guards`)."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from jalon.office.views import fiches, opening, operation, parts, people, publishing, records
 
 app_name = "office"
-urlpatterns: list[URLPattern] = []
+
+PART = "parties/<slug:slug>/"
+RECORD = f"{PART}fiches/<slug:code>/<uuid:uid>/"
+
+urlpatterns: list[URLPattern] = [
+    path("", parts.home, name="home"),
+    path("plans/", parts.plans, name="plans"),
+    path("sources/", opening.sources, name="sources"),
+    path("mon-compte/", people.account, name="account"),
+    path("equipe/", people.people, name="people"),
+    path("equipe/<slug:slug>/", people.team, name="team"),
+    path("equipe/<slug:slug>/invitations/<uuid:uid>/annuler/", people.revoke, name="revoke"),
+    path("equipe/<slug:slug>/roles/<uuid:uid>/terminer/", people.leave, name="leave"),
+    path("exploitation/", operation.operation, name="operation"),
+    path("exploitation/comptes/", operation.people, name="accounts"),
+    path("exploitation/comptes/<uuid:uid>/", operation.close, name="close"),
+    path("exploitation/organismes/", operation.bodies, name="operation_bodies"),
+    path("exploitation/inviter/", operation.open_body, name="open_instance"),
+    path("exploitation/inviter/<slug:slug>/", operation.open_body, name="open_body"),
+    path("exploitation/lettres/<uuid:uid>/", operation.resend, name="resend"),
+    path("parties/", parts.parts, name="parts"),
+    path("parties/ouvrir/nouvelle/", opening.new_part, name="new_part"),
+    path(PART, parts.part, name="part"),
+    path(f"{PART}titre/", opening.edit_part, name="edit_part"),
+    path(f"{PART}historique/", records.part_history, name="part_history"),
+    path(f"{PART}plans/<slug:plan>/", parts.plan, name="plan"),
+    path(f"{PART}sujets/", parts.subjects, name="subjects"),
+    path(f"{PART}sujets/<uuid:uid>/", parts.subject, name="subject"),
+    path(f"{PART}sources/", opening.part_sources, name="part_sources"),
+    path(f"{PART}sources/nouvelle/", opening.source, name="new_source"),
+    path(f"{PART}sources/<uuid:uid>/", opening.source, name="edit_source"),
+    path(f"{PART}sources/<uuid:uid>/supprimer/", opening.remove_source, name="remove_source"),
+    path(f"{PART}fiches/<slug:code>/nouvelle/", fiches.add, name="add"),
+    path(f"{PART}fiches/<slug:code>/nouvelle/<uuid:sur>/", fiches.add, name="add"),
+    path(RECORD, fiches.edit, name="edit"),
+    path(f"{RECORD}retirer/", records.end, name="end"),
+    path(f"{RECORD}deplacer/", records.move, name="move"),
+    path(f"{RECORD}historique/", records.history, name="history"),
+    path(f"{PART}documents/<uuid:uid>/", records.file, name="file"),
+    path(f"{PART}apercu/", publishing.preview, name="preview"),
+    path(f"{PART}apercu/<path:rest>", publishing.preview, name="preview_page"),
+    path(f"{PART}signer/", publishing.sign, name="sign"),
+    path(f"{PART}signee/", publishing.signed, name="signed"),
+    path(f"{PART}retrait/", publishing.withdraw, name="withdraw"),
+]

@@ -1,0 +1,192 @@
+"""The kinds of record that forms write: for each, its model, its form, and the actions that write it."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jalon.commitments import actions as acts
+from jalon.commitments.models import Act
+from jalon.core.models import Part, User
+from jalon.facts.common import COUNTRY_SUBJECT, Citation
+from jalon.facts.part import PartKind
+from jalon.office.forms import measure as measure_forms
+from jalon.office.forms import plan as plan_forms
+from jalon.office.forms import statement as statement_forms
+from jalon.office.forms.base import FactForm
+from jalon.plans import actions, models
+
+Label = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a new record goes: the part, and the plan or measure that it belongs to."""
+
+    part: Part
+    owner: Any = None
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """Who writes, and what supports it."""
+
+    by: User
+    citations: tuple[Citation, ...]
+    source_to_find: bool = False
+
+    def options(self) -> dict[str, Any]:
+        """As keywords of an action."""
+        return {"by": self.by, "citations": self.citations, "source_to_find": self.source_to_find}
+
+
+Add = Callable[[Where, dict[str, Any], dict[str, Any]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Fiche:
+    """One kind of record. `owners`: the models that it can belong to. `name`: the keyword of its edit action."""
+
+    code: str
+    label: Label
+    new: Label
+    model: type[Any]
+    form: type[FactForm]
+    name: str
+    add: Add
+    edit: Callable[..., Any]
+    owners: tuple[type[Any], ...] = ()
+    end: str = "withdraw"  # withdraw | remove | ""
+    cites: bool = True
+    alone: bool = False  # may also belong to nothing
+    kinds: frozenset[PartKind] = frozenset({PartKind.PLAN})
+
+    def find(self, part: Part, uid: uuid.UUID) -> Any:
+        """The record of this uid in the part; 404 otherwise."""
+        row = self.model.objects.of_part(part).filter(uid=uid).first()
+        if row is None:
+            raise Http404
+        return row
+
+    def owner(self, part: Part, uid: uuid.UUID | None) -> Any:
+        """The live plan or measure of the part that a new record belongs to; 404 when it is needed and not there."""
+        for model in self.owners if uid else ():
+            row = model.objects.of_part(part).live().filter(uid=uid).first()
+            if row is not None:
+                return row
+        if self.owners and not (self.alone and uid is None):
+            raise Http404
+        return None
+
+    def remove(self, row: Any, *, by: User, expected_revision: int) -> None:
+        """Delete a piece of a description."""
+        actions.remove_piece(piece=row, by=by, expected_revision=expected_revision)
+
+    def withdraw(self, row: Any, *, by: User, expected_revision: int, reason: str) -> None:
+        """Take the record out of what the part says."""
+        if isinstance(row, Act):
+            acts.withdraw_act(act=row, by=by, expected_revision=expected_revision, reason=reason)
+        else:
+            actions.withdraw(record=row, by=by, expected_revision=expected_revision, reason=reason)
+
+    def restore(self, row: Any, *, by: User, expected_revision: int) -> None:
+        """Give the record back."""
+        if isinstance(row, Act):
+            acts.restore_act(act=row, by=by, expected_revision=expected_revision)
+        else:
+            actions.restore(record=row, by=by, expected_revision=expected_revision)
+
+
+def _title(where: Where, values: dict[str, Any], sourced: dict[str, Any]) -> Any:
+    return actions.add_title(owner=where.owner, **values, **sourced)
+
+
+def _section(where: Where, values: dict[str, Any], sourced: dict[str, Any]) -> Any:
+    parent = _of_plan(models.Section, where.owner, values.pop("parent", ""))
+    return actions.add_section(plan=where.owner, parent=parent, **values, **sourced)
+
+
+def _measure(where: Where, values: dict[str, Any], sourced: dict[str, Any]) -> Any:
+    section = _of_plan(models.Section, where.owner, values.pop("section", ""))
+    return actions.add_measure(plan=where.owner, section=section, **values, **sourced)
+
+
+def _of_plan(model: type[Any], plan: Any, uid: str) -> Any:
+    return model.objects.filter(plan=plan, uid=uid).first() if uid else None
+
+
+def _statement(where: Where, values: dict[str, Any], sourced: dict[str, Any]) -> Any:
+    return actions.make_statement(part=where.part, subject=uuid.UUID(values.pop("subject")), **values, **sourced)
+
+
+def _means(where: Where, values: dict[str, Any], sourced: dict[str, Any]) -> Any:
+    return actions.add_means(part=where.part, **_about(where.owner), **values, **sourced)
+
+
+def _about(owner: Any) -> dict[str, Any]:
+    """Means of a measure are also of its plan; without owner they are the country's."""
+    if isinstance(owner, models.Measure):
+        return {"plan_uid": owner.plan.uid, "measure_uid": owner.uid}
+    return {"plan_uid": owner.uid} if owner is not None else {}
+
+
+def _in_plan(add: Callable[..., Any]) -> Add:
+    return lambda where, values, sourced: add(plan=where.owner, **values, **sourced)
+
+
+def _in_measure(add: Callable[..., Any]) -> Add:
+    return lambda where, values, sourced: add(measure=where.owner, **values, **sourced)
+
+
+def _in_part(add: Callable[..., Any]) -> Add:
+    return lambda where, values, sourced: add(part=where.part, **values, **sourced)
+
+
+SPEAKING = frozenset({PartKind.PLAN, PartKind.DECLARATIONS})
+FICHES: dict[str, Fiche] = {
+    fiche.code: fiche
+    for fiche in (
+        Fiche("plan", _("le plan"), _("Nouveau plan"), models.Plan, plan_forms.PlanForm, "plan",
+              _in_part(actions.create_plan), actions.edit_plan),
+        Fiche("intitule-plan", _("l’intitulé du plan"), _("Nouvel intitulé du plan"), models.PlanTitle, plan_forms.TitleForm, "title",
+              _title, actions.edit_title, (models.Plan,), "remove"),
+        Fiche("intitule", _("l’intitulé"), _("Nouvel intitulé"), models.MeasureTitle, plan_forms.TitleForm, "title",
+              _title, actions.edit_title, (models.Measure,), "remove"),
+        Fiche("nombre", _("le nombre annoncé"), _("Nouveau nombre annoncé"), models.StatedNumber, plan_forms.StatedNumberForm, "number",
+              _in_plan(actions.add_stated_number), actions.edit_stated_number, (models.Plan,), "remove"),
+        Fiche("evenement", _("l’événement"), _("Nouvel événement"), models.PlanEvent, plan_forms.EventForm, "event",
+              _in_plan(actions.add_event), actions.edit_event, (models.Plan,), "remove"),
+        Fiche("recoupement", _("le recoupement"), _("Nouveau recoupement"), models.Overlap, plan_forms.OverlapForm, "overlap",
+              _in_plan(actions.add_overlap), actions.edit_overlap, (models.Plan,), "remove"),
+        Fiche("niveau", _("le niveau"), _("Nouveau niveau"), models.Section, plan_forms.SectionForm, "section",
+              _section, actions.edit_section, (models.Plan,)),
+        Fiche("mesure", _("la mesure"), _("Nouvelle mesure"), models.Measure, measure_forms.MeasureForm, "measure",
+              _measure, actions.edit_measure, (models.Plan,)),
+        Fiche("jalon", _("le jalon"), _("Nouveau jalon"), models.Step, measure_forms.StepForm, "step",
+              _in_measure(actions.add_step), actions.edit_step, (models.Measure,)),
+        Fiche("document", _("le document"), _("Nouveau document"), models.Document, measure_forms.DocumentForm, "document",
+              _in_measure(actions.add_document), actions.edit_document, (models.Measure,)),
+        Fiche("moyens", _("la ligne de moyens"), _("Nouvelle ligne de moyens"), models.Means, measure_forms.MeansForm, "means",
+              _means, actions.edit_means, (models.Measure, models.Plan), alone=True, kinds=SPEAKING),
+        Fiche("declaration", _("la déclaration"), _("Nouvelle déclaration"), models.Statement, statement_forms.StatementForm, "statement",
+              _statement, actions.supersede_statement, kinds=SPEAKING),
+    )
+}  # fmt: skip
+
+
+def fiche(code: str) -> Fiche:
+    """The kind of this code in addresses; 404 otherwise."""
+    try:
+        return FICHES[code]
+    except KeyError:
+        raise Http404 from None
+
+
+def is_country(subject: str) -> bool:
+    """Whether a statement is about the country as a whole."""
+    return subject == COUNTRY_SUBJECT

@@ -1,0 +1,96 @@
+"""The trace of a record and of a part: who did what, and the texts as they were."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from jalon.core.models import AuditEvent, Part, User
+from jalon.facts.common import Text
+from jalon.office.pages.subject import statement_row
+from jalon.office.words import action_words
+from jalon.plans.models import Statement
+from jalon.plans.selectors.measure import statement_history, text_history
+from jalon.publication.words import label
+
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One action in the trace."""
+
+    key: int
+    at: datetime
+    who: str
+    what: str
+    subject: str
+    changes: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The texts of a record as somebody left them."""
+
+    at: datetime
+    who: str
+    texts: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Everything that is kept of a record; `chain`: the statements before and after this one."""
+
+    events: tuple[Event, ...]
+    versions: tuple[Version, ...]
+    chain: tuple[Any, ...]
+
+
+def history_of(part: Part, row: Any, user: User) -> History:
+    """The trace and the former texts of a record."""
+    found = AuditEvent.objects.filter(part_uid=part.uid, subject_uid=row.uid).order_by("-at", "-id")[:PAGE]
+    chain = statement_history(str(row.uid), user) if isinstance(row, Statement) else ()
+    versions = (
+        Version(datetime.fromisoformat(one.at), one.by, _texts(one.texts)) for one in text_history(str(row.uid), user)
+    )
+    shown = tuple((one.statement, statement_row(one.statement, one.sourced), one.withdrawn) for one in chain)
+    return History(tuple(event(one) for one in found), tuple(versions), shown)
+
+
+def part_events(part: Part, before: int | None = None) -> tuple[Event, ...]:
+    """What was done in a part, latest first; `before`: only what came earlier than this event."""
+    rows = AuditEvent.objects.filter(part_uid=part.uid).order_by("-id")
+    return tuple(event(one) for one in (rows.filter(pk__lt=before) if before else rows)[:PAGE])
+
+
+def event(row: AuditEvent) -> Event:
+    """One line of the trace; uids, which say nothing to people, are left out."""
+    pairs = tuple(_change(name, value) for name, value in row.changes.items())
+    subject = "" if _is_uid(row.subject.split(" ")[-1]) else row.subject
+    return Event(row.pk, row.at, row.actor, action_words(row.action), subject, pairs)
+
+
+def _change(name: str, value: Any) -> tuple[str, str, str]:
+    if isinstance(value, list) and len(value) == 2:
+        return label(name), _words(value[0]), _words(value[1])
+    return label(name), "", _words(value)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(_words(item) for item in value)
+    return "" if value is None else str(value)
+
+
+def _texts(texts: Mapping[str, Any]) -> tuple[tuple[str, Text], ...]:
+    held = ((name, value if isinstance(value, tuple) else (value,)) for name, value in texts.items())
+    return tuple((label(name), one) for name, values in held for one in values if isinstance(one, Text))
+
+
+def _is_uid(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,171 @@
+"""Adding and changing a record. One page for all kinds: `jalon.office.fiches` says what each is made of."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from jalon.core.citing import Citations, cited
+from jalon.core.errors import Conflict, Invalid
+from jalon.core.matrix import Permission
+from jalon.core.models import Part
+from jalon.office import clashes, places
+from jalon.office.around import around
+from jalon.office.clashes import Clash
+from jalon.office.doors import of_part
+from jalon.office.fiches import Fiche, Where, fiche
+from jalon.office.forms.base import FactForm
+from jalon.office.forms.citations import CitationForms, citation_forms
+from jalon.office.frame import frame, user_of
+from jalon.office.problems import field_problems
+from jalon.office.writing import save_changes, save_new, tell
+from jalon.plans.models import Plan
+
+
+@dataclass(slots=True)
+class Filled:
+    """A form with its sources, as filled in or as it starts."""
+
+    form: FactForm
+    cites: CitationForms
+    to_find: bool = False
+    carried: str = ""
+    clashes: tuple[Clash, ...] = ()
+    undecided: tuple[str, ...] = ()
+
+
+@of_part(Permission.EDIT)
+def add(request: HttpRequest, part: Part, code: str, sur: uuid.UUID | None = None) -> HttpResponse:
+    """A new record."""
+    kind = fiche(code)
+    owner = kind.owner(part, sur) if kind.code != "declaration" else None
+    where = Where(part, owner, str(sur or ""))
+    filled = _new(request, kind, where)
+    if request.method == "POST" and _complete(request, kind, filled):
+        try:
+            row = save_new(kind, where, filled.form, filled.cites, by=user_of(request), to_find=filled.to_find)
+            return _done(request, part, row, _("Enregistré."))
+        except Invalid as refused:
+            tell(filled.form, refused)
+    return _page(request, kind, part, filled, None, where)
+
+
+@of_part(Permission.EDIT)
+def edit(request: HttpRequest, part: Part, code: str, uid: uuid.UUID) -> HttpResponse:
+    """Change a record. When somebody wrote meanwhile, both texts are shown and nothing is saved."""
+    kind = fiche(code)
+    row = kind.find(part, uid)
+    before = cited(part, [row.uid]).get(row.uid, ()) if kind.cites else ()
+    filled = _old(request, kind, part, row, before)
+    if request.method == "POST" and _complete(request, kind, filled):
+        leave = clashes.left_alone(request.POST)
+        try:
+            saved = save_changes(
+                kind, row, filled.form, filled.cites, by=user_of(request), to_find=filled.to_find, leave=leave
+            )
+            return _done(request, part, saved, _("Enregistré. L’ancien texte reste dans l’historique."))
+        except Invalid as refused:
+            tell(filled.form, refused)
+        except Conflict as conflict:
+            _meet(filled, kind, row, conflict, before)
+    return _page(request, kind, part, filled, row, Where(part))
+
+
+def _new(request: HttpRequest, kind: Fiche, where: Where) -> Filled:
+    surroundings = around(where.part, user_of(request), plan=where.owner if isinstance(where.owner, Plan) else None,
+                          subjects=kind.code == "declaration")  # fmt: skip
+    data = request.POST if request.method == "POST" else None
+    form = kind.form(
+        data, request.FILES or None, around=surroundings, initial={"subject": where.subject} | request.GET.dict()
+    )
+    return Filled(
+        form,
+        citation_forms(_rows(request), (), surroundings.sources),
+        "source_to_find" in request.POST,
+        clashes.starting(form, ()),
+    )
+
+
+def _old(request: HttpRequest, kind: Fiche, part: Part, row: Any, before: Citations) -> Filled:
+    surroundings = around(part, user_of(request))
+    data = request.POST if request.method == "POST" else None
+    form = kind.form(data, request.FILES or None, around=surroundings, row=row)
+    carried = request.POST.get("depart", "") or clashes.starting(form, before)
+    to_find = "source_to_find" in request.POST if data else not before
+    return Filled(
+        form, citation_forms(_rows(request), before, surroundings.sources, more=0 if before else 1), to_find, carried
+    )
+
+
+def _rows(request: HttpRequest) -> Any:
+    """The rows of sources as sent, with one more when it was asked for."""
+    if request.method != "POST":
+        return None
+    data = request.POST.copy()
+    if data.get("faire") == "source" and data.get("sources-TOTAL_FORMS", "").isdecimal():
+        data["sources-TOTAL_FORMS"] = str(int(data["sources-TOTAL_FORMS"]) + 1)
+    return data
+
+
+def _complete(request: HttpRequest, kind: Fiche, filled: Filled) -> bool:
+    """Whether the form is to be saved, and can be. Other buttons only draw it anew, without errors."""
+    if request.POST.get("faire", "enregistrer") != "enregistrer":
+        for form in (filled.form, *filled.cites.forms):
+            form._errors = ErrorDict()  # shown as it is: it is not finished
+        return False
+    filled.undecided = clashes.undecided(request.POST)
+    valid = filled.form.is_valid()
+    valid = (not kind.cites or filled.cites.is_valid()) and valid
+    return valid and not filled.undecided
+
+
+def _meet(filled: Filled, kind: Fiche, row: Any, conflict: Conflict, before: Citations) -> None:
+    """Make the form show both texts. It then starts from the record as it stands now."""
+    row.refresh_from_db()
+    now = cited(row.part, [row.uid]).get(row.uid, ()) if kind.cites else ()
+    mine = (
+        filled.cites.citations({address: "nouvelle" for address in filled.cites.new_sources()}) if kind.cites else None
+    )
+    filled.clashes = clashes.clashes(filled.form, row, filled.form.values(), filled.carried, now, mine)
+    data = filled.form.data.copy()
+    data["expected_revision"] = str(conflict.current)
+    filled.form.data = data
+
+
+def _done(request: HttpRequest, part: Part, row: Any, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return HttpResponseRedirect(places.of(part, row))
+
+
+def _page(request: HttpRequest, kind: Fiche, part: Part, filled: Filled, row: Any, where: Where) -> HttpResponse:
+    title = kind.new if row is None else _("Modifier %(what)s") % {"what": kind.label}
+    if row is not None and kind.code == "declaration":
+        title = _("Remplacer la déclaration")
+    problems = field_problems(filled.form, filled.cites if kind.cites else None, filled.undecided)
+    back = (
+        places.of(part, row if row is not None else where.owner)
+        if row is not None or where.owner is not None
+        else places.part(part)
+    )
+    context = {
+        "heading": title,
+        "kind": kind,
+        "form": filled.form,
+        "cites": filled.cites if kind.cites else None,
+        "to_find": filled.to_find,
+        "carried": filled.carried,
+        "clashes": filled.clashes,
+        "problems": problems,
+        "row": row,
+        "back": back,
+        "names": filled.form.around.names,
+        "multipart": filled.form.is_multipart(),
+        "append_only": row is not None and kind.code == "declaration",
+    }
+    status = 409 if filled.clashes else 422 if problems and request.method == "POST" else 200
+    return render(request, "office/fiche.html", frame(request, part, title, back_to=back) | context, status=status)

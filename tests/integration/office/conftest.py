@@ -1,0 +1,103 @@
+"""A body with a loaded part and people of every role, and a second body that must see nothing of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from jalon.core import parts
+from jalon.core.actions import memberships
+from jalon.core.enums import Role
+from jalon.core.models import Organisation, OrganisationName, Part, User
+from tests import synthetic
+
+PASSWORD = "violette-cheval-9731"
+SLUG = "plans-fictifs"
+
+
+@pytest.fixture(autouse=True)
+def publication(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Each test publishes into a folder of its own, and keeps files there."""
+    own = settings.JALON.model_copy(update={"var_dir": tmp_path, "demo": True})
+    monkeypatch.setattr(settings, "JALON", own)
+    return tmp_path
+
+
+def body(uid: str, slug: str, name: str) -> Organisation:
+    """A body with one name."""
+    made = Organisation.objects.create(uid=uid, slug=slug, kind="mission", fictional=True)
+    OrganisationName.objects.create(organisation=made, value=name)
+    return made
+
+
+def person(name: str, role: Role | None = None, of: Organisation | None = None, **fields: Any) -> User:
+    """A demonstration account: it needs no second factor."""
+    user = User.objects.create_user(f"{name}@exemple.fr", PASSWORD, display_name=name.title(), demo=True, **fields)
+    if role is not None:
+        memberships.grant(by=None, user=user, role=role, organisation=of)
+    return user
+
+
+@dataclass(frozen=True)
+class House:
+    """Two bodies, a part of each, and one account for every role."""
+
+    part: Part
+    other_part: Part
+    signatory: User
+    editor: User
+    second_editor: User
+    reader: User
+    committee: User
+    operator: User
+    superuser: User
+    stranger: User
+
+    def everybody(self) -> dict[str, User | None]:
+        """The accounts by role; None is the visitor."""
+        names = ("signatory", "editor", "reader", "committee", "operator", "superuser", "stranger")
+        return {"anonymous": None, **{name: getattr(self, name) for name in names}}
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    """The invented mission with its plans, the invented coalition with an empty part of declarations."""
+    facts = synthetic.plan_part(SLUG)
+    facts = replace(facts, organisations=(), vocabularies=(), territories=(), header=replace(facts.header, synthetic=True))
+    mission = body(str(synthetic.MISSION.uid), "mission-fictive", synthetic.MISSION.name)
+    coalition = body(str(synthetic.COALITION.uid), "collectif-fictif", synthetic.COALITION.name)
+    part = Part.objects.create(
+        uid=facts.header.uid, slug=SLUG, kind="plan", title=facts.header.title, owner=mission, synthetic=True
+    )
+    parts.load(part, facts, None)
+    other = Part.objects.create(slug="collectif", kind="declarations", title="Ce que dit le collectif", owner=coalition)
+    part.refresh_from_db()
+    return House(
+        part=part,
+        other_part=other,
+        signatory=person("signataire", Role.SIGNATORY, mission),
+        editor=person("redactrice", Role.EDITOR, mission),
+        second_editor=person("redacteur", Role.EDITOR, mission),
+        reader=person("lectrice", Role.READER, mission),
+        committee=person("membre", Role.COMMITTEE, mission),
+        operator=person("exploitante", Role.OPERATOR),
+        superuser=person("superutilisateur", is_superuser=True, is_staff=True),
+        stranger=person("etrangere", Role.SIGNATORY, coalition),
+    )
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User | None], Client]:
+    """A browser signed in as somebody."""
+
+    def signed_in(user: User | None) -> Client:
+        client = Client()
+        if user is not None:
+            client.force_login(user, backend="jalon.core.accounts.adapter.Backend")
+        return client
+
+    return signed_in

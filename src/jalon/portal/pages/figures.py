@@ -12,11 +12,23 @@ from django.utils.translation import gettext as _
 
 from jalon.facts.series import Family, Observation, Precision, Series
 from jalon.methods import dates
-from jalon.methods.charts import Bar, BarChart, BarItem, ChartError, Datum, Plot, PlotPoint, Vintage, bar_chart, line_plot
+from jalon.methods.charts import (
+    Bar,
+    BarChart,
+    BarItem,
+    ChartError,
+    Datum,
+    Plot,
+    PlotPoint,
+    Vintage,
+    bar_chart,
+    line_plot,
+)
 from jalon.portal import words
 from jalon.portal.asof import happened
 from jalon.portal.context import Context
 from jalon.portal.pieces import Notebook, Phrase, day, phrase, read_date
+from jalon.publication.records import SeriesHead
 from jalon.ui.pieces import Cell, Column, Download, Row, Sign, Table
 
 SIGNS = ("promised", "sq-none", "sq-full", "due", "tri-full", "tri-none")
@@ -91,17 +103,14 @@ class Figure:
     downloads: tuple[Download, ...]
 
 
-def group_key(series: object) -> tuple[str, str, str]:
+def group_key(series: Series | SeriesHead) -> tuple[Family, str, str]:
     """What may stand in one figure: same family, indicator and unit."""
-    family: Family = getattr(series, "family")  # noqa: B009 - heads and whole series alike
-    return family.value, str(getattr(series, "indicator", "")), str(getattr(series, "unit", ""))
+    return series.family, series.indicator, series.unit
 
 
-def edition(series: Series | object) -> str:
+def edition(series: Series | SeriesHead) -> str:
     """What tells an edition from the others: its vintage, else its producer."""
-    vintage = getattr(series, "vintage", None)
-    producer = getattr(series, "producer", None)
-    return str(vintage or (producer.name if producer else ""))
+    return series.vintage or series.producer.name
 
 
 def figure(group: Sequence[Series], coverage: Sequence[Series], ctx: Context, book: Notebook) -> Figure:
@@ -110,7 +119,10 @@ def figure(group: Sequence[Series], coverage: Sequence[Series], ctx: Context, bo
     whole = [v for v in values if not v.of.dimensions]
     first = group[0]
     drawn = _plot(group, whole)
-    names = {s.uid: edition(s) for s in group}
+    names = {
+        s.uid: edition(s) if s.vintage or len(group) == 1 else _("%(who)s, édition non dite") % {"who": edition(s)}
+        for s in group
+    }
     signs = {s.uid: SIGNS[min(i, len(SIGNS) - 1)] for i, s in enumerate(group)}
     return Figure(
         anchor=f"f-{first.slug}"[:80],
@@ -184,6 +196,8 @@ def _finding(values: Sequence[Value]) -> str:
         return ""
     year, found = clashes[0]
     sides = _(" ou ").join(dict.fromkeys(v.said for v in found))
+    if len({v.series.uid for v in found}) > 1 and len(clashes) == 1:
+        return _("Les éditions se contredisent pour %(year)s : %(sides)s") % {"year": year, "sides": sides}
     if len(clashes) == 1:
         return _("Deux valeurs pour %(year)s : %(sides)s") % {"year": year, "sides": sides}
     return _("Les valeurs diffèrent pour %(n)s années ; en %(year)s : %(sides)s") % {

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from jalon.facts.common import Confidence, Known, Statement, StatementKind
 from jalon.facts.parliament import Act
 from jalon.facts.plan import Means, Measure, MeasureKind, Plan, Section
+from jalon.methods.dates import Style
 from jalon.portal import words
 from jalon.portal.asof import current, happened, held
 from jalon.portal.context import Bodies, Context
@@ -172,7 +173,7 @@ def _lede(it: Material, ctx: Context, book: Notebook) -> tuple[Phrase, ...]:
     """Where each promise stands, the first demand and the last judgement: computed, never written by hand."""
     found = [_promise_words(p, it.plan, ctx, book) for p in promises.promises_of(it.held)]
     asked = oldest_first(it.of(StatementKind.ASKED))
-    if asked and (first := day(asked[0].said, ctx.lang)):
+    if asked and (first := day(asked[0].said, ctx.lang, Style.LONG)):
         who = asked[0].said_by.name if asked[0].said_by else "?"
         found.append(
             Phrase(
@@ -181,7 +182,7 @@ def _lede(it: Material, ctx: Context, book: Notebook) -> tuple[Phrase, ...]:
             )
         )
     judged = it.of(*JUDGING)
-    if judged and (last := day(judged[0].said, ctx.lang)):
+    if judged and (last := day(judged[0].said, ctx.lang, Style.LONG)):
         who = judged[0].said_by.name if judged[0].said_by else "?"
         found.append(
             Phrase(
@@ -194,12 +195,14 @@ def _lede(it: Material, ctx: Context, book: Notebook) -> tuple[Phrase, ...]:
 
 def _promise_words(promise: promises.Promise, plan: Plan, ctx: Context, book: Notebook) -> Phrase:
     first = next(iter(promise.of(StatementKind.PROMISED, StatementKind.DEADLINE)))
-    said = day(first.said, ctx.lang)
-    dues = tuple(dict.fromkeys(found.words for s in promise.dues if (found := day(s.due, ctx.lang))))
-    when = _("Promis : %(date)s") % {"date": said.words} if said else _("Promis à une date non lue")
-    due = _(", pour : %(dates)s") % {"dates": ", ".join(dues)} if dues else ""
+    said = day(first.said, ctx.lang, Style.IN_SENTENCE)
+    dues = tuple(dict.fromkeys(found.words for s in promise.dues if (found := day(s.due, ctx.lang, Style.LONG))))
+    when = _("Promis %(date)s") % {"date": said.words} if said else _("Promis à une date non lue")
+    due = _(", échéance : %(dates)s") % {"dates": _(", puis ").join(dues)} if dues else ""
     standing = promises.standing(promise, plan.known_until, ctx.today, ctx.lang)[1]
-    return Phrase(f"{when}{due} ; {standing}.", refs=book.refs(*(s.citations for s in promise.said)))
+    return Phrase(
+        f"{when}{due}. {standing[:1].upper()}{standing[1:]}.", refs=book.refs(*(s.citations for s in promise.said))
+    )
 
 
 def _facts(it: Material, ctx: Context, book: Notebook) -> tuple[Fact, ...]:

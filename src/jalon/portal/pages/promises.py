@@ -75,8 +75,7 @@ def standing(promise: Promise, known_until: str, today: date, lang: str) -> tupl
 
 
 def _sentence(status: dates.Status, lang: str) -> str:
-    looked = _said(status.last_looked, lang)
-    found = _said(status.found_not_done, lang)
+    looked, found = _said(status.last_looked, lang), _said(status.found_not_done, lang)
     match status.standing:
         case Standing.KEPT:
             slip = dates.slippage_in_words(status.slip, lang) if status.slip else ""
@@ -84,22 +83,21 @@ def _sentence(status: dates.Status, lang: str) -> str:
         case Standing.NOT_YET_DUE:
             return _("date à venir")
         case Standing.LATE:
-            return _("non fait au constat du %(date)s") % {"date": found}
+            return _("non fait, constaté %(date)s") % {"date": found}
+        case Standing.OUTCOME_UNKNOWN if found:
+            shown = {"found": found, "looked": looked}
+            return _("non fait, constaté %(found)s ; depuis, issue inconnue, dernier regard %(looked)s") % shown
         case Standing.OUTCOME_UNKNOWN:
-            end = _("date passée, issue inconnue, dernier regard : %(date)s") % {"date": looked or "?"}
-            return (
-                _("non fait au constat du %(found)s ; ensuite : %(end)s") % {"found": found, "end": end}
-                if found
-                else end
-            )
+            return _("date passée, issue inconnue, dernier regard %(date)s") % {"date": looked}
+        case _ if found:
+            return _("sans échéance lue ; non fait, constaté %(date)s") % {"date": found}
         case _:
-            if found:
-                return _("sans échéance ; non fait au constat du %(date)s") % {"date": found}
             return _("sans échéance lue")
 
 
 def _said(edtf: dates.Edtf | None, lang: str) -> str:
-    return dates.format_date(edtf, lang, dates.Style.SHORT) if edtf else ""
+    """« le 12 janvier 2023 », « en décembre 2025 »."""
+    return dates.format_date(edtf, lang, dates.Style.IN_SENTENCE) if edtf else _("à une date non lue")
 
 
 def row(promise: Promise, ctx: Context, book: Notebook, bodies: Bodies, known_until: str) -> PromiseRow:

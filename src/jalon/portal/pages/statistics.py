@@ -176,7 +176,7 @@ def family(ctx: Context, slug: str) -> FamilyPage:
 
 def _groups(series: Sequence[Series]) -> list[list[Series]]:
     """Series that may stand in one figure, in the order of the list; the greatest figures first."""
-    found: dict[tuple[str, str, str], list[Series]] = defaultdict(list)
+    found: dict[tuple[Family, str, str], list[Series]] = defaultdict(list)
     for one in series:
         found[group_key(one)].append(one)
     return sorted(found.values(), key=lambda group: -sum(len(s.observations) for s in group))

@@ -18,7 +18,11 @@ def day(value: Day | None) -> SafeString:
     """A date of a page model inside `time`; None is « non lu »."""
     if not value:
         return unknown()
-    words = format_html('<time datetime="{}">{}</time>', value.iso, value.words) if value.iso else conditional_escape(value.words)
+    words = (
+        format_html('<time datetime="{}">{}</time>', value.iso, value.words)
+        if value.iso
+        else conditional_escape(value.words)
+    )
     return _inferred(words) if value.inferred else words
 
 

@@ -48,9 +48,9 @@ check: dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint --quiet src
+	$(BIN)/djlint --lint --quiet src
 	$(BIN)/python -m jalon.config.catalogues --check
-	$(BIN)/python -m tools.messages --check
+	$(BIN)/python -m jalon.ui.i18n check
 	$(BIN)/python -m tools.house
 
 bench: dev
@@ -65,7 +65,7 @@ lock: dev
 		--constraint requirements/dev.txt requirements/build.in --output-file requirements/build.txt
 
 messages: dev
-	$(BIN)/python -m tools.messages
+	$(BIN)/python -m jalon.ui.i18n extract
 
 clean:
 	rm -rf .venv var build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results .coverage*

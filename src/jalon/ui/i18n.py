@@ -38,12 +38,12 @@ def english(room: Path) -> Catalog:
 
 def extract(package: Path = PACKAGE, only: tuple[str, ...] = ()) -> list[Path]:
     """Rewrites the catalogues after the code (of the rooms named, or all); gives the paths of those written."""
-    written, everything = [], set[Found]()
+    written, everything, elsewhere = [], set[Found](), _translated(package)
     for room in rooms(package):
         found = messages_of(room)
         everything |= found
         if (found or (room / ENGLISH).exists()) and (not only or room.name in only):
-            _write(room / ENGLISH, _renewed(english(room), found))
+            _write(room / ENGLISH, _renewed(english(room), found, elsewhere))
             written.append(room / ENGLISH)
     french = package / FRENCH.relative_to(PACKAGE)
     _write(french, _unchanged(everything))
@@ -74,7 +74,7 @@ def _room_problems(room: Path, found: set[Found]) -> Iterator[str]:
 
 
 def _faults(message: Message, catalogue: Catalog) -> Iterator[str]:
-    texts = message.string if isinstance(message.string, tuple | list) else [message.string]
+    texts = _texts(message)
     if not all(texts):
         yield "not translated"
     if message.fuzzy:
@@ -84,8 +84,8 @@ def _faults(message: Message, catalogue: Catalog) -> Iterator[str]:
     yield from (str(error) for error in message.check(catalogue))
 
 
-def _placeholders(texts: str | Iterable[str | None]) -> set[str]:
-    together = texts if isinstance(texts, str) else "".join(text or "" for text in texts)
+def _placeholders(texts: str | Iterable[str]) -> set[str]:
+    together = texts if isinstance(texts, str) else "".join(texts)
     return set(re.findall(r"%\((\w+)\)", together))
 
 
@@ -94,9 +94,22 @@ def _key(message: Message) -> Found:
     return Found(context=message.context or "", one=one, many=many)
 
 
-def _renewed(old: Catalog, found: Iterable[Found]) -> Catalog:
+def _translated(package: Path) -> dict[Found, Message]:
+    """What some room has translated already: the same words need no second translator."""
+    every = (message for room in rooms(package) for message in english(room) if message.id)
+    return {_key(message): message for message in every if all(_texts(message)) and not message.fuzzy}
+
+
+def _texts(message: Message) -> list[str]:
+    """The translation, or one for each form; empty where there is none."""
+    said = message.string
+    return [said or ""] if said is None or isinstance(said, str) else [text or "" for text in said]
+
+
+def _renewed(old: Catalog, found: Iterable[Found], elsewhere: dict[Found, Message]) -> Catalog:
     """A catalogue of exactly these messages, with the translations that are known."""
-    known = {_key(message): message for message in old if message.id}
+    own = {_key(message): message for message in old if message.id and any(_texts(message))}
+    known = {**elsewhere, **own}
     fresh = _catalogue("en")
     for message in sorted(found):
         before = known.get(message)
@@ -138,8 +151,7 @@ def _write(path: Path, catalogue: Catalog) -> None:
 def _missing(only: tuple[str, ...]) -> Iterator[str]:
     for room in rooms():
         for message in english(room) if not only or room.name in only else ():
-            texts = message.string if isinstance(message.string, tuple | list) else [message.string]
-            if message.id and not all(texts):
+            if message.id and not all(_texts(message)):
                 yield f"{room.name}\t{message.id!r}"
 
 

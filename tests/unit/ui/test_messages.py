@@ -119,6 +119,14 @@ def test_the_french_catalogue_gives_every_message_back(package: Path) -> None:
     assert 'msgid "Pilote"\nmsgstr "Pilote"' in french
 
 
+def test_what_one_room_has_translated_is_given_to_the_other(package: Path) -> None:
+    i18n.extract(package)
+    translate(package, "Lead")
+    (package / "ui" / "page.html").write_text("{% translate 'Pilote' %}")
+    i18n.extract(package)
+    assert list(i18n.problems(package)) == []
+
+
 def test_only_the_rooms_named_are_written(package: Path) -> None:
     i18n.extract(package, only=("ui",))
     assert not (package / "plans" / i18n.ENGLISH).exists()

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jalon.core.models import Organisation, Part, Source, Term, User
@@ -22,11 +23,11 @@ SHOWN = 110
 def around(part: Part, user: User, *, plan: Plan | None = None, subjects: bool = False, bodies: bool = False) -> Around:
     """What surrounds a form of this part; `plan` for its sections, `subjects` for what can be spoken of."""
     reader = published()
-    names = _names(user, reader)
+    names = _names(part, user, reader)
     return Around(
         part=part,
         names=tuple(sorted(names)),
-        directory={name.casefold(): uid for name, uid in names.items()},
+        directory={name.casefold(): uid for name, uid in names.items() if uid},
         sources=sources(part),
         vocabularies=_vocabularies(user, reader),
         sections=sections(plan) if plan else (),
@@ -50,17 +51,18 @@ def sources(part: Part) -> Choices:
     return tuple(sorted(found, key=lambda pair: pair[1].casefold()))
 
 
-def _names(user: User, reader: Reader | None) -> dict[str, str]:
-    """Names of bodies that are public, or that the person's own team describes, with their uids."""
+def _names(part: Part, user: User, reader: Reader | None) -> dict[str, str]:
+    """Names of bodies with their uids: published ones, those of the part, and without uid those that are only known here.
+
+    A part that names the uid of a body that nobody published could not be signed.
+    """
+    visible = Q(part__in=Part.objects.visible_to(user)) | Q(part__isnull=True)
     found: dict[str, str] = {}
+    rows = Organisation.objects.filter(visible).values_list("part", "uid", "names__value", "names__acronym")
+    for own, uid, *names in rows:
+        found |= {name: str(uid) if own == part.pk else "" for name in names if name}
     for body in reader.organisations() if reader else ():
         found |= _names_of(body)
-    rows = Organisation.objects.filter(part__in=Part.objects.visible_to(user)).values_list(
-        "uid", "names__value", "names__acronym"
-    )
-    own = Organisation.objects.filter(part__isnull=True).values_list("uid", "names__value", "names__acronym")
-    for uid, *names in (*rows, *own):
-        found |= {name: str(uid) for name in names if name}
     return found
 
 

@@ -15,6 +15,8 @@ from jalon.facts import rules
 from jalon.office.fiches import Fiche, Where
 from jalon.office.forms.base import FactForm
 from jalon.office.forms.citations import CitationForms
+from jalon.plans import actions
+from jalon.plans.models import Statement
 
 FIELD_NAMES = {"record": "", "citations": "", "file": "file", "statement": "", "part": ""}
 
@@ -35,8 +37,23 @@ def save_changes(
         if sources is not None and sources == initial_citations(cites):
             sources = None
         values = form.values(leave) | stored(row.part, form, by)
+        if isinstance(row, Statement) and _same(row, values):
+            return _cited_anew(row, sources, form, by=by, to_find=to_find)
         options = {"by": by, "expected_revision": form.cleaned_data["expected_revision"] or 0, "citations": sources}
         return fiche.edit(**{fiche.name: row}, **options, source_to_find=to_find, **values)
+
+
+def _same(row: Any, values: Mapping[str, Any]) -> bool:
+    return all(getattr(row, name) == value for name, value in values.items())
+
+
+def _cited_anew(row: Statement, sources: Citations | None, form: FactForm, *, by: User, to_find: bool) -> Statement:
+    """The same words with other sources are the same statement: nothing takes its place."""
+    if sources is None:
+        return row
+    revision = form.cleaned_data["expected_revision"] or 0
+    actions.cite(record=row, citations=sources, by=by, expected_revision=revision, source_to_find=to_find)
+    return row
 
 
 def citations(part: Part, cites: CitationForms, by: User) -> Citations:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,12 @@ from jalon.core import parts
 from jalon.core.actions import memberships
 from jalon.core.enums import Role
 from jalon.core.models import Organisation, OrganisationName, Part, User
+from jalon.facts.part import PartFacts, PartHeader, PartKind
+from jalon.facts.uids import stable_uid
+from jalon.publication import parts as versions
+from jalon.publication import releases
+from jalon.publication.reader import default_store
+from jalon.publication.selectors import own_key
 from tests import synthetic
 
 PASSWORD = "violette-cheval-9731"
@@ -63,11 +70,25 @@ class House:
         return {"anonymous": None, **{name: getattr(self, name) for name in names}}
 
 
+def publish_directory(facts: PartFacts) -> None:
+    """Bodies and vocabularies that the part names are published first, as somebody else's part."""
+    header = PartHeader(
+        uid=stable_uid("synthetic/part/directory"), slug="annuaire-fictif", kind=PartKind.DIRECTORY,
+        title="Annuaire fictif", owner=synthetic.MISSION,
+    )  # fmt: skip
+    known = PartFacts(header=header, organisations=facts.organisations, vocabularies=facts.vocabularies)
+    now, key = datetime.now(UTC), own_key()
+    versions.sign_off(default_store(), known, signer="Annuaire", at=now, key=key)
+    releases.build(default_store(), key=key, at=now)
+
+
 @pytest.fixture
 def house(db: None) -> House:
     """The invented mission with its plans, the invented coalition with an empty part of declarations."""
     facts = synthetic.plan_part(SLUG)
-    facts = replace(facts, organisations=(), vocabularies=(), territories=(), header=replace(facts.header, synthetic=True))
+    publish_directory(facts)
+    header = replace(facts.header, synthetic=True)
+    facts = replace(facts, header=header, organisations=(), vocabularies=(), territories=())
     mission = body(str(synthetic.MISSION.uid), "mission-fictive", synthetic.MISSION.name)
     coalition = body(str(synthetic.COALITION.uid), "collectif-fictif", synthetic.COALITION.name)
     part = Part.objects.create(

@@ -21,6 +21,7 @@ from jalon.office.confirm import ProofForm
 from jalon.office.doors import of_part
 from jalon.office.frame import frame, user_of
 from jalon.office.pages.differences import differences
+from jalon.office.pages.faults import faults
 from jalon.office.pages.parts import readers, waiting
 from jalon.office.preview import public_page
 from jalon.office.problems import field_problems
@@ -104,7 +105,8 @@ def _signed(request: HttpRequest, part: Part, form: SignForm) -> HttpResponse:
     except Invalid as refused:
         return _refused(request, part, data, [message for message in refused.problems.values()])
     except FactsError as refused:
-        return _refused(request, part, data, [str(problem) for problem in refused.problems])
+        said = faults(facts_of_part(part), refused.problems)
+        return _refused(request, part, data, [f"{fault.name} : {fault.words}" for fault in said])
     messages.success(request, _("Version %(n)d signée et publiée.") % {"n": version.number})
     return HttpResponseRedirect(reverse("office:signed", args=(part.slug,)))
 
@@ -153,7 +155,7 @@ def _sign_page(
         "reason": form["reason"].value() if form is not None else "",
         "key": own_key().public.id,
         "unsourced": waiting(part),
-        "faults": tuple(str(problem) for problem in problems_of_part(part)[:20]),
+        "faults": faults(facts, problems_of_part(part)[:20]),
         "private": tuple((row.title.value, row.visibility) for row in private),
         "readers": readers(part),
         "events": events,

@@ -46,7 +46,7 @@ def read_state(params: Mapping[str, str]) -> date | None:
     except ValueError:
         found = None
     if found is None or not FIRST <= found <= LAST:
-        message = _("La date « %(read)s » n’est pas un jour du calendrier. Écrivez année, mois et jour : 2023-01-12.")
+        message = _("La date « %(read)s » n’est pas un jour du calendrier. Écrivez année, mois et jour : 2023-01-12.")
         raise BadQuery(STATE, message % {"read": text[:40]})
     return found
 
@@ -58,7 +58,7 @@ def read_version(params: Mapping[str, str], ids: Iterable[str]) -> str | None:
         return None
     found = [known for known in ids if known.startswith(text)] if len(text) >= SHORTEST_PREFIX else []
     if len(found) != 1:
-        message = _("Aucune version publiée ne commence par « %(read)s ». La liste des versions donne leurs numéros.")
+        message = _("Aucune version publiée ne commence par « %(read)s ». La liste des versions donne leurs numéros.")
         raise BadQuery(VERSION, message % {"read": text[:40]})
     return found[0]
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from jalon.facts.plan import Plan
+from jalon.methods.dates import Style
 from jalon.portal.asof import STATE, VERSION
 from jalon.portal.context import Context
 from jalon.portal.pieces import day, read_date
@@ -41,8 +42,8 @@ def bar(ctx: Context, page: object, params: Mapping[str, str]) -> Bar:
         versions=_versions(ctx, chosen),
         kept=tuple((name, value) for name, value in params.items() if name not in (STATE, VERSION) and value),
         ruler=_ruler(plans, ctx, looked, getattr(page, "plan_uid", "")),
-        known=_words(looked, ctx.lang),
-        sentences=_sentences(ctx, looked),
+        known=last_look_words(plans, ctx.lang),
+        sentences=_sentences(ctx, looked, last_look_words(plans, ctx.lang)),
         moved=bool(ctx.asof.state or chosen),
     )
 
@@ -77,18 +78,23 @@ def last_look(plans: tuple[Plan, ...]) -> date | None:
     return max(days, default=None)
 
 
-def _sentences(ctx: Context, looked: date | None) -> tuple[str, ...]:
+def last_look_words(plans: tuple[Plan, ...], lang: str) -> str:
+    """The same as it is said: « décembre 2025 ». Empty when no plan says it."""
+    found = [(edtf.latest, plan.known_until) for plan in plans if (edtf := read_date(plan.known_until)) and edtf.latest]
+    said = day(max(found)[1], lang, Style.LONG) if found else None
+    return said.words if said else ""
+
+
+def _sentences(ctx: Context, looked: date | None, known: str) -> tuple[str, ...]:
     """What is shown, in words; nothing when it is the latest of both."""
     found = []
     if ctx.asof.state:
-        found.append(_("Ce qui était vrai : %(date)s.") % {"date": _words(ctx.asof.state, ctx.lang)})
+        found.append(_("Ce qui était vrai : %(date)s.") % {"date": _words(ctx.asof.state, ctx.lang)})
         if looked and ctx.asof.state > looked:
-            found.append(
-                _("Après le %(date)s, personne n’a regardé : ce jour est au-delà.") % {"date": _words(looked, ctx.lang)}
-            )
+            found.append(_("Ce jour est après le dernier regard (%(date)s).") % {"date": known})
     if ctx.asof.version:
         made = _words(ctx.reader.release.created_at[:10], ctx.lang)
-        found.append(_("Ce qui était su : version publiée le %(date)s.") % {"date": made})
+        found.append(_("Ce qui était su : version publiée le %(date)s.") % {"date": made})
     return tuple(found)
 
 

@@ -105,7 +105,7 @@ def withdrawn(request: HttpRequest, ctx: Context, uid: str) -> HttpResponse | No
     reason = {"error": _("erreur"), "privacy": _("vie privée"), "court": _("décision de justice")}.get(
         stone.reason, stone.reason
     )
-    message = _("Retiré par son auteur : %(reason)s. %(words)s") % {"reason": reason, "words": stone.words}
+    message = _("Retiré par son auteur : %(reason)s. %(words)s") % {"reason": reason, "words": stone.words}
     return problem(request, 410, _("Retiré"), message)
 
 

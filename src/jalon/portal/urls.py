@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from jalon.portal import downloads, views
+from jalon.portal import views
+from jalon.portal.downloads import atom_file, calendar_file, package_file, sitemap_file, table_file
 
 
 class Prefix:
@@ -28,7 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("organismes/", views.organisations_page, name="organisations"),
     path("organismes/<slug:slug>/", views.organisation_page, name="organisation"),
     path("calendrier/", views.calendar_page, name="calendar"),
-    path("calendrier.ics", downloads.calendar_file, name="ics"),
+    path("calendrier.ics", calendar_file, name="ics"),
     path("statistiques/", views.statistics_page, name="statistics"),
     path("statistiques/famille/<slug:slug>/", views.family_page, name="family"),
     path("statistiques/<slug:slug>/", views.series_page, name="series"),
@@ -41,14 +42,14 @@ urlpatterns: list[URLPattern] = [
     path("versions/<release:prefix>/", views.release_page, name="release"),
     path("versions/<release:first>/<release:second>/", views.difference_page, name="difference"),
     path("donnees/", views.data_page, name="data"),
-    path("donnees/jalon.zip", downloads.package_file, name="package"),
-    path("donnees/<slug:name>.<str:form>", downloads.table_file, name="table"),
+    path("donnees/jalon.zip", package_file, name="package"),
+    path("donnees/<slug:name>.<str:form>", table_file, name="table"),
     path("a-propos/", views.text_page, {"name": "about"}, name="about"),
     path("methode/", views.text_page, {"name": "method"}, name="method"),
     path("accessibilite/", views.text_page, {"name": "accessibility"}, name="accessibility"),
     path("mentions-legales/", views.text_page, {"name": "legal"}, name="legal"),
     path("confidentialite/", views.text_page, {"name": "privacy"}, name="privacy"),
-    path("atom.xml", downloads.atom_file, name="atom"),
-    path("sitemap.xml", downloads.sitemap_file, name="sitemap"),
+    path("atom.xml", atom_file, name="atom"),
+    path("sitemap.xml", sitemap_file, name="sitemap"),
     path("id/<str:uid>/", views.permanent, name="permanent"),
 ]

@@ -28,7 +28,7 @@ def atom(ctx: Context) -> Iterator[str]:
     """The feed, latest first. Ids are built on the Releases' own ids: they never change."""
     base = settings.JALON.base_url
     infos = ctx.reader.releases()[:ENTRIES]
-    title = _("Jalon : versions du registre et ce qu’elles changent")
+    title = _("Jalon : versions du registre et ce qu’elles changent")
     yield '<?xml version="1.0" encoding="utf-8"?>\n'
     yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(ctx.lang)}>\n'
     yield f"<id>{escape(base + reverse('portal:atom'))}</id>\n<title>{escape(title)}</title>\n"
@@ -50,7 +50,7 @@ def _entry(ctx: Context, info: ReleaseInfo, base: str, *, compared: bool) -> Ite
 def _changes(info: ReleaseInfo) -> str:
     """What a Release changed, in sentences."""
     if info.previous is None:
-        return _("Première version : %(parts)s parties, %(documents)s documents.") % {
+        return _("Première version : %(parts)s parties, %(documents)s documents.") % {
             "parts": words.number(info.parts),
             "documents": words.number(info.documents),
         }

@@ -52,7 +52,7 @@ def descriptor(ctx: Context) -> dict[str, Any]:
         "id": release.id,
         "title": str(_("Registre des engagements contre la traite des êtres humains")),
         "description": str(
-            _("Faits dits, datés et sourcés. Une case vide : non lu. Un texte « summary » ne se cite pas.")
+            _("Faits dits, datés et sourcés. Une case vide : non lu. Un texte « summary » ne se cite pas.")
         ),
         "homepage": settings.JALON.base_url,
         "version": release.id[:12],

@@ -68,7 +68,7 @@ def _plan(ctx: Context, params: Params) -> Plan | None:
     slug = params.get("plan", "").strip()
     plan = ctx.reader.plan(slug) if slug else None
     if slug and plan is None:
-        raise BadQuery("plan", _("Aucun plan ne porte l’adresse « %(read)s ».") % {"read": slug[:40]})
+        raise BadQuery("plan", _("Aucun plan ne porte l’adresse « %(read)s ».") % {"read": slug[:40]})
     return plan
 
 
@@ -262,7 +262,7 @@ def _series_rows(ctx: Context, params: Params) -> Iterator[Record]:
 def _observation_rows(ctx: Context, params: Params) -> Iterator[Record]:
     slug = params.get("serie", "").strip()
     if slug and ctx.reader.series_by_slug(slug) is None:
-        raise BadQuery("serie", _("Aucune série ne porte l’adresse « %(read)s ».") % {"read": slug[:40]})
+        raise BadQuery("serie", _("Aucune série ne porte l’adresse « %(read)s ».") % {"read": slug[:40]})
     for one in [slug] if slug else [head.slug for head in ctx.reader.series()]:
         for series in ctx.reader.series_by_slugs([one]):
             yield from _observations(series, ctx)

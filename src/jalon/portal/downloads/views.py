@@ -44,7 +44,7 @@ def _refuse_others(params: Params, table: Table) -> None:
     extra = sorted(set(params) - {"etat", "version"} - table.filters.keys())
     if extra:
         known = ", ".join(("etat", "version", *table.filters))
-        message = _("Ce tableau ne prend pas le filtre « %(read)s ». Il prend : %(known)s.")
+        message = _("Ce tableau ne prend pas le filtre « %(read)s ». Il prend : %(known)s.")
         raise BadQuery(extra[0], message % {"read": extra[0][:40], "known": known})
 
 

@@ -12,7 +12,7 @@ from jalon.facts.parliament import Act
 from jalon.facts.plan import Plan
 from jalon.portal import words
 from jalon.portal.asof import STATE, VERSION
-from jalon.portal.bar import last_look
+from jalon.portal.bar import last_look, last_look_words
 from jalon.portal.context import Bodies, Context
 from jalon.portal.errors import BadQuery
 from jalon.portal.pages.calendar_items import ACT, DUE, EVENT, Dated, dated, kinds, statements
@@ -64,7 +64,7 @@ class CalendarPage:
     kept: tuple[tuple[str, str], ...]
     groups: tuple[Group, ...]
     total: int
-    looked: Day | None
+    looked: str
     ics: str
 
 
@@ -89,7 +89,7 @@ def build(ctx: Context, params: Mapping[str, str]) -> CalendarPage:
         kept=tuple((name, params[name]) for name in (STATE, VERSION) if params.get(name)),
         groups=tuple(_groups(shown, looked, maker)),
         total=len(shown),
-        looked=day(looked.isoformat(), ctx.lang) if looked else None,
+        looked=last_look_words(plans, ctx.lang),
         ics=ctx.links.to("ics"),
     )
 
@@ -171,7 +171,7 @@ def _plan(params: Mapping[str, str], plans: Sequence[Plan]) -> Plan | None:
 def _choice(params: Mapping[str, str], name: str, known: Mapping[str, str]) -> str:
     value = params.get(name, "").strip()
     if value and value not in known:
-        message = _("Le filtre « %(name)s » ne connaît pas la valeur « %(read)s ». Choisissez dans la liste.")
+        message = _("Le filtre « %(name)s » ne connaît pas la valeur « %(read)s ». Choisissez dans la liste.")
         raise BadQuery(name, message % {"name": name, "read": value[:40]})
     return value
 
@@ -197,5 +197,5 @@ def _blanks(
     return (
         Blank(_("Afficher"), KIND, _("Genre"), of_kinds),
         Blank(_("de"), PLAN, _("Plan"), of_plans),
-        Blank(_(", années :"), YEAR, _("Année"), of_years),
+        Blank(_(", années :"), YEAR, _("Année"), of_years),
     )

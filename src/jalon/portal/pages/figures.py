@@ -197,10 +197,10 @@ def _finding(values: Sequence[Value]) -> str:
     year, found = clashes[0]
     sides = _(" ou ").join(dict.fromkeys(v.said for v in found))
     if len({v.series.uid for v in found}) > 1 and len(clashes) == 1:
-        return _("Les éditions se contredisent pour %(year)s : %(sides)s") % {"year": year, "sides": sides}
+        return _("Les éditions se contredisent pour %(year)s : %(sides)s") % {"year": year, "sides": sides}
     if len(clashes) == 1:
-        return _("Deux valeurs pour %(year)s : %(sides)s") % {"year": year, "sides": sides}
-    return _("Les valeurs diffèrent pour %(n)s années ; en %(year)s : %(sides)s") % {
+        return _("Deux valeurs pour %(year)s : %(sides)s") % {"year": year, "sides": sides}
+    return _("Les valeurs diffèrent pour %(n)s années ; en %(year)s : %(sides)s") % {
         "n": words.number(len(clashes)),
         "year": year,
         "sides": sides,
@@ -212,14 +212,14 @@ def _neutral(series: Series, values: Sequence[Value]) -> str:
     years = sorted(v.year for v in values if v.year is not None)
     name = series.indicator[:1].upper() + series.indicator[1:]
     if not years:
-        return name
+        return f"{name}, {series.unit}"
     return f"{name}, {years[0]}" if years[0] == years[-1] else f"{name}, {years[0]}–{years[-1]}"
 
 
 def _caption(series: Series, plot: Plot | None) -> str:
-    parts = [_("Unité : %(unit)s.") % {"unit": series.unit}]
+    parts = [_("Unité : %(unit)s.") % {"unit": series.unit}]
     if plot and series.family is Family.SURVEY:
-        parts.append(_("Le nombre d’associations qui répondent change chaque année : les points ne sont pas reliés."))
+        parts.append(_("Le nombre d’associations qui répondent change chaque année : les points ne sont pas reliés."))
     elif plot:
         parts.append(_("Un trait relie deux années de suite d’une même édition, jamais deux éditions."))
     parts.append(_("Une année sans valeur n’a pas été lue."))
@@ -229,9 +229,9 @@ def _caption(series: Series, plot: Plot | None) -> str:
 def _warnings(group: Sequence[Series]) -> tuple[str, ...]:
     found = []
     if any(s.multiple for s in group):
-        found.append(_("Une personne peut compter dans plusieurs catégories : elles font plus que le total."))
+        found.append(_("Une personne peut compter dans plusieurs catégories : elles font plus que le total."))
     if any(s.do_not_add for s in group):
-        found.append(_("Ces chiffres recouvrent ceux d’autres séries : ils ne s’additionnent pas."))
+        found.append(_("Ces chiffres recouvrent ceux d’autres séries : ils ne s’additionnent pas."))
     return tuple(found)
 
 
@@ -402,5 +402,5 @@ def _sum(said: str, values: Sequence[Value], whole: Sequence[Value], key: str) -
         return ""
     sign = "\u00a0%" if unit.startswith("%") else ""
     return _(
-        "%(date)s : les catégories font %(sum)s, plus que le total de %(total)s. Plusieurs réponses sont possibles."
+        "%(date)s : les catégories font %(sum)s, plus que le total de %(total)s. Plusieurs réponses sont possibles."
     ) % {"date": said, "sum": words.number(str(total)) + sign, "total": words.number(str(max(limits))) + sign}

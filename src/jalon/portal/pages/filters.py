@@ -120,7 +120,7 @@ def read(params: Mapping[str, str], desk: Desk) -> Wanted:
     for blank in desk.blanks(wanted):
         value = params.get(blank.name, "").strip()[:80]
         if value and not any(option.selected for option in blank.options):
-            message = _("Le filtre « %(name)s » ne connaît pas la valeur « %(read)s ». Choisissez dans la liste.")
+            message = _("Le filtre « %(name)s » ne connaît pas la valeur « %(read)s ». Choisissez dans la liste.")
             raise BadQuery(blank.name, message % {"name": blank.label, "read": value[:40]})
     return wanted
 

@@ -107,7 +107,7 @@ def level_name(it: Material, depth: int, lang: str) -> str:
 def _count(measures: Sequence[Measure]) -> str:
     numbered = sum(m.number is not None for m in measures)
     shown = (words.measures(numbered), words.attested(len(measures) - numbered))
-    return _("%(measures)s, %(attested)s ; total de la section non lu") % {"measures": shown[0], "attested": shown[1]}
+    return _("%(measures)s, %(attested)s ; total de la section non lu") % {"measures": shown[0], "attested": shown[1]}
 
 
 def entry(
@@ -140,7 +140,7 @@ def lead_words(said: Iterable[Statement]) -> tuple[str, ...]:
         if s.organisation:
             by_basis[str(words.BASIS[s.basis]) if s.basis else ""].append(s.organisation.name)
     pairs = ((basis, words.and_list(tuple(who))) for basis, who in by_basis.items())
-    return tuple(_("%(basis)s : %(who)s") % {"basis": b, "who": w} if b else w for b, w in pairs)
+    return tuple(_("%(basis)s : %(who)s") % {"basis": b, "who": w} if b else w for b, w in pairs)
 
 
 def names(said: Iterable[Statement], kind: StatementKind) -> tuple[str, ...]:

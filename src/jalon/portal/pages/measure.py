@@ -186,7 +186,7 @@ def _lede(it: Material, ctx: Context, book: Notebook) -> tuple[Phrase, ...]:
         who = judged[0].said_by.name if judged[0].said_by else "?"
         found.append(
             Phrase(
-                _("Dernier jugement lu : %(who)s, %(date)s.") % {"date": last.words, "who": who},
+                _("Dernier jugement lu : %(who)s, %(date)s.") % {"date": last.words, "who": who},
                 refs=book.refs(judged[0].citations),
             )
         )
@@ -198,7 +198,7 @@ def _promise_words(promise: promises.Promise, plan: Plan, ctx: Context, book: No
     said = day(first.said, ctx.lang, Style.IN_SENTENCE)
     dues = tuple(dict.fromkeys(found.words for s in promise.dues if (found := day(s.due, ctx.lang, Style.LONG))))
     when = _("Promis %(date)s") % {"date": said.words} if said else _("Promis à une date non lue")
-    due = _(", échéance : %(dates)s") % {"dates": _(", puis ").join(dues)} if dues else ""
+    due = _(", échéance : %(dates)s") % {"dates": _(", puis ").join(dues)} if dues else ""
     standing = promises.standing(promise, plan.known_until, ctx.today, ctx.lang)[1]
     return Phrase(
         f"{when}{due}. {standing[:1].upper()}{standing[1:]}.", refs=book.refs(*(s.citations for s in promise.said))
@@ -259,7 +259,7 @@ def _asked_words(asked: Sequence[Statement], ctx: Context) -> str:
     first = day(oldest_first(asked)[0].said, ctx.lang)
     demands = ngettext("%(n)s demande lue", "%(n)s demandes lues", len(asked)) % {"n": words.number(len(asked))}
     bodies = ngettext("%(n)s organisme", "%(n)s organismes", len(who)) % {"n": words.number(len(who))}
-    return _("%(demands)s, de %(bodies)s, la première : %(date)s.") % {
+    return _("%(demands)s, de %(bodies)s, la première : %(date)s.") % {
         "demands": demands,
         "bodies": bodies,
         "date": first.words if first else str(words.NOT_READ),

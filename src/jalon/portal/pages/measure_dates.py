@@ -82,7 +82,7 @@ def plot(statements: Sequence[Statement], ctx: Context, known_until: str) -> cha
     strands = [str(name) for name in STRANDS if str(name) in named]
     looked = limit.latest if limit else None
     lines = [line for p in promises.promises_of(statements) for line in _lines(p, looked) if line.strand in named]
-    return charts.time_axis(strands, events, lines=lines, known_until=limit, chosen=ctx.asof.state)
+    return charts.time_axis(strands, events, lines=lines, known_until=limit, chosen=ctx.today)
 
 
 ASKED, PROMISED, SEEN = lazy("Demandé"), lazy("Promis"), lazy("Constaté, jugé")
@@ -98,7 +98,7 @@ def _events(s: Statement, ctx: Context) -> Iterable[charts.Event]:
         label = ", ".join(part for part in (who, words_) if part)
         yield charts.Event(s.uid, _strand(s), said, _shape(s), label)
     if due:
-        label = _("dû : %(date)s") % {"date": dates.format_date(due, ctx.lang, dates.Style.SHORT)}
+        label = _("dû : %(date)s") % {"date": dates.format_date(due, ctx.lang, dates.Style.SHORT)}
         yield charts.Event(f"{s.uid}-due", str(PROMISED), due, "due", label, charts.At.END)
 
 

@@ -206,8 +206,8 @@ def span(since: When | None, until: When | None, lang: str) -> str:
     if start and end:
         return f"{start.words} – {end.words}"
     if start:
-        return _("depuis : %(date)s") % {"date": start.words}
-    return _("jusqu’à : %(date)s") % {"date": end.words} if end else ""
+        return _("depuis : %(date)s") % {"date": start.words}
+    return _("jusqu’à : %(date)s") % {"date": end.words} if end else ""
 
 
 def _office(office: Office, ctx: Context, book: Notebook) -> OfficeRow:

@@ -168,7 +168,7 @@ def _conflicts(
     for plan in plans:
         title = plan.titles[0].text.value
         if len({stated.value for stated in plan.stated_numbers}) > 1:
-            what = _("Combien de mesures compte le %(plan)s ?") % {"plan": title}
+            what = _("Combien de mesures compte le %(plan)s ?") % {"plan": title}
             found.append(Conflict(what, ctx.links.plan(plan), stated_numbers(plan, ctx, book)))
         statements = [s for s in said.get(plan.uid, ()) if s.kind in SAID_OF_A_WHOLE]
         clash = clashing(statements)
@@ -180,7 +180,7 @@ def _conflicts(
         notes = tuple(p for note in plan.period_notes if (p := phrase(note, ctx.lang, refs=_period_refs(plan, book))))
         if notes:
             found.append(
-                Conflict(_("Quelle période couvre le %(plan)s ?") % {"plan": title}, ctx.links.plan(plan), notes)
+                Conflict(_("Quelle période couvre le %(plan)s ?") % {"plan": title}, ctx.links.plan(plan), notes)
             )
     return tuple(found)
 
@@ -203,7 +203,7 @@ def _unknown(plans: tuple[Plan, ...], counts: dict[str, tuple[int, int]]) -> tup
     found = []
     if unread:
         found.append(
-            _("Le texte de %(n)s plans n’a pas été lu : pilotes, échéances et budgets par mesure restent « non lu ».")
+            _("Le texte de %(n)s plans n’a pas été lu : pilotes, échéances et budgets par mesure restent « non lu ».")
             % {"n": words.n_of(len(unread), len(plans))}
         )
     if announced > known:
@@ -228,7 +228,7 @@ def _entrances(ctx: Context) -> tuple[Entrance, ...]:
         Entrance(ctx.links.to("organisations"), _("Organismes"), _("qui agit, qui juge, qui demande.")),
         Entrance(ctx.links.to("parliament"), _("Parlement"), _("questions, amendements, rapports et courriers.")),
         Entrance(ctx.links.to("means"), _("Moyens"), _("les lignes de crédits lues, jamais additionnées.")),
-        Entrance(ctx.links.to("data"), _("Données"), _("chaque tableau en CSV, JSON et XLSX ; le tout en un paquet.")),
+        Entrance(ctx.links.to("data"), _("Données"), _("chaque tableau en CSV, JSON et XLSX ; le tout en un paquet.")),
     )
 
 

@@ -130,11 +130,11 @@ def _lede(it: Material, ctx: Context) -> tuple[str, ...]:
     sentences = [identified_words(known, total), attested_words(len(it.attested))]
     if not it.plan.text_read:
         sentences.append(
-            _("Le texte du plan n’a pas été lu : ce registre tient à des sources publiques qui en parlent.")
+            _("Le texte du plan n’a pas été lu : ce registre tient à des sources publiques qui en parlent.")
         )
     looked = day(it.plan.known_until, ctx.lang)
     if looked:
-        sentences.append(_("Dernier regard : %(date)s.") % {"date": looked.words})
+        sentences.append(_("Dernier regard : %(date)s.") % {"date": looked.words})
     return tuple(s for s in sentences if s)
 
 
@@ -142,8 +142,8 @@ def identified_words(known: int, total: int | None) -> str:
     """« 15 mesures sur 45 sont identifiées par leur numéro. »"""
     if total is None:
         sentence = ngettext(
-            "%(n)s mesure est identifiée ; leur nombre total n’est pas lu.",
-            "%(n)s mesures sont identifiées ; leur nombre total n’est pas lu.",
+            "%(n)s mesure est identifiée ; leur nombre total n’est pas lu.",
+            "%(n)s mesures sont identifiées ; leur nombre total n’est pas lu.",
             known,
         )
         return sentence % {"n": words.number(known)}
@@ -164,8 +164,8 @@ def attested_words(count: int) -> str:
     if not count:
         return ""
     sentence = ngettext(
-        "%(n)s élément est attesté sans numéro ; il n’entre dans aucun décompte.",
-        "%(n)s éléments sont attestés sans numéro ; ils n’entrent dans aucun décompte.",
+        "%(n)s élément est attesté sans numéro ; il n’entre dans aucun décompte.",
+        "%(n)s éléments sont attestés sans numéro ; ils n’entrent dans aucun décompte.",
         count,
     )
     return sentence % {"n": words.number(count)}
@@ -215,7 +215,7 @@ def _lead_words(it: Material) -> str:
         if entries
         else {"named": "0", "seen": "0"}
     )
-    return _("%(named)s ; vus à l’œuvre ou dits par un tiers : %(seen)s") % shown
+    return _("%(named)s ; vus à l’œuvre ou dits par un tiers : %(seen)s") % shown
 
 
 def stated_numbers(plan: Plan, ctx: Context, book: Notebook) -> tuple[Phrase, ...]:
@@ -237,7 +237,7 @@ def _known(it: Material, ctx: Context, book: Notebook) -> dict[str, Any]:
     found = {
         "identified": known,
         "total": total,
-        "known_title": _("Ce qui est saisi : %(entries)s") % {"entries": entries},
+        "known_title": _("Ce qui est saisi : %(entries)s") % {"entries": entries},
         "known_words": (identified_words(known, total), attested_words(extra)),
         "strip": strips.strip(it, ctx, book),
     }

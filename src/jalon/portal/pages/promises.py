@@ -75,7 +75,8 @@ def standing(promise: Promise, known_until: str, today: date, lang: str) -> tupl
 
 
 def _sentence(status: dates.Status, lang: str) -> str:
-    looked, found = _said(status.last_looked, lang), _said(status.found_not_done, lang)
+    looked = _said(status.last_looked, lang)
+    found = _said(status.found_not_done, lang) if status.found_not_done else ""
     match status.standing:
         case Standing.KEPT:
             slip = dates.slippage_in_words(status.slip, lang) if status.slip else ""
@@ -86,11 +87,11 @@ def _sentence(status: dates.Status, lang: str) -> str:
             return _("non fait, constaté %(date)s") % {"date": found}
         case Standing.OUTCOME_UNKNOWN if found:
             shown = {"found": found, "looked": looked}
-            return _("non fait, constaté %(found)s ; depuis, issue inconnue, dernier regard %(looked)s") % shown
+            return _("non fait, constaté %(found)s ; depuis, issue inconnue, dernier regard %(looked)s") % shown
         case Standing.OUTCOME_UNKNOWN:
             return _("date passée, issue inconnue, dernier regard %(date)s") % {"date": looked}
         case _ if found:
-            return _("sans échéance lue ; non fait, constaté %(date)s") % {"date": found}
+            return _("sans échéance lue ; non fait, constaté %(date)s") % {"date": found}
         case _:
             return _("sans échéance lue")
 

@@ -54,15 +54,15 @@ def build(ctx: Context, params: Mapping[str, str]) -> ResultPage:
     query = " ".join(params.get("q", "").split())[:LONGEST]
     kind = params.get("genre", "").strip() or None
     if kind is not None and kind not in kind_words():
-        raise BadQuery("genre", _("Le genre « %(read)s » n’existe pas dans ce registre.") % {"read": kind[:40]})
+        raise BadQuery("genre", _("Le genre « %(read)s » n’existe pas dans ce registre.") % {"read": kind[:40]})
     number = _page(params)
     found = ctx.reader.search(query, ctx.lang, kind, number)
     if number > found.pages:
         raise BadQuery(
-            "page", _("La page « %(read)s » n’existe pas : il y en a %(last)s.") % {"read": number, "last": found.pages}
+            "page", _("La page « %(read)s » n’existe pas : il y en a %(last)s.") % {"read": number, "last": found.pages}
         )
     path = ctx.links.to("search").partition("?")[0]
-    title = _("Recherche : %(query)s") % {"query": query} if query else _("Recherche")
+    title = _("Recherche : %(query)s") % {"query": query} if query else _("Recherche")
     return ResultPage(
         head=Head(title=title, crumbs=(Link("", _("Recherche")),)),
         query=query,
@@ -79,7 +79,7 @@ def build(ctx: Context, params: Mapping[str, str]) -> ResultPage:
 def _page(params: Mapping[str, str]) -> int:
     text = params.get("page", "").strip() or "1"
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]):
-        raise BadQuery("page", _("La page « %(read)s » n’est pas un nombre.") % {"read": text[:20]})
+        raise BadQuery("page", _("La page « %(read)s » n’est pas un nombre.") % {"read": text[:20]})
     return int(text[:9])
 
 

@@ -97,7 +97,7 @@ def build(ctx: Context, uid: str) -> SourcePage:
                 url, Link(url, f"{plan}{number}" if plan and place.number else number or url)
             )
     crumbs = (Link(ctx.links.to("sources"), _("Sources")), Link("", host))
-    head = Head(title=_("Source : %(host)s") % {"host": host}, section="sources", crumbs=crumbs)
+    head = Head(title=_("Source : %(host)s") % {"host": host}, section="sources", crumbs=crumbs)
     found = tuple((kind, tuple(links.values())) for kind, links in sorted(groups.items()))
     return SourcePage(head, source, host, path, found, len(places))
 

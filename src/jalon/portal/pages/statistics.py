@@ -175,11 +175,13 @@ def family(ctx: Context, slug: str) -> FamilyPage:
 
 
 def _groups(series: Sequence[Series]) -> list[list[Series]]:
-    """Series that may stand in one figure, in the order of the list; the greatest figures first."""
+    """Series that may stand in one figure, counts before shares, the longest first."""
     found: dict[tuple[Family, str, str], list[Series]] = defaultdict(list)
     for one in series:
         found[group_key(one)].append(one)
-    return sorted(found.values(), key=lambda group: -sum(len(s.observations) for s in group))
+    return sorted(
+        found.values(), key=lambda group: (group[0].unit.startswith("%"), -sum(len(s.observations) for s in group))
+    )
 
 
 def _coverage(group: Sequence[Series], beside: Iterable[Series]) -> list[Series]:
@@ -193,13 +195,13 @@ def caution(chosen: Family) -> str:
     """What must be said of a family before its figures."""
     return {
         Family.POLICE: _(
-            "Une victime enregistrée n’est pas une victime estimée : ces séries comptent ce qu’un service a vu."
+            "Une victime enregistrée n’est pas une victime estimée : ces séries comptent ce qu’un service a vu."
         ),
         Family.SURVEY: _(
-            "Une enquête compte les personnes vues par les associations qui répondent ; ces chiffres et ceux de la police se recouvrent et ne vont sur aucun axe commun."
+            "Une enquête compte les personnes vues par les associations qui répondent ; ces chiffres et ceux de la police se recouvrent et ne vont sur aucun axe commun."
         ),
         Family.FOREIGN_REPORT: _(
-            "Un État étranger rapporte ce que lui disent les autorités ; ses éditions se contredisent parfois."
+            "Un État étranger rapporte ce que lui disent les autorités ; ses éditions se contredisent parfois."
         ),
         Family.OFFICIAL_ESTIMATE: _("Une estimation n’est pas un compte."),
     }.get(chosen, _("Ces séries se recouvrent avec d’autres et ne s’additionnent pas."))
@@ -287,7 +289,7 @@ def page_number(params: Mapping[str, str], total: int, per_page: int = PER_PAGE)
     text = params.get("page", "").strip() or "1"
     last = max(1, -(-total // per_page))
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= last:
-        message = _("La page « %(read)s » n’existe pas : il y en a %(last)s.")
+        message = _("La page « %(read)s » n’existe pas : il y en a %(last)s.")
         raise BadQuery("page", message % {"read": text[:20], "last": last})
     return int(text)
 

@@ -78,7 +78,7 @@ def _coverage(
     found = (by_subject.get(numbered[n].uid) if n in numbered else None for n in range(1, last + 1))
     first, said = group[0], day(group[0].said, ctx.lang)
     read = _("%(read)s verdicts lus un à un") % {"read": words.n_of(len(by_subject), it.total or last)}
-    scale = _("Échelle : %(scale)s.") % {"scale": first.scale or ""}
+    scale = _("Échelle : %(scale)s.") % {"scale": first.scale or ""}
     return Coverage(
         label=", ".join(
             part for part in (first.said_by.name if first.said_by else "", said.words if said else "") if part
@@ -126,9 +126,9 @@ def _tally(statement: Statement, it: Material, book: Notebook) -> TallyFigure | 
         counted = (*counted, Tally(rest, total - drawn, scale.mark(len(scale.levels) - 1)))
     return TallyFigure(
         title=Phrase(_title(statement, counted, total), refs=book.refs(statement.citations)),
-        caption=_("Échelle de %(who)s : %(scale)s. Un signe vaut une mesure ; leur ordre n’est pas celui des numéros.")
+        caption=_("Échelle de %(who)s : %(scale)s. Un signe vaut une mesure ; leur ordre n’est pas celui des numéros.")
         % {"who": statement.said_by.name if statement.said_by else "?", "scale": statement.scale},
-        deduced=_("« %(level)s » est la différence avec le total : la source ne la compte pas.") % {"level": rest}
+        deduced=_("« %(level)s » est la différence avec le total : la source ne la compte pas.") % {"level": rest}
         if rest
         else "",
         drawing=unit_squares([(t.mark or marks.UNREAD, t.value) for t in counted]),
@@ -140,8 +140,8 @@ def _tally(statement: Statement, it: Material, book: Notebook) -> TallyFigure | 
 
 def _title(statement: Statement, counted: Sequence[Tally], total: int) -> str:
     who = statement.said_by.name if statement.said_by else "?"
-    counts = ", ".join(f"{words.number(t.value)} {t.label}" for t in counted)
-    return _("%(who)s : %(counts)s, sur %(total)s") % {"who": who, "counts": counts, "total": words.number(total)}
+    counts = ", ".join(f"{t.label} {words.number(t.value)}" for t in counted)
+    return _("%(who)s : %(counts)s, sur %(total)s") % {"who": who, "counts": counts, "total": words.number(total)}
 
 
 def _read_one_by_one(mark: str, statement: Statement, it: Material) -> int:

@@ -1,0 +1,132 @@
+"""Tables of what the main ones hold in lists: titles, stated numbers, overlaps, dated names, citations."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.utils.translation import gettext_lazy as lazy
+
+from jalon.facts.common import Citation, Statement
+from jalon.facts.parliament import Act
+from jalon.facts.plan import Means, Plan, PlanEvent, Title
+from jalon.facts.series import Observation
+from jalon.portal.asof import happened, held
+from jalon.portal.context import Context
+from jalon.portal.downloads import tables as main
+from jalon.portal.downloads.tables import Params, Record, Table
+
+
+def _title_rows(ctx: Context, params: Params) -> Iterator[Record]:
+    for plan in main._plans(ctx, params):
+        yield from _titles(plan.uid, "plan", plan, plan.titles)
+        for measure in ctx.reader.measures(plan.uid):
+            yield from _titles(measure.uid, measure.kind.value, plan, measure.titles)
+
+
+def _titles(uid: str, kind: str, plan: Plan, titles: Iterable[Title]) -> Iterator[Record]:
+    for order, title in enumerate(titles, start=1):
+        yield uid, order, kind, plan.slug, *main._text(title.text), main._sources(title.citations)
+
+
+def _number_rows(ctx: Context, params: Params) -> Iterator[Record]:
+    for plan in main._plans(ctx, params):
+        for order, said in enumerate(plan.stated_numbers, start=1):
+            bodies = "; ".join(body.name for body in said.said_by)
+            yield plan.slug, order, said.value, bodies, *main._text(said.note), main._sources(said.citations)
+
+
+def _overlap_rows(ctx: Context, params: Params) -> Iterator[Record]:
+    for plan in main._plans(ctx, params):
+        for order, one in enumerate(plan.overlaps, start=1):
+            item, note = (text.value if text else None for text in (one.item, one.note))
+            yield (plan.slug, order, one.measure, *main._text(one.other_plan), one.other_measure, item, note,
+                   one.confidence.value, main._sources(one.citations))  # fmt: skip
+
+
+def _name_rows(ctx: Context, params: Params) -> Iterator[Record]:
+    for body in ctx.reader.organisations():
+        for order, name in enumerate(body.names, start=1):
+            yield (body.uid, order, body.slug, name.value, name.lang, name.acronym,
+                   *main._when(name.since), *main._when(name.until))  # fmt: skip
+
+
+# --- citations -------------------------------------------------------------------------------------------------------
+
+
+def _citation_rows(ctx: Context, params: Params) -> Iterator[Record]:
+    for table, fact in _facts(ctx, main._plan(ctx, params)):
+        for uid, path, citation in _cited(fact, fact.uid, (), ctx.asof.state):
+            place = ".".join((*path, citation.field) if citation.field else path)
+            yield table, uid, place, citation.source, citation.locator, citation.quote, citation.confidence.value
+
+
+def _facts(ctx: Context, plan: Plan | None) -> Iterator[tuple[str, Any]]:
+    """(table, fact) of everything, or of all that belongs to one plan; series one at a time."""
+    read = ctx.reader
+    for one in (plan,) if plan else read.plans():
+        yield "plans", one
+        yield from (("sections", section) for section in read.sections(one.uid))
+        yield from (("mesures", measure) for measure in read.measures(one.uid))
+    said = main._statements(ctx, {"plan": plan.slug} if plan else {})
+    yield from (("declarations", statement) for statement in said)
+    yield from (("moyens", means) for means in (read.means(plan.uid) if plan else read.means_all()))
+    yield from (("actes", act) for act in read.acts() if plan is None or act.plan == plan.uid)
+    if plan is None:
+        yield from (("organismes", body) for body in read.organisations())
+        for head in read.series():
+            yield from (("series", series) for series in read.series_by_slugs([head.slug]))
+
+
+def _cited(
+    value: Any, uid: str, path: tuple[str, ...], state: date | None
+) -> Iterator[tuple[str, tuple[str, ...], Citation]]:
+    """(uid of the nearest thing that has one, place in it, citation), for what was so on the day asked for."""
+    if isinstance(value, Citation):
+        yield uid, path[:-2], value  # without « citations » and the number in the list
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value, start=1):
+            yield from _cited(item, uid, (*path, str(number)), state)
+    elif is_dataclass(value) and _was_so(value, state):
+        own = getattr(value, "uid", None)
+        inner = isinstance(own, str) and own != uid and hasattr(value, "citations")
+        for name in _members(value.__class__):
+            yield from _cited(
+                getattr(value, name), str(own) if inner else uid, (name,) if inner else (*path, name), state
+            )
+
+
+def _was_so(value: Any, state: date | None) -> bool:
+    if isinstance(value, Statement):
+        return bool(held((value,), state))
+    return not isinstance(value, Means | Act | PlanEvent | Observation) or happened(value.when, state)
+
+
+@cache
+def _members(cls: type[Any]) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(cls))
+
+
+_ORDER = ("order", lazy("rang dans la liste, à partir de 1"), "integer")
+_NOTE = (("note", lazy("remarque")), ("note_lang", lazy("langue de la remarque")), ("note_wording", lazy("remarque lue, résumée ou traduite")))  # fmt: skip
+
+DETAILS: dict[str, Table] = {
+    "titres": Table(lazy("Titres des plans, mesures et éléments"), main._fields(
+        main._UID, _ORDER, ("kind", lazy("plan, mesure ou élément attesté")), main._PLAN, *main._WORDS, main._SOURCES),
+        _title_rows, main._BY_PLAN),
+    "nombres": Table(lazy("Nombres de mesures annoncés"), main._fields(
+        main._PLAN, _ORDER, ("value", lazy("nombre annoncé"), "integer"), ("said_by", lazy("qui le dit")), *_NOTE, main._SOURCES),
+        _number_rows, main._BY_PLAN),
+    "recoupements": Table(lazy("Autres plans qui portent la même mesure"), main._fields(
+        main._PLAN, _ORDER, ("measure", lazy("identifiant de la mesure")), *main._WORDS, ("other_measure", lazy("son numéro dans l’autre plan")),
+        ("item", lazy("objet commun")), ("note", lazy("remarque")), main._SURE, main._SOURCES), _overlap_rows, main._BY_PLAN),
+    "noms": Table(lazy("Noms datés des organismes"), main._fields(
+        main._UID, _ORDER, ("slug", lazy("adresse")), ("name", lazy("nom")), ("lang", lazy("langue du nom")), ("acronym", lazy("sigle")),
+        ("since", lazy("depuis (EDTF)")), ("since_printed", lazy("depuis, imprimé")),
+        ("until", lazy("jusqu’à (EDTF)")), ("until_printed", lazy("jusqu’à, imprimé"))), _name_rows),
+    "citations": Table(lazy("Citations : quel fait s’appuie sur quelle source"), main._fields(
+        ("table", lazy("tableau où se lit le fait")), main._UID, ("place", lazy("endroit dans le fait ; vide : le fait entier")),
+        ("source", lazy("identifiant de la source")), ("locator", lazy("endroit dans la source")), ("quote", lazy("mots lus dans la source")),
+        main._SURE), _citation_rows, main._BY_PLAN),
+}  # fmt: skip

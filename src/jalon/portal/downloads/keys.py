@@ -1,0 +1,44 @@
+"""Primary and foreign keys of the tables (Table Schema 1.0), for the Data Package."""
+
+from typing import Any
+
+PRIMARY: dict[str, tuple[str, ...]] = {
+    "titres": ("uid", "order"),
+    "nombres": ("plan", "order"),
+    "recoupements": ("plan", "order"),
+    "noms": ("uid", "order"),
+    "observations": (),
+    "citations": (),
+}
+"""Tables that are not told apart by `uid` alone. Values and citations have no key: a source may say a thing twice."""
+
+_PLAN = ("plan", "plans", "slug")
+
+FOREIGN: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "sections": (_PLAN, ("parent", "sections", "uid")),
+    "mesures": (_PLAN, ("section", "sections", "uid")),
+    "declarations": (_PLAN,),
+    "moyens": (_PLAN, ("measure", "mesures", "uid")),
+    "actes": (_PLAN,),
+    "evenements": (_PLAN,),
+    "observations": (("series", "series", "slug"),),
+    "organismes": (("parent", "organismes", "uid"),),
+    "titres": (_PLAN,),
+    "nombres": (_PLAN,),
+    "recoupements": (_PLAN, ("measure", "mesures", "uid")),
+    "noms": (("uid", "organismes", "uid"),),
+    "citations": (("source", "sources", "uid"),),
+}
+"""(column, table, its column). Columns that hold lists, or the uid of one of several kinds of facts, are none."""
+
+
+def keys_of(name: str) -> dict[str, Any]:
+    """What the schema of a table says of its keys."""
+    primary = PRIMARY.get(name, ("uid",))
+    foreign = [_foreign(name, *key) for key in FOREIGN.get(name, ())]
+    return ({"primaryKey": list(primary)} if primary else {}) | ({"foreignKeys": foreign} if foreign else {})
+
+
+def _foreign(name: str, column: str, table: str, other: str) -> dict[str, Any]:
+    """The empty name is the table itself."""
+    return {"fields": [column], "reference": {"resource": "" if table == name else table, "fields": [other]}}

@@ -58,6 +58,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Public pages are answered from here when they are known: nothing below runs, no session, no database.
     "jalon.portal.cache.PublicPageCache",
+    # Above all that may refuse, so that a refusal too carries the policy and says what happened.
+    "csp.middleware.CSPMiddleware",
+    "jalon.ui.errors.ErrorPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -67,7 +70,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "csp.middleware.CSPMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -206,6 +208,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 10
+CSRF_FAILURE_VIEW = "jalon.ui.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [JALON.base_url]
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # the other names of the domain are not ours to bind to HTTPS

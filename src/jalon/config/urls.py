@@ -21,3 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         prefix_default_language=False,
     ),
 ]
+
+handler400 = "jalon.ui.errors.bad_request"
+handler403 = "jalon.ui.errors.forbidden"
+handler404 = "jalon.ui.errors.not_found"
+handler500 = "jalon.ui.errors.server_error"

@@ -48,12 +48,16 @@ class _Line:
         return text
 
 
-def as_csv(table: Table, rows: Iterable[Record]) -> Iterator[str]:
-    """The lines of the file, header first."""
+def as_csv(table: Table, rows: Iterable[Record], *, exact: bool = False) -> Iterator[str]:
+    """The lines of the file, header first; `exact`: for programs, nothing is added to any cell."""
     writer = csv.writer(_Line(), lineterminator="\r\n")
     yield writer.writerow([field.name for field in table.fields])
     for row in rows:
-        yield writer.writerow([defused(value, field) for value, field in zip(row, table.fields, strict=True)])
+        yield writer.writerow([_cell(value, field, exact) for value, field in zip(row, table.fields, strict=True)])
+
+
+def _cell(value: Value, field: Field, exact: bool) -> str:
+    return value if exact and isinstance(value, str) else defused(value, field)
 
 
 def as_json(table: Table, rows: Iterable[Record], about: dict[str, Any]) -> Iterator[str]:

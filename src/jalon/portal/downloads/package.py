@@ -9,7 +9,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from jalon.portal.context import Context
+from jalon.portal.downloads.about import licences, origins, readme, signed_parts
 from jalon.portal.downloads.formats import as_csv
+from jalon.portal.downloads.keys import keys_of
 from jalon.portal.downloads.tables import TABLES, Table
 
 
@@ -18,9 +20,10 @@ def zipped(ctx: Context) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         archive.writestr(_entry("datapackage.json", ctx), json.dumps(descriptor(ctx), ensure_ascii=False, indent=1))
+        archive.writestr(_entry("README.md", ctx), readme(ctx, TABLES))
         for name, table in TABLES.items():
             with archive.open(_entry(f"data/{name}.csv", ctx), "w", force_zip64=True) as file:
-                for line in as_csv(table, table.rows(ctx, {})):
+                for line in as_csv(table, table.rows(ctx, {}), exact=True):
                     file.write(line.encode())
     return out.getvalue()
 
@@ -58,15 +61,15 @@ def descriptor(ctx: Context) -> dict[str, Any]:
         "version": release.id[:12],
         "created": release.created_at,
         "contributors": [{"title": name, "role": "publisher"} for name in owners],
+        "licenses": licences(),
+        "sources": origins(ctx),
+        "parts": signed_parts(ctx),
         "resources": [_resource(name, table) for name, table in TABLES.items()],
     }
 
 
 def _resource(name: str, table: Table) -> dict[str, Any]:
     fields = [{"name": f.name, "title": str(f.title), "type": f.type} for f in table.fields]
-    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
-    if table.fields[0].name == "uid":
-        schema["primaryKey"] = ["uid"]
     return {
         "profile": "tabular-data-resource",
         "name": name,
@@ -76,5 +79,5 @@ def _resource(name: str, table: Table) -> dict[str, Any]:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "header": True},
-        "schema": schema,
+        "schema": {"fields": fields, "missingValues": [""], **keys_of(name)},
     }

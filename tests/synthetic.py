@@ -1,6 +1,7 @@
 """A small invented part: two plans, sections, measures, statements, means, acts, series. Nothing in it is real."""
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
 
 from jalon.facts.common import (
     Basis,
@@ -209,7 +210,33 @@ def directory_part() -> PartFacts:
     )  # fmt: skip
 
 
+COALITION_SOURCE = stable_uid("synthetic/source/coalition")
+
+
 def database_parts() -> tuple[PartFacts, PartFacts, PartFacts]:
-    """The same facts as three parts, in an order in which each can be loaded and signed."""
+    """The same facts as three parts, in an order in which each can be loaded and signed: every fact has its source."""
     plans = replace(plan_part(), organisations=(), vocabularies=(), territories=())
-    return directory_part(), plans, replace(declarations_part(), organisations=())
+    source = Source(uid=COALITION_SOURCE, key="C1", address="https://collectif.invalid/bilan")
+    coalition = replace(declarations_part(), organisations=(), sources=(source,))
+    return directory_part(), sourced(plans, SOURCE), sourced(coalition, COALITION_SOURCE)
+
+
+def sourced(facts: PartFacts, source: str) -> PartFacts:
+    """The part with a citation of the source wherever there is none."""
+    lists = {
+        item.name: tuple(_sourced(fact, source) for fact in getattr(facts, item.name))
+        for item in fields(facts)
+        if item.name not in {"header", "sources"}
+    }
+    return replace(facts, **lists)
+
+
+def _sourced(value: Any, source: str) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_sourced(item, source) for item in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    members = {item.name: _sourced(getattr(value, item.name), source) for item in fields(value)}
+    if "citations" in members and not members["citations"]:
+        members["citations"] = (Citation(source=source),)
+    return replace(value, **members)

@@ -21,9 +21,10 @@ from jalon.core.matrix import Permission
 from jalon.core.models import Organisation, Part, User
 from jalon.core.permissions import require
 from jalon.facts.directory import DatedName, OrganisationKind
+from jalon.facts.known import Known
 from jalon.facts.part import PartFacts, PartKind
 from jalon.facts.validation import ensure_valid
-from jalon.publication import packages, parts, receiving, releases
+from jalon.publication import parts, receiving, releases
 from jalon.publication.errors import PreviewOutdated
 from jalon.publication.models import SignedVersion, Withdrawn
 from jalon.publication.packages import Package
@@ -120,18 +121,37 @@ def _purge_and_publish() -> None:
 
 
 @action(Permission.EDIT)
-def load_facts(*, by: User | None, facts: PartFacts) -> Part:
+def load_facts(*, by: User | None, facts: PartFacts, known: Known | None = None) -> Part:
     """Replace the working state of a part by these facts; opened first when the instance does not know it.
 
-    Nothing is published. `FactsError`, `Invalid` or `Forbidden` leave the database as it was.
+    `known` is what it may refer to: all signed parts unless said. Nothing is published. `FactsError`, `Invalid` or
+    `Forbidden` leave the database as it was.
     """
-    ensure_valid(facts, known_besides(facts.header.uid))
+    ensure_valid(facts, known_besides(facts.header.uid) if known is None else known)
     part = Part.objects.filter(uid=facts.header.uid).select_related("owner").first()
     part = part or _opened(by, facts)
     require(by, Permission.EDIT, part)
     registry.load(part, facts, by)
+    header = facts.header
+    Part.objects.filter(pk=part.pk).update(title=header.title, lang=header.lang, synthetic=header.synthetic)
     part.refresh_from_db()
     return part
+
+
+@action(Permission.EDIT)
+def import_package(*, by: User | None, package: Package) -> tuple[Part, ...]:
+    """Load every part of a verified package (`packages.read`) into the working state, all or none.
+
+    Its parts may refer to each other.
+    """
+    known = known_besides(*(packed.header.uid for packed in package.parts))
+    for packed in package.parts:
+        known = known.with_part(packed.facts)
+    directory_first = sorted(package.parts, key=lambda packed: packed.header.kind is not PartKind.DIRECTORY)
+    loaded = tuple(load_facts(by=by, facts=packed.facts, known=known) for packed in directory_first)
+    for part in loaded:
+        require(by, Permission.EDIT, part)
+    return loaded
 
 
 def _opened(by: User | None, facts: PartFacts) -> Part:
@@ -164,20 +184,15 @@ def _owner(by: User | None, facts: PartFacts) -> Organisation:
     return body
 
 
-@action(Permission.EDIT)
-def import_package(*, by: User | None, data: bytes) -> tuple[Part, ...]:
-    """Load every part of a package into the working state; `PackageRefused` says all that is wrong with it."""
-    package = packages.read_bytes(data)
-    return tuple(load_facts(by=by, facts=packed.facts) for packed in package.parts)
-
-
 @action(instead="the instance itself, from its command line")
 def receive_package(*, package: Package) -> tuple[PartVersion, ...]:
     """Take signed parts of other instances as they are: they keep their signature and are shown as foreign.
 
     Parts of this instance cannot be replaced this way, unless this instance signed them.
     """
-    received = receiving.receive(default_store(), package, known_besides(""))
+    received = receiving.receive(
+        default_store(), package, known_besides(*(packed.header.uid for packed in package.parts))
+    )
     audit.record(action="package.receive", by=None, changes={"parts": [version.part for version in received]})
     transaction.on_commit(publish)
     return received

@@ -155,7 +155,10 @@ class _Writer:
 
     def resume(self) -> "_Writer":
         """Go on in an index that holds other parts already."""
-        self._next = self._db.execute("SELECT coalesce(max(rowid), 0) + 1 FROM search").fetchone()[0]
+        self._next = 1 + max(
+            self._db.execute(f"SELECT coalesce(max({number}), 0) FROM {table}").fetchone()[0]
+            for table, number in (("fact", "id"), ("search", "rowid"))
+        )
         shared = ", ".join(f"'{kind}'" for kind in sorted(SHARED))
         self._shared = {uid for (uid,) in self._db.execute(f"SELECT uid FROM fact WHERE kind IN ({shared})")}
         query = "SELECT kind, slug FROM fact WHERE slug IS NOT NULL UNION SELECT 'part', slug FROM part"

@@ -34,11 +34,10 @@ PACKAGE_FILE = "package.json"
 VERSION_FILE = "version.json"
 
 MOST_FILES = 300_000
-LARGEST_FILE = 256 * 1024 * 1024
-LARGEST_PACKAGE = 2 * 1024 * 1024 * 1024
-"""Bytes, unpacked. Canonical JSON packs 5 to 40 times: beyond `MOST_PACKED` a ZIP means harm."""
-MOST_PACKED = 250
-SMALL = 1024 * 1024
+LARGEST_FILE = 256 * 1024 * 1024  # bytes, unpacked
+LARGEST_PACKAGE = 512 * 1024 * 1024  # bytes, unpacked: a million observations take 100 MB
+SMALL = 16 * 1024 * 1024  # bytes; below, a file may be packed as tightly as it likes
+MOST_PACKED = 250  # times; canonical JSON packs 5 to 40 times
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _AGAIN = N_("Redemandez le paquet à l’instance qui l’a produit.")

@@ -257,13 +257,14 @@ class Reader:
 
     # --- for signing
 
-    def known(self, besides: str) -> Known:
-        """What the parts of this Release, but one, say: what that one may refer to. Two queries."""
+    def known(self, *besides: str) -> Known:
+        """What the parts of this Release say, but those of these uids: what they may refer to. Two queries."""
+        others = f"part NOT IN ({_marks(besides)})"
         found: dict[str, dict[str, str]] = defaultdict(dict)
-        for kind, uid, plan in self._rows("SELECT kind, uid, plan FROM fact WHERE part != ?", besides):
+        for kind, uid, plan in self._rows(f"SELECT kind, uid, plan FROM fact WHERE {others}", *besides):
             found[kind][uid] = plan
         terms: dict[str, frozenset[str]] = defaultdict(frozenset)
-        for vocabulary in self._facts(Vocabulary, "part != ?", besides):
+        for vocabulary in self._facts(Vocabulary, others, *besides):
             terms[vocabulary.slug] |= {term.code for term in vocabulary.terms}
         return Known(
             plans=frozenset(found["plan"]),

@@ -12,7 +12,6 @@ from jalon.facts.part import PartFacts, PartHeader, PartKind
 from jalon.facts.problems import Problem
 from jalon.facts.validation import validate
 from jalon.publication import parts, releases
-from jalon.publication.errors import NoRelease
 from jalon.publication.keys import InstanceKey, instance_key
 from jalon.publication.models import SignedVersion
 from jalon.publication.reader import default_store, open_reader
@@ -55,18 +54,15 @@ def problems_of_part(part: Part) -> tuple[Problem, ...]:
     return tuple(validate(facts_of_part(part), known_besides(str(part.uid))))
 
 
-def known_besides(part_uid: str) -> Known:
-    """What the other signed parts say, published or about to be: a part may refer to it."""
-    store, known, published = default_store(), NOTHING, dict[str, str]()
-    try:
-        reader = open_reader()
-    except NoRelease:
-        pass
-    else:
-        known, published = reader.known(besides=part_uid), releases.contents(store, reader.release.id).parts
+def known_besides(*part_uids: str) -> Known:
+    """What the signed parts but these say: these may refer to it. Those that no Release holds yet count, too."""
+    store = default_store()
+    current = releases.current_id(store)
+    known = open_reader(current, store).known(*part_uids) if current else NOTHING
+    released = releases.contents(store, current).parts if current else {}
     for uid in parts.part_uids(store):
-        version = parts.current_version(store, uid) if uid != part_uid else None
-        if version and published.get(uid) != version.hash:
+        version = parts.current_version(store, uid)
+        if version and uid not in part_uids and released.get(uid) != version.hash:
             known = known.with_part(parts.facts_of(store, version))
     return known
 

@@ -245,7 +245,7 @@ def test_everything_wrong_is_said_at_once(files: Files) -> None:
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    data = zipped({"package.json": b"\x00" * 5_000_000})
+    data = zipped({"package.json": b"\x00" * 20_000_000})
     monkeypatch.setattr(packages, "_unpacked", lambda *_arguments: pytest.fail("it was unpacked"))
     with pytest.raises(PackageRefused, match="décompressé"):
         read_bytes(data)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jalon.config.console import ANSWERS_AS_JSON, Failure, answer, progress, say
+from jalon.config.console import ANSWERS_AS_JSON, Failure, answer, progress
 
 if TYPE_CHECKING:
     from jalon.publication.records import ReleaseInfo
@@ -134,17 +134,12 @@ def import_(path: Path, draft: bool, as_json: bool) -> None:
 
     _present(path)
     with django_started():
-        from django.db import transaction
-
         from jalon.publication import packages
-        from jalon.publication.actions import load_facts, receive_package
+        from jalon.publication.actions import import_package, receive_package
 
         read = packages.read(path)
         if draft:
-            with transaction.atomic():  # all parts or none
-                for packed in read.parts:
-                    say(f"loading {packed.header.slug}")
-                    load_facts(by=None, facts=packed.facts)
+            import_package(by=None, package=read)  # all parts or none; they may refer to each other
         else:
             receive_package(package=read)
     slugs = [packed.header.slug for packed in read.parts]

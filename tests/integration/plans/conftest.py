@@ -42,7 +42,7 @@ def loaded(facts: PartFacts) -> Part:
 
 def person(email: str, role: Role | None = None, body: Organisation | None = None, **fields: object) -> User:
     """An account, with one role."""
-    user = User.objects.create_user(email, "a long enough secret", **fields)
+    user = User.objects.create_user(email, **fields)
     if role is not None:
         scope = ScopeKind.INSTANCE if role == Role.OPERATOR else ScopeKind.ORGANISATION
         Membership.objects.create(user=user, organisation=body, role=role, scope=scope)

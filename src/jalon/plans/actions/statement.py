@@ -80,7 +80,7 @@ def now() -> str:
 
 def wrong_words(kind: StatementKind, words: Mapping[str, Any]) -> dict[str, str]:
     """What a statement of this kind must say, and must not say when it says that something is not known."""
-    if (words.get("known") or Known.GIVEN) is not Known.GIVEN:
+    if (words.get("known") or Known.GIVEN) != Known.GIVEN:
         names = [name for name in ("organisation", "due") if words.get(name)]
         return {name: _("Laissez ce champ vide, ou dites que l’information est donnée.") for name in names}
     if kind in BODIES:

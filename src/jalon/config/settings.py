@@ -140,8 +140,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Jalon"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # no address of ours is unverified; accounts of the command line have no proof
-# Browsers give passkeys to https, and to http://localhost, never to http://127.0.0.1.
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = JALON.loopback
+# Browsers give passkeys to https, and to http://localhost, never to http://127.0.0.1: origins are always checked.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = LOCK_OUT
 # Account and address together: a stranger elsewhere cannot lock a person out by guessing.

@@ -170,6 +170,10 @@ ELSEWHERE: dict[str, Guard] = {
 }
 
 
+OPERATOR_SPACE = "admin:"
+"""Django's admin wraps its views once more, so that their mark is not on them: the operator's site guards each one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One address of the site: its full route, its name with namespaces, its view and mark (None: none)."""
@@ -195,4 +199,6 @@ def pages(resolver: URLResolver, route: str = "", space: str = "") -> Iterator[P
 def guard_of(view: View, name: str) -> Guard | None:
     """The mark of a view, through class-based views and decorators that keep attributes."""
     found = getattr(view, ATTRIBUTE, None)
-    return found if isinstance(found, Guard) else ELSEWHERE.get(name)
+    if isinstance(found, Guard):
+        return found
+    return Guard("permission", Permission.SEE_INSTANCE) if name.startswith(OPERATOR_SPACE) else ELSEWHERE.get(name)

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from jalon.core.acting import action
 from jalon.core.enums import Role
 from jalon.core.guards import Page
-from jalon.core.matrix import Permission
+from jalon.core.matrix import IN_INSTANCE, Permission
 from jalon.core.models import Part, User
 from jalon.core.permissions import require
 from jalon.facts.uids import uuid7
@@ -19,6 +19,7 @@ from tests.integration.core import make
 from tests.integration.core.permission_matrix import every_action, every_page, is_public_room, mark_of
 
 REFUSED = {302, 403, 404, 405}
+OWN_ACCOUNT = ("mfa_", "account_")
 BACKEND = "jalon.core.accounts.adapter.Backend"
 
 
@@ -43,11 +44,18 @@ def _guarded() -> Iterator[Page]:
     return (page for page in every_page() if page.guard and page.guard.kind != "public")
 
 
+def test_the_address_of_every_guarded_page_can_be_tried(db: None) -> None:
+    part = make.part()
+    assert [page.name for page in _guarded() if _address(page, part) is None and page.name != "admin:"] == []
+
+
 def _address(page: Page, part: Part) -> str | None:
     """The page's address with what it names filled in: the part or body that is not one's own, else anything."""
     values = {}
     for converter, name in re.findall(r"<(?:(\w+):)?(\w+)>", page.route):
-        if "slug" in name or converter == "slug":
+        if name == "app_label":
+            values[name] = "core"
+        elif "slug" in name or converter == "slug":
             values[name] = part.slug if "organ" not in name and "body" not in name else part.owner.slug
         elif "uid" in name or converter == "uuid":
             values[name] = str(part.uid)
@@ -71,7 +79,8 @@ def _people(part: Part) -> dict[str, User]:
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_no_role_of_another_body_and_no_operator_opens_a_page_of_a_part(db: None, method: str) -> None:
     part = make.part(slug="la-partie-d-un-autre")
-    in_body = [p for p in _guarded() if p.guard and p.guard.kind == "permission" and _names_a_record(p)]
+    in_body = [page for page in _guarded() if _names_a_record(page)]
+    assert len(in_body) > 20
     opened = []
     for who, user in _people(part).items():
         client = Client()
@@ -85,15 +94,29 @@ def test_no_role_of_another_body_and_no_operator_opens_a_page_of_a_part(db: None
     assert part.revision == 1
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_but_an_operator_opens_a_page_of_the_instance(db: None, method: str) -> None:
+    part = make.part()
+    pages = [page for page in _guarded() if page.guard and page.guard.permission in IN_INSTANCE]
+    assert len(pages) > 5
+    people = _people(part) | {"of_the_body": make.member(part.owner)}
+    people.pop("operator")
+    opened = []
+    for who, user in people.items():
+        client = Client()
+        client.force_login(user, backend=BACKEND)
+        for page in pages:
+            address = _address(page, part)
+            if address and getattr(client, method)(address).status_code not in REFUSED:
+                opened.append((who, page.name))
+    assert opened == []
+
+
 def _names_a_record(page: Page) -> bool:
-    return page.guard is not None and page.guard.permission in {
-        Permission.VIEW_DRAFT,
-        Permission.EDIT,
-        Permission.SIGN_OFF,
-        Permission.INVITE,
-        Permission.SEE_AUDIT,
-        Permission.VIEW_COMMITTEE,
-    }
+    """Pages of a body's records, by permission or by what their address names; the operator's own left out."""
+    if page.guard is None or page.guard.permission in IN_INSTANCE or page.name.startswith(OWN_ACCOUNT):
+        return False
+    return page.guard.permission is not None and page.guard.kind == "permission" or "<" in page.route
 
 
 def test_a_visitor_opens_no_page_that_is_not_public(db: None) -> None:

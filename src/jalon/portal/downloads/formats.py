@@ -72,8 +72,8 @@ def as_json(table: Table, rows: Iterable[Record], about: dict[str, Any]) -> Iter
     yield "\n]}\n"
 
 
-def as_xlsx(table: Table, rows: Iterable[Record], made: datetime) -> bytes:
-    """A workbook with one sheet; texts are written as texts, never as formulas. Raises BadQuery when there are too many rows."""
+def as_xlsx(table: Table, rows: Iterable[Record], made: datetime, about: Iterable[tuple[str, ...]] = ()) -> bytes:
+    """A workbook: the table, then what it is in words; texts are written as texts, never as formulas. Raises BadQuery when there are too many rows."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -90,8 +90,15 @@ def as_xlsx(table: Table, rows: Iterable[Record], made: datetime) -> bytes:
         for column, (value, field) in enumerate(zip(row, table.fields, strict=True)):
             _write(sheet, index, column, value, field)
     sheet.freeze_panes(1, 0)
+    _read_me(book.add_worksheet(_("Lisez-moi")), about)
     book.close()
     return out.getvalue()
+
+
+def _read_me(sheet: Any, about: Iterable[tuple[str, ...]]) -> None:
+    for index, line in enumerate(about):
+        for column, text in enumerate(line):
+            sheet.write_string(index, column, text[:XLSX_TEXT])
 
 
 def _write(sheet: Any, row: int, column: int, value: Value, field: Field) -> None:

@@ -209,9 +209,10 @@ def _means_rows(ctx: Context, params: Params) -> Iterator[Record]:
 
 
 def _act_rows(ctx: Context, params: Params) -> Iterator[Record]:
+    plan = _plan(ctx, params)
     slugs = {p.uid: p.slug for p in ctx.reader.plans()}
     for a in ctx.reader.acts():
-        if happened(a.when, ctx.asof.state):
+        if happened(a.when, ctx.asof.state) and (plan is None or a.plan == plan.uid):
             yield (
                 a.uid,
                 a.kind,
@@ -454,6 +455,7 @@ TABLES: dict[str, Table] = {
             _SOURCES,
         ),
         _act_rows,
+        _BY_PLAN,
     ),
     "evenements": Table(
         lazy("Événements des plans"), _fields(_UID, _PLAN, *_WHEN, *_WORDS, _SURE, _SOURCES), _event_rows, _BY_PLAN

@@ -6,16 +6,18 @@ from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, StreamingHttpResponse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from jalon.portal.asof import AsOf
 from jalon.portal.context import Context
 from jalon.portal.downloads import feeds, package
+from jalon.portal.downloads.about import columns, licences, notes
 from jalon.portal.downloads.formats import as_csv, as_json, as_xlsx
 from jalon.portal.downloads.tables import TABLES, Params, Table
 from jalon.portal.errors import BadQuery
-from jalon.portal.respond import bad_query, context_or_problem, not_found
+from jalon.portal.respond import bad_query, context_or_problem, problem
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGE = 2_000_000
@@ -27,7 +29,7 @@ def table_file(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
     """One table as CSV, JSON or XLSX."""
     table = TABLES.get(name)
     if table is None or form not in ("csv", "json", "xlsx"):
-        return not_found(request)
+        return _no_such_file(request)
     ctx = context_or_problem(request)
     if isinstance(ctx, HttpResponse):
         return ctx
@@ -37,6 +39,12 @@ def table_file(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
         return _table(ctx, name, table, form, params)
     except BadQuery as error:
         return bad_query(request, error)
+
+
+def _no_such_file(request: HttpRequest) -> HttpResponse:
+    """404 with the names that there are."""
+    message = _("Aucun tableau ne porte ce nom. Les tableaux : %(names)s ; les formes : csv, json, xlsx.")
+    return problem(request, 404, _("Fichier introuvable"), message % {"names": ", ".join(TABLES)})
 
 
 def _refuse_others(params: Params, table: Table) -> None:
@@ -50,13 +58,15 @@ def _refuse_others(params: Params, table: Table) -> None:
 
 def _table(ctx: Context, name: str, table: Table, form: str, params: Params) -> HttpResponseBase:
     rows = table.rows(ctx, params)
-    filename = f"jalon-{name}-{ctx.reader.release.id[:12]}.{form}"
+    chosen = [slugify(params[key]) for key in table.filters if params.get(key)]
+    filename = "-".join(("jalon", name, *chosen, ctx.reader.release.id[:12])) + f".{form}"
     if form == "csv":
         return _text(as_csv(table, rows), "text/csv; charset=utf-8; header=present", filename)
     if form == "json":
         return _text(as_json(table, rows, _about(ctx, name, table)), "application/json", "")
     made = datetime.fromisoformat(ctx.reader.release.created_at)
-    return _file(as_xlsx(table, rows, made), XLSX, filename)
+    about = [*notes(ctx), (), *(row[1:] for row in columns([(name, table)]))]
+    return _file(as_xlsx(table, rows, made, about), XLSX, filename)
 
 
 def _about(ctx: Context, name: str, table: Table) -> dict[str, str | None]:
@@ -67,6 +77,7 @@ def _about(ctx: Context, name: str, table: Table) -> dict[str, str | None]:
         "release": ctx.reader.release.id,
         "created_at": ctx.reader.release.created_at,
         "etat": state,
+        "licence": licences()[0]["title"],
     }
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
 from django.urls import reverse, translate_url
 from django.utils.translation import gettext as _
 
+from jalon.methods import dates
 from jalon.portal import words
 from jalon.portal.context import Context
 from jalon.portal.links import Links
@@ -42,9 +44,14 @@ def atom(ctx: Context) -> Iterator[str]:
 def _entry(ctx: Context, info: ReleaseInfo, base: str, *, compared: bool) -> Iterator[str]:
     address = base + Links().to("release", info.id[:12])
     title = _("Version %(id)s du %(date)s") % {"id": info.id[:12], "date": info.created_at[:10]}
-    yield f"<entry>\n<id>urn:sha256:{info.id}</id>\n<title>{escape(title)}</title>\n<updated>{info.created_at}</updated>\n"
+    yield f"<entry>\n<id>{_permanent(info.id)}</id>\n<title>{escape(title)}</title>\n<updated>{info.created_at}</updated>\n"
     yield f"<link href={quoteattr(address)}/>\n"
     yield f'<content type="text">{escape(_changes(info) if compared else title)}</content>\n</entry>\n'
+
+
+def _permanent(release_id: str) -> str:
+    """A name for a Release in any feed, at any address (RFC 4122, version 5)."""
+    return uuid5(NAMESPACE_URL, f"sha256:{release_id}").urn
 
 
 def _changes(info: ReleaseInfo) -> str:
@@ -66,33 +73,37 @@ def _changes(info: ReleaseInfo) -> str:
 
 
 def calendar(ctx: Context) -> Iterator[str]:
-    """Events of plans and due dates. A date known to the month or year takes its whole period, and says so."""
+    """Events of plans and due dates that are known to the day; an approximate day says so in its summary."""
     yield "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Jalon//Registre//FR\r\nCALSCALE:GREGORIAN\r\n"
+    left_out = _("Seules les dates connues au jour sont ici ; le registre en porte d’autres, au mois ou à l’année.")
+    yield from (_folded(f"{name}:{_ics(left_out)}") for name in ("DESCRIPTION", "X-WR-CALDESC"))
     said = statements(ctx, None)
     about = subjects(ctx, said)
     stamp = ctx.reader.release.created_at.replace("-", "").replace(":", "")
     for d in dated(ctx, None, said):
         found = read_date(d.when.edtf)
-        if d.kind in (DUE, EVENT) and found and found.earliest and found.latest:
+        if d.kind in (DUE, EVENT) and found and found.earliest and found.earliest == found.latest:
             subject = about.link(d.subject)
             label = _("Échéance") if d.kind == DUE else _("Événement")
             summary = f"{label} : {d.text.value if d.text else ''}"
+            if found.approximate or found.uncertain:
+                summary += f" ({dates.format_date(found, ctx.lang)})"
             notes = " ; ".join(
                 part
                 for part in (subject.words if subject else "", d.standing, d.when.printed or "", str(found))
                 if part
             )
-            yield from _vevent(f"{d.fact.uid}-{d.kind}-{found}", stamp, found.earliest, found.latest, summary, notes)
+            yield from _vevent(f"{d.fact.uid}-{d.kind}-{found}", stamp, found.earliest, summary, notes)
     yield "END:VCALENDAR\r\n"
 
 
-def _vevent(uid: str, stamp: str, first: date, last: date, summary: str, notes: str) -> Iterable[str]:
+def _vevent(uid: str, stamp: str, on: date, summary: str, notes: str) -> Iterable[str]:
     lines = (
         "BEGIN:VEVENT",
         f"UID:{uid}@jalon",
         f"DTSTAMP:{stamp}",
-        f"DTSTART;VALUE=DATE:{first:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}",
+        f"DTSTART;VALUE=DATE:{on:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{on + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{_ics(summary)}",
         f"DESCRIPTION:{_ics(notes)}",
         "END:VEVENT",

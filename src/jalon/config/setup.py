@@ -35,15 +35,32 @@ def _bring_up_to_date(*, demo: bool, say: Callable[[str], None]) -> None:
 def upgrade(say: Callable[[str], None]) -> list[str]:
     """Database, static files and derived files of this version; returns the migrations applied. Django is started."""
     from django.conf import settings
-    from django.core.management import call_command
 
     from jalon.core.upgrade import upgrade_database
 
     applied = upgrade_database(say) if settings.DATABASES.get("default") else []
-    say("static files")
-    call_command("collectstatic", interactive=False, verbosity=0)
+    _collect_static(say)
     _rebuild_index(say)
     return applied
+
+
+def _collect_static(say: Callable[[str], None]) -> None:
+    """Gathers, names and compresses the static files; a stamp in their folder tells that nothing changed since."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    digest = hashlib.sha256(str(settings.STORAGES["staticfiles"]).encode())
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            stat = Path(storage.path(path)).stat()
+            digest.update(f"{path}:{stat.st_size}:{stat.st_mtime_ns}\n".encode())
+    stamp = Path(settings.STATIC_ROOT) / ".made-of"
+    if stamp.exists() and stamp.read_text(encoding="ascii") == digest.hexdigest():
+        return
+    say("static files")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(digest.hexdigest(), encoding="ascii")
 
 
 def _rebuild_index(say: Callable[[str], None]) -> None:

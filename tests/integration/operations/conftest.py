@@ -6,13 +6,16 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from jalon.core.alone import Taken, alone
 
 
 def clean_environ(**more: str) -> dict[str, str]:
@@ -73,17 +76,45 @@ class Instance:
         return Instance(target, dict(self.variables))
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Instance:
-    """An instance that was set up once, with a file and a publication; tests copy it."""
-    instance = Instance(tmp_path_factory.mktemp("template") / "var")
+def shared(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Instance], None]) -> Instance:
+    """An instance that the first of the parallel workers makes and all use; nobody changes it."""
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / name
+    home.mkdir(exist_ok=True)
+    instance = Instance(home / "var")
+    with one_maker(home / "lock"):
+        if not (home / "made").exists():
+            make(instance)
+            (home / "made").touch()
+    return instance
+
+
+@contextmanager
+def one_maker(path: Path) -> Iterator[None]:
+    """The others wait."""
+    for _attempt in range(6000):
+        try:
+            with alone(path, "another worker is making it"):
+                yield
+                return
+        except Taken:
+            time.sleep(0.05)
+    raise TimeoutError(path)
+
+
+def _make_template(instance: Instance) -> None:
     instance.run("setup")
     instance.run("accounts", "create-operator", "one@example.org")
     for name in ("files/ab/abc", "publication/blobs/cd/cde.json.z"):
         path = instance.var / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"content of {name}")
-    return instance
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Instance:
+    """An instance that was set up once, with a file and a publication; tests copy it."""
+    return shared(tmp_path_factory, "template", _make_template)
 
 
 @pytest.fixture

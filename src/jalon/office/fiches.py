@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from jalon.commitments import actions as acts
 from jalon.commitments.models import Act
 from jalon.core.models import Part, User
-from jalon.facts.common import COUNTRY_SUBJECT, Citation
+from jalon.facts.common import Citation
 from jalon.facts.part import PartKind
 from jalon.office.forms import measure as measure_forms
+from jalon.office.forms import other as other_forms
 from jalon.office.forms import plan as plan_forms
 from jalon.office.forms import statement as statement_forms
 from jalon.office.forms.base import FactForm
@@ -147,6 +148,10 @@ def _in_part(add: Callable[..., Any]) -> Add:
     return lambda where, values, sourced: add(part=where.part, **values, **sourced)
 
 
+def _series(where: Where, values: dict[str, Any], sourced: dict[str, Any]) -> Any:
+    return actions.add_series(part=where.part, by=sourced["by"], **values)
+
+
 SPEAKING = frozenset({PartKind.PLAN, PartKind.DECLARATIONS})
 FICHES: dict[str, Fiche] = {
     fiche.code: fiche
@@ -175,6 +180,10 @@ FICHES: dict[str, Fiche] = {
               _means, actions.edit_means, (models.Measure, models.Plan), alone=True, kinds=SPEAKING),
         Fiche("declaration", _("la déclaration"), _("Nouvelle déclaration"), models.Statement, statement_forms.StatementForm, "statement",
               _statement, actions.supersede_statement, kinds=SPEAKING),
+        Fiche("acte", _("l’acte parlementaire"), _("Nouvel acte parlementaire"), Act, other_forms.ActForm, "act",
+              _in_part(acts.add_act), acts.edit_act, kinds=frozenset({PartKind.ACTS})),
+        Fiche("serie", _("la série"), _("Nouvelle série"), models.Series, other_forms.SeriesForm, "series",
+              _series, actions.edit_series, cites=False, kinds=frozenset({PartKind.STATISTICS})),
     )
 }  # fmt: skip
 
@@ -185,8 +194,3 @@ def fiche(code: str) -> Fiche:
         return FICHES[code]
     except KeyError:
         raise Http404 from None
-
-
-def is_country(subject: str) -> bool:
-    """Whether a statement is about the country as a whole."""
-    return subject == COUNTRY_SUBJECT

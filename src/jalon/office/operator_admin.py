@@ -1,6 +1,5 @@
 """Django's admin for the technical operator: read-only, a few tables of accounts and service, no part of any body."""
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -30,7 +29,7 @@ class OperatorSite(admin.AdminSite):
         """Who runs the instance."""
         return request.user.is_authenticated and allowed(request.user, Permission.SEE_INSTANCE)
 
-    def admin_view(self, view: Any, cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Each page under the guard that the rest of the office uses."""
         return needs(Permission.SEE_INSTANCE)(super().admin_view(view, cacheable))
 
@@ -59,7 +58,7 @@ class ReadOnly(admin.ModelAdmin[Model]):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Shown to who opens the site."""
-        return allowed(request.user, Permission.SEE_INSTANCE)  # type: ignore[arg-type]
+        return allowed(request.user, Permission.SEE_INSTANCE)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Never."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from jalon.commitments.models import Act
 from jalon.core import models as core
 from jalon.plans import models
 
@@ -28,13 +29,16 @@ def of(where: core.Part, row: Any) -> str:
     if isinstance(row, models.Statement):
         return subject(where, row.subject_uid) + f"#d-{row.uid}"
     if isinstance(row, models.Means):
-        return (
-            subject(where, row.measure_uid or row.plan_uid) + f"#d-{row.uid}"
-            if row.measure_uid or row.plan_uid
-            else part(where)
-        )
+        about = row.measure_uid or row.plan_uid
+        return f"{subject(where, about)}#d-{row.uid}" if about else part(where)
     if isinstance(row, models.MeasureTitle | models.Step | models.Document):
         return subject(where, row.measure.uid)
     if isinstance(row, models.PlanTitle | models.StatedNumber | models.PlanEvent | models.Overlap | models.Section):
         return reverse("office:plan", args=(where.slug, row.plan.uid))
+    if isinstance(row, Act):
+        return reverse("office:acts", args=(where.slug,))
+    if isinstance(row, models.Series):
+        return reverse("office:series", args=(where.slug, row.uid))
+    if isinstance(row, core.Organisation):
+        return reverse("office:body", args=(where.slug, row.uid))
     return part(where)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from jalon.office.views import fiches, opening, operation, parts, people, publishing, records
+from jalon.office.views import fiches, opening, operation, others, parts, people, publishing, records
 
 app_name = "office"
 
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("", parts.home, name="home"),
     path("plans/", parts.plans, name="plans"),
     path("sources/", opening.sources, name="sources"),
+    path("organismes/", parts.organisations, name="organisations"),
     path("mon-compte/", people.account, name="account"),
     path("equipe/", people.people, name="people"),
     path("equipe/<slug:slug>/", people.team, name="team"),
@@ -44,6 +45,17 @@ urlpatterns: list[URLPattern] = [
     path(f"{RECORD}deplacer/", records.move, name="move"),
     path(f"{RECORD}historique/", records.history, name="history"),
     path(f"{PART}documents/<uuid:uid>/", records.file, name="file"),
+    path(f"{PART}actes/", others.acts, name="acts"),
+    path(f"{PART}series/", others.series_list, name="series_list"),
+    path(f"{PART}series/<uuid:uid>/", others.series, name="series"),
+    path(f"{PART}series/<uuid:uid>/observer/", others.observe, name="observe"),
+    path(f"{PART}organismes/", others.bodies, name="bodies"),
+    path(f"{PART}organismes/nouveau/", others.new_body, name="new_body"),
+    path(f"{PART}organismes/<uuid:uid>/", others.body, name="body"),
+    path(f"{PART}organismes/<uuid:uid>/modifier/", others.edit_body, name="edit_body"),
+    path(f"{PART}organismes/<uuid:uid>/noms/", others.body_names, name="body_names"),
+    path(f"{PART}organismes/<uuid:uid>/postes/", others.body_offices, name="body_offices"),
+    path(f"{PART}organismes/<uuid:uid>/predecesseurs/", others.body_predecessors, name="body_predecessors"),
     path(f"{PART}apercu/", publishing.preview, name="preview"),
     path(f"{PART}apercu/<path:rest>", publishing.preview, name="preview_page"),
     path(f"{PART}signer/", publishing.sign, name="sign"),

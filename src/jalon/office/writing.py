@@ -24,7 +24,8 @@ FIELD_NAMES = {"record": "", "citations": "", "file": "file", "statement": "", "
 def save_new(fiche: Fiche, where: Where, form: FactForm, cites: CitationForms, *, by: User, to_find: bool) -> Any:
     """Write a new record with its sources."""
     with transaction.atomic():
-        sourced = {"by": by, "citations": citations(where.part, cites, by), "source_to_find": to_find}
+        supported = citations(where.part, cites, by) if fiche.cites else ()
+        sourced = {"by": by, "citations": supported, "source_to_find": to_find}
         return fiche.add(where, form.values() | stored(where.part, form, by), sourced)
 
 
@@ -33,14 +34,16 @@ def save_changes(
 ) -> Any:
     """Write the changed record; `leave` names the fields (or `citations`) that stay as they stand."""
     with transaction.atomic():
-        sources = None if "citations" in leave else citations(row.part, cites, by)
+        sources = None if "citations" in leave or not fiche.cites else citations(row.part, cites, by)
         if sources is not None and sources == initial_citations(cites):
             sources = None
         values = form.values(leave) | stored(row.part, form, by)
         if isinstance(row, Statement) and _same(row, values):
             return _cited_anew(row, sources, form, by=by, to_find=to_find)
-        options = {"by": by, "expected_revision": form.cleaned_data["expected_revision"] or 0, "citations": sources}
-        return fiche.edit(**{fiche.name: row}, **options, source_to_find=to_find, **values)
+        options: dict[str, Any] = {"by": by, "expected_revision": form.cleaned_data["expected_revision"] or 0}
+        if fiche.cites:
+            options |= {"citations": sources, "source_to_find": to_find}
+        return fiche.edit(**{fiche.name: row}, **options, **values)
 
 
 def _same(row: Any, values: Mapping[str, Any]) -> bool:

@@ -73,6 +73,11 @@ class FactForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.written() if name not in leave}
 
 
+def set_choices(form: forms.BaseForm, name: str, choices: Iterable[Any]) -> None:
+    """What a field of the form chooses from: known when the form is made, not when its class is."""
+    form.fields[name].choices = list(choices)  # type: ignore[attr-defined]  # a field that chooses
+
+
 def with_kept(choices: Choices, chosen: Iterable[str]) -> Choices:
     """The choices, with those that were chosen before and are not offered any more."""
     known = {code for code, _label in choices}

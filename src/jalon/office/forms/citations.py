@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from jalon.facts.common import Citation, Confidence
-from jalon.office.forms.base import Choices
+from jalon.office.forms.base import Choices, set_choices
 
 NEW = "new"
 MOST = 30
@@ -46,7 +46,7 @@ class CitationForm(forms.Form):
     def __init__(self, *args: Any, sources: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = (("", lazy("— aucune —")), (NEW, lazy("Nouvelle source, décrite ci-dessous")), *sources)
-        self.fields["source"].choices = offered  # type: ignore[attr-defined]
+        set_choices(self, "source", offered)
         self.order_fields(["source"])
 
     def clean(self) -> dict[str, Any]:
@@ -111,4 +111,7 @@ def citation_forms(data: Any, citations: Iterable[Citation], sources: Choices, *
     factory = forms.formset_factory(
         CitationForm, formset=CitationForms, extra=more, can_delete=True, max_num=MOST, absolute_max=MOST
     )
-    return factory(data, initial=initial, prefix="sources", form_kwargs={"sources": sources})
+    made = factory(data, initial=initial, prefix="sources", form_kwargs={"sources": sources})
+    if not isinstance(made, CitationForms):
+        raise TypeError("The factory gives the set that it was asked for.")
+    return made

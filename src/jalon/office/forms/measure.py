@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 from jalon.facts.common import Confidence, Visibility
 from jalon.facts.plan import MeansKind, MeasureKind
 from jalon.office import labels
-from jalon.office.forms.base import FactForm
+from jalon.office.forms.base import FactForm, set_choices
 from jalon.office.forms.fields import (
     CodesField,
     DecimalTextField,
@@ -63,7 +63,7 @@ class MeasureForm(FactForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "section" in self.fields:
-            self.fields["section"].choices = (("", lazy("— place inconnue —")), *self.around.sections)  # type: ignore[attr-defined]
+            set_choices(self, "section", (("", lazy("— place inconnue —")), *self.around.sections))
         for name in ("forms", "target_groups"):
             if not self.fields[name].choices:  # type: ignore[attr-defined]  # no vocabulary here: nothing to choose
                 del self.fields[name]

@@ -10,7 +10,7 @@ from jalon.facts.common import Confidence
 from jalon.facts.plan import LevelName
 from jalon.methods import dates
 from jalon.office import labels
-from jalon.office.forms.base import FactForm
+from jalon.office.forms.base import FactForm, set_choices
 from jalon.office.forms.fields import (
     EnumField,
     NoneCharField,
@@ -146,4 +146,4 @@ class SectionForm(FactForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "parent" in self.fields:
-            self.fields["parent"].choices = (("", lazy("— le plan —")), *self.around.sections)  # type: ignore[attr-defined]
+            set_choices(self, "parent", (("", lazy("— le plan —")), *self.around.sections))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from jalon.facts.common import Basis, Confidence, Known, Link, StatementKind
 from jalon.office import labels
-from jalon.office.forms.base import FactForm
+from jalon.office.forms.base import FactForm, set_choices
 from jalon.office.forms.fields import CountsField, EnumField, NoneCharField, OrgField, TextField, WhenField
 from jalon.office.forms.plan import DATE_HINT
 
@@ -55,9 +55,9 @@ class StatementForm(FactForm):
         start = self.initial.get("outcome")
         known = {str(code): label for code, label in labels.OUTCOME.items()}
         more = ((start, start),) if start and start not in known else ()
-        self.fields["outcome"].choices = (("", lazy("— aucun —")), *known.items(), *more)  # type: ignore[attr-defined]
+        set_choices(self, "outcome", (("", lazy("— aucun —")), *known.items(), *more))
         if "subject" in self.fields:
-            self.fields["subject"].choices = self.around.subjects  # type: ignore[attr-defined]
+            set_choices(self, "subject", self.around.subjects)
 
     def clean_outcome(self) -> str | None:
         """A code, or None."""

@@ -4,6 +4,7 @@ another body as it was published, with what this part says of it."""
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -184,7 +185,7 @@ def _places(citations: Iterable[Citation]) -> str:
 # --- what is not a measure of the part -------------------------------------------------------------------------------
 
 
-def _of_tree(part: Part, uid: uuid.UUID) -> dict[str, object] | None:
+def _of_tree(part: Part, uid: uuid.UUID) -> dict[str, Any] | None:
     """A plan or section of the part."""
     plan = models.Plan.objects.of_part(part).live().filter(uid=uid).first()
     if plan is not None:
@@ -196,7 +197,7 @@ def _of_tree(part: Part, uid: uuid.UUID) -> dict[str, object] | None:
     return None
 
 
-def _published(uid: uuid.UUID) -> dict[str, object] | None:
+def _published(uid: uuid.UUID) -> dict[str, Any] | None:
     """A plan, section or measure of the current Release, or the country."""
     if str(uid) == COUNTRY_SUBJECT:
         return _about(uid, _("Hors de tout plan"), Text(value=_("Le pays entier")), "", own=False)
@@ -207,7 +208,7 @@ def _published(uid: uuid.UUID) -> dict[str, object] | None:
     return _in_release(reader, uid, place.kind, place.plan or "")
 
 
-def _in_release(reader: Reader, uid: uuid.UUID, kind: str, plan_slug: str) -> dict[str, object] | None:
+def _in_release(reader: Reader, uid: uuid.UUID, kind: str, plan_slug: str) -> dict[str, Any] | None:
     measure = reader.measure(str(uid)) if kind == "measure" else None
     if measure is not None:
         title = measure.titles[0].text if measure.titles else None
@@ -230,7 +231,7 @@ def _in_release(reader: Reader, uid: uuid.UUID, kind: str, plan_slug: str) -> di
 
 def _about(
     uid: uuid.UUID, name: str, title: Text | None, plan_slug: str, *, own: bool, number: str = "", kind: str = ""
-) -> dict[str, object]:
+) -> dict[str, Any]:
     return {
         "uid": str(uid),
         "label": name,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms.utils import ErrorDict
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,9 @@ from jalon.office.frame import frame, user_of
 from jalon.office.problems import field_problems
 from jalon.office.writing import save_changes, save_new, tell
 from jalon.plans.models import Plan
+
+SPEAKS_OF = frozenset({"declaration", "acte"})
+"""Kinds of record that name plans and measures, of any body."""
 
 
 @dataclass(slots=True)
@@ -78,7 +81,7 @@ def edit(request: HttpRequest, part: Part, code: str, uid: uuid.UUID) -> HttpRes
 
 def _new(request: HttpRequest, kind: Fiche, where: Where) -> Filled:
     surroundings = around(where.part, user_of(request), plan=where.owner if isinstance(where.owner, Plan) else None,
-                          subjects=kind.code == "declaration")  # fmt: skip
+                          subjects=kind.code in SPEAKS_OF)  # fmt: skip
     data = request.POST if request.method == "POST" else None
     form = kind.form(
         data, request.FILES or None, around=surroundings, initial={"subject": where.subject} | request.GET.dict()
@@ -92,7 +95,7 @@ def _new(request: HttpRequest, kind: Fiche, where: Where) -> Filled:
 
 
 def _old(request: HttpRequest, kind: Fiche, part: Part, row: Any, before: Citations) -> Filled:
-    surroundings = around(part, user_of(request))
+    surroundings = around(part, user_of(request), subjects=kind.code == "acte")
     data = request.POST if request.method == "POST" else None
     form = kind.form(data, request.FILES or None, around=surroundings, row=row)
     carried = request.POST.get("depart", "") or clashes.starting(form, before)
@@ -108,7 +111,7 @@ def _rows(request: HttpRequest) -> Any:
         return None
     data = request.POST.copy()
     if data.get("faire") == "source" and data.get("sources-TOTAL_FORMS", "").isdecimal():
-        data["sources-TOTAL_FORMS"] = str(int(data["sources-TOTAL_FORMS"]) + 1)
+        data["sources-TOTAL_FORMS"] = str(int(str(data["sources-TOTAL_FORMS"])) + 1)
     return data
 
 
@@ -116,7 +119,7 @@ def _complete(request: HttpRequest, kind: Fiche, filled: Filled) -> bool:
     """Whether the form is to be saved, and can be. Other buttons only draw it anew, without errors."""
     if request.POST.get("faire", "enregistrer") != "enregistrer":
         for form in (filled.form, *filled.cites.forms):
-            form._errors = ErrorDict()  # shown as it is: it is not finished
+            form._errors = ErrorDict()  # type: ignore[attr-defined]  # shown as it is: it is not finished
         return False
     filled.undecided = clashes.undecided(request.POST)
     valid = filled.form.is_valid()
@@ -132,7 +135,8 @@ def _meet(filled: Filled, kind: Fiche, row: Any, conflict: Conflict, before: Cit
         filled.cites.citations({address: "nouvelle" for address in filled.cites.new_sources()}) if kind.cites else None
     )
     filled.clashes = clashes.clashes(filled.form, row, filled.form.values(), filled.carried, now, mine)
-    data = filled.form.data.copy()
+    data = QueryDict(mutable=True)
+    data.update(filled.form.data)
     data["expected_revision"] = str(conflict.current)
     filled.form.data = data
 

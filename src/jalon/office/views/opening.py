@@ -23,7 +23,7 @@ from jalon.facts import rules
 from jalon.facts.part import PartKind
 from jalon.office import labels, places
 from jalon.office.doors import of_part
-from jalon.office.forms.base import PlainForm
+from jalon.office.forms.base import PlainForm, set_choices
 from jalon.office.forms.fields import NoneCharField
 from jalon.office.frame import frame, name_of, user_of
 from jalon.office.problems import field_problems
@@ -54,7 +54,7 @@ def new_part(request: HttpRequest) -> HttpResponse:
     )
     bodies = {str(body.uid): body for body in Organisation.objects.filter(pk__in=held)}
     form = PartForm(request.POST or None)
-    form.fields["owner"].choices = [(uid, name_of(body)) for uid, body in bodies.items()]  # type: ignore[attr-defined]
+    set_choices(form, "owner", [(uid, name_of(body)) for uid, body in bodies.items()])
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

@@ -20,6 +20,7 @@ from jalon.core.models import AuditEvent, DueJob, Membership, Organisation, Outb
 from jalon.core.permissions import has_signatory
 from jalon.facts.directory import DatedName, OrganisationKind
 from jalon.office import labels
+from jalon.office.forms.base import set_choices
 from jalon.office.frame import frame, name_of, user_of
 from jalon.office.pages.history import PAGE, event
 from jalon.office.problems import field_problems
@@ -83,7 +84,7 @@ def close(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         organisation__in=person.memberships.filter(ended_at__isnull=True).values("organisation"), ended_at__isnull=True
     )
     heirs = User.objects.filter(pk__in=teams.values("user"), is_active=True).exclude(pk=person.pk)
-    form.fields["heir"].choices = [("", "—"), *((str(one.pk), str(one)) for one in heirs)]  # type: ignore[attr-defined]
+    set_choices(form, "heir", [("", "—"), *((str(one.pk), str(one)) for one in heirs)])
     if request.method == "POST" and form.is_valid():
         try:
             if person.is_active:

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -50,6 +51,18 @@ def plans(request: HttpRequest) -> HttpResponse:
     """The plans of the person's teams."""
     context = {"rows": my_plans(user_of(request))}
     return render(request, "office/plans.html", frame(request, None, _("Plans"), section="plans") | context)
+
+
+@needs_somewhere(Permission.VIEW_DRAFT)
+def organisations(request: HttpRequest) -> HttpResponse:
+    """The directory parts of the person's teams."""
+    mine = Part.objects.visible_to(user_of(request)).filter(kind=PartKind.DIRECTORY)
+    rows = tuple(mine.annotate(n=Count("organisations")).values("slug", "title", "n"))
+    return render(
+        request,
+        "office/directories.html",
+        frame(request, None, _("Organismes"), section="organisations") | {"rows": rows},
+    )
 
 
 @of_part(Permission.VIEW_DRAFT)

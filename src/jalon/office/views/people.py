@@ -20,6 +20,7 @@ from jalon.core.matrix import Permission, roles_with
 from jalon.core.models import AuditEvent, Invitation, Membership, Organisation, Part, User
 from jalon.core.permissions import live_memberships, needs_second_factor
 from jalon.office import labels
+from jalon.office.forms.base import set_choices
 from jalon.office.frame import frame, name_of, user_of
 from jalon.office.pages.history import PAGE, event
 from jalon.office.problems import field_problems
@@ -76,7 +77,7 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
     body = Organisation.objects.get(slug=slug)
     form = InviteForm(request.POST or None)
     parts = {str(part.uid): part for part in Part.objects.filter(owner=body)}
-    form.fields["part"].choices = [("", _("tout l’organisme")), *((uid, part.title) for uid, part in parts.items())]  # type: ignore[attr-defined]
+    set_choices(form, "part", [("", _("tout l’organisme")), *((uid, part.title) for uid, part in parts.items())])
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -155,7 +156,7 @@ def leave(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
         .exclude(pk=row.user_id)
         .distinct()
     )
-    form.fields["heir"].choices = [("", "—"), *((str(one.pk), str(one)) for one in heirs)]  # type: ignore[attr-defined]
+    set_choices(form, "heir", [("", "—"), *((str(one.pk), str(one)) for one in heirs)])
     if request.method == "POST" and form.is_valid():
         heir = heirs.filter(pk=form.cleaned_data["heir"] or 0).first()
         try:

@@ -19,6 +19,7 @@ from jalon.facts.common import Visibility
 from jalon.facts.problems import FactsError
 from jalon.office.confirm import ProofForm
 from jalon.office.doors import of_part
+from jalon.office.forms.base import set_choices
 from jalon.office.frame import frame, user_of
 from jalon.office.pages.differences import differences
 from jalon.office.pages.faults import faults
@@ -200,7 +201,7 @@ def withdraw(request: HttpRequest, part: Part) -> HttpResponse:
     """Take back what was published: a derogation, for the owner's signatory alone."""
     data = request.POST if request.method == "POST" else None
     form = WithdrawForm(data, request=request, user=user_of(request), initial={"expected_revision": part.revision})
-    form.fields["paths"].choices = _published_paths(part)  # type: ignore[attr-defined]
+    set_choices(form, "paths", _published_paths(part))
     if request.method == "POST" and form.is_valid():
         try:
             withdraw_documents(

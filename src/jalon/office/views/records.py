@@ -21,7 +21,7 @@ from jalon.office import places
 from jalon.office.around import sections
 from jalon.office.doors import of_part
 from jalon.office.fiches import Fiche, fiche
-from jalon.office.forms.base import PlainForm, ReasonForm
+from jalon.office.forms.base import PlainForm, ReasonForm, set_choices
 from jalon.office.frame import frame, user_of
 from jalon.office.pages.history import history_of, part_events
 from jalon.office.problems import field_problems
@@ -60,7 +60,7 @@ def _end_title(kind: Fiche, row: Any) -> str:
 
 
 def _ended(request: HttpRequest, kind: Fiche, part: Part, row: Any, form: forms.Form) -> HttpResponse:
-    options = {"by": user_of(request), "expected_revision": form.cleaned_data["expected_revision"] or 0}
+    options: dict[str, Any] = {"by": user_of(request), "expected_revision": form.cleaned_data["expected_revision"] or 0}
     where = places.of(part, row)
     if kind.end == "remove":
         kind.remove(row, **options)
@@ -99,10 +99,8 @@ def move(request: HttpRequest, part: Part, code: str, uid: uuid.UUID) -> HttpRes
         request.POST or None,
         initial={"expected_revision": row.revision, "order": row.order, "place": str(above.uid) if above else ""},
     )
-    form.fields["place"].choices = (
-        ("", lazy("— le plan —")),
-        *((one, words) for one, words in sections(row.plan) if one != str(uid)),
-    )  # type: ignore[attr-defined]
+    others = [(one, words) for one, words in sections(row.plan) if one != str(uid)]
+    set_choices(form, "place", [("", lazy("— le plan —")), *others])
     if request.method == "POST" and form.is_valid():
         try:
             _move(request, row, form.cleaned_data)

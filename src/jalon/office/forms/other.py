@@ -1,0 +1,227 @@
+"""Forms of parliamentary acts, series and their observations, bodies of a directory."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from jalon.commitments.enums import ActKind, Chamber
+from jalon.facts.common import Citation, Confidence
+from jalon.facts.directory import DatedName, Office, OrganisationKind
+from jalon.facts.series import Dimension, Family, Observation, Precision
+from jalon.office import labels
+from jalon.office.around import uid_or_none
+from jalon.office.forms.base import FactForm, PlainForm, set_choices
+from jalon.office.forms.fields import (
+    DecimalTextField,
+    EnumField,
+    NoneCharField,
+    OrgField,
+    TextField,
+    TextsField,
+    WhenField,
+    lines,
+)
+from jalon.office.forms.plan import DATE_HINT
+
+
+class ActForm(FactForm):
+    """A parliamentary act."""
+
+    kind = forms.ChoiceField(label=lazy("Genre"), choices=ActKind.choices, widget=forms.RadioSelect)
+    kind_printed = forms.CharField(
+        label=lazy("Genre, dans les mots de la source"),
+        max_length=300,
+        help_text=lazy("« Question écrite », « rapport d’information »."),
+    )
+    chamber = forms.ChoiceField(
+        label=lazy("Chambre"), choices=[("", lazy("— aucune —")), *Chamber.choices], required=False
+    )
+    number = NoneCharField(label=lazy("Numéro"), required=False, max_length=120)
+    author = NoneCharField(label=lazy("Auteur"), required=False, max_length=300)
+    body = OrgField(label=lazy("Organisme interrogé ou saisi"), required=False)
+    when = WhenField(label=lazy("Date"), required=False, help_text=DATE_HINT)
+    answered = WhenField(label=lazy("Date de la réponse"), required=False, help_text=DATE_HINT)
+    topic = TextField(label=lazy("Objet"), required=False, rows=2)
+    asked = TextsField(label=lazy("Ce qui est demandé"), required=False)
+    answers = TextsField(label=lazy("Ce qui est répondu"), required=False)
+    fate = TextField(label=lazy("Sort"), required=False, rows=2)
+    plan_uid = forms.TypedChoiceField(label=lazy("Plan concerné"), required=False, coerce=uid_or_none, empty_value=None)
+    measure_uids = forms.MultipleChoiceField(
+        label=lazy("Mesures concernées"), required=False, help_text=lazy("Plusieurs choix possibles.")
+    )
+    confidence = EnumField(Confidence, labels.CONFIDENCE, label=lazy("La source"), initial=Confidence.STATED)
+    note = TextField(label=lazy("Note publique"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups = tuple((name, held) for name, held in self.around.subjects if name and not isinstance(held, str))
+        plans = [(held[0][0], name) for name, held in groups if len(held) > 1]
+        known = {uid for _name, held in groups for uid, _words in held}
+        kept = [(uid, uid) for uid in map(str, self.initial.get("measure_uids") or ()) if uid not in known]
+        set_choices(self, "measure_uids", [*groups, *kept])
+        start = self.initial.get("plan_uid")
+        more = [(str(start), str(start))] if start and str(start) not in dict(plans) else []
+        set_choices(self, "plan_uid", [("", lazy("— aucun —")), *plans, *more])
+
+    def clean_measure_uids(self) -> tuple[str, ...]:
+        """The measures."""
+        return tuple(self.cleaned_data["measure_uids"])
+
+    def clean_chamber(self) -> str | None:
+        """A code, or None."""
+        return self.cleaned_data["chamber"] or None
+
+
+class SeriesForm(FactForm):
+    """A series of figures."""
+
+    title = TextField(label=lazy("Titre"), rows=2)
+    slug = forms.SlugField(
+        label=lazy("Adresse"), max_length=120, help_text=lazy("Permanente : lettres, chiffres, tirets.")
+    )
+    producer = OrgField(label=lazy("Qui la produit"))
+    indicator = forms.CharField(label=lazy("Ce qui est compté"), max_length=500)
+    unit = forms.CharField(
+        label=lazy("Unité"), max_length=120, help_text=lazy("« victimes », « personnes mises en cause ».")
+    )
+    family = EnumField(
+        Family, labels.FAMILY, label=lazy("Famille"), help_text=lazy("Deux familles ne partagent jamais un axe.")
+    )
+    vintage = NoneCharField(
+        label=lazy("Édition"),
+        required=False,
+        max_length=200,
+        help_text=lazy("Une valeur publiée à nouveau va dans la série de sa propre édition."),
+    )
+    multiple = forms.BooleanField(
+        label=lazy("Une même personne peut être comptée dans plusieurs catégories"), required=False
+    )
+    do_not_add = forms.BooleanField(label=lazy("Recoupe d’autres séries : ne pas additionner"), required=False)
+    note = TextField(label=lazy("Note"), required=False)
+
+
+class ObservationForm(PlainForm):
+    """One published value. Observations are added, never changed."""
+
+    when = WhenField(label=lazy("Année ou date"), help_text=DATE_HINT)
+    value = DecimalTextField(
+        label=lazy("Valeur"), required=False, max_length=80, help_text=lazy("Zéro est une valeur.")
+    )
+    missing = NoneCharField(
+        label=lazy("Pourquoi la valeur manque"),
+        required=False,
+        max_length=300,
+        help_text=lazy("Quand rien n’est publié : « secret statistique »."),
+    )
+    precision = EnumField(Precision, labels.PRECISION, label=lazy("Exactitude"), initial=Precision.EXACT)
+    dimensions = forms.CharField(
+        label=lazy("Ventilation"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=lazy("Une par ligne : forme = travail"),
+    )
+    note = NoneCharField(label=lazy("Note"), required=False, max_length=500)
+
+    def clean_dimensions(self) -> tuple[Dimension, ...]:
+        """Breakdowns."""
+        found = []
+        for line in lines(self.cleaned_data["dimensions"]):
+            name, sign, value = line.partition("=")
+            if not sign or not name.strip() or not value.strip():
+                raise forms.ValidationError(_("« %(line)s » : écrivez le nom, le signe =, la valeur.") % {"line": line})
+            found.append(Dimension(name=name.strip(), value=value.strip()))
+        return tuple(found)
+
+    def clean(self) -> dict[str, Any]:
+        """A value, or why there is none; never both."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if bool(data.get("value")) == bool(data.get("missing")) and "value" not in self.errors:
+            self.add_error("value", _("Donnez une valeur, ou dites pourquoi elle manque."))
+        return data
+
+    def observation(self, citations: tuple[Citation, ...]) -> Observation:
+        """The fact."""
+        data = {
+            name: self.cleaned_data[name] for name in ("when", "value", "missing", "precision", "dimensions", "note")
+        }
+        return Observation(citations=citations, **data)
+
+
+# --- bodies ----------------------------------------------------------------------------------------------------------
+
+
+class BodyForm(PlainForm):
+    """What a body is."""
+
+    kind = EnumField(OrganisationKind, labels.ORGANISATION, label=lazy("Genre"), radio=False)
+    parent = forms.ChoiceField(label=lazy("Dépend de"), required=False)
+    note = TextField(label=lazy("Note"), required=False)
+    fictional = forms.BooleanField(label=lazy("Organisme fictif"), required=False)
+
+
+class NewBodyForm(BodyForm):
+    """A new body, with its first name."""
+
+    name = forms.CharField(label=lazy("Nom"), max_length=300)
+    acronym = NoneCharField(label=lazy("Sigle"), required=False, max_length=60)
+
+    field_order = ["name", "acronym", "kind", "parent", "note", "fictional"]
+
+
+class NameForm(forms.Form):
+    """A name with the span in which it was borne."""
+
+    value = forms.CharField(label=lazy("Nom"), max_length=300, required=False)
+    acronym = NoneCharField(label=lazy("Sigle"), required=False, max_length=60)
+    lang = forms.ChoiceField(label=lazy("Langue"), choices=(("fr", lazy("français")), ("en", lazy("anglais"))))
+    since = WhenField(label=lazy("Depuis"), required=False)
+    until = WhenField(label=lazy("Jusqu’à"), required=False, help_text=lazy("Vide : encore aujourd’hui."))
+
+    def fact(self) -> DatedName | None:
+        """The name; None when the row is empty."""
+        data = {name: self.cleaned_data[name] for name in ("value", "acronym", "lang", "since", "until")}
+        return DatedName(**data) if data["value"] else None
+
+
+class OfficeForm(forms.Form):
+    """An office and who held it."""
+
+    title = TextField(label=lazy("Poste"), required=False, rows=1)
+    holder = NoneCharField(label=lazy("Titulaire"), required=False, max_length=200)
+    vacant = forms.BooleanField(label=lazy("Dit vacant par la source"), required=False)
+    since = WhenField(label=lazy("Depuis"), required=False)
+    until = WhenField(label=lazy("Jusqu’à"), required=False)
+    source = forms.ChoiceField(label=lazy("Source"), required=False)
+    locator = NoneCharField(label=lazy("Où dans la source"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, sources: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_choices(self, "source", [("", "—"), *sources])
+
+    def clean(self) -> dict[str, Any]:
+        """Vacant, or held: not both."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("vacant") and data.get("holder"):
+            self.add_error(
+                "holder", _("Un poste vacant n’a pas de titulaire : videz ce champ, ou décochez « vacant ».")
+            )
+        return data
+
+    def fact(self) -> Office | None:
+        """The office; None when the row is empty."""
+        data = self.cleaned_data
+        if not data["title"]:
+            return None
+        cites = (Citation(source=data["source"], locator=data["locator"]),) if data["source"] else ()
+        held = {name: data[name] for name in ("title", "holder", "vacant", "since", "until")}
+        return Office(citations=cites, **held)
+
+
+class PredecessorsForm(PlainForm):
+    """The bodies that it came after."""
+
+    predecessors = forms.MultipleChoiceField(
+        label=lazy("Organismes auxquels il succède"), required=False, widget=forms.CheckboxSelectMultiple
+    )

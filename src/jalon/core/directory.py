@@ -71,7 +71,9 @@ def forget_sources(part: Part, facts: PartFacts) -> None:
 def _refuse_directory_elsewhere(part: Part, facts: PartFacts) -> None:
     given = [name for name in ("organisations", "vocabularies", "territories") if getattr(facts, name)]
     if given and part.kind != PartKind.DIRECTORY:
-        message = _("Seule une partie « annuaire » décrit des organismes, des vocabulaires ou des territoires.")
+        message = _(
+            "Seule une partie «\u00a0annuaire\u00a0» décrit des organismes, des vocabulaires ou des territoires."
+        )
         raise Invalid(dict.fromkeys(given, message))
 
 
@@ -194,7 +196,7 @@ def _upsert(part: Part, rows: Sequence[R], columns: Sequence[str], *, adopt: boo
 def _refuse_foreign(part: Part, rows: Iterable[Any], *, adopt: bool) -> None:
     foreign = [str(row.uid) for row in rows if row.part_id != part.pk and not (adopt and row.part_id is None)]
     if foreign:
-        message = _("Ces identités appartiennent à une autre partie : %(uids)s. Demandez-la à son organisme.")
+        message = _("Ces identités appartiennent à une autre partie\u00a0: %(uids)s. Demandez-la à son organisme.")
         raise Invalid({"uid": message % {"uids": ", ".join(foreign[:5])}})
 
 
@@ -205,7 +207,7 @@ def _refuse_taken_slugs(part: Part, facts: Sequence[facts_of.Organisation]) -> N
     taken = Organisation.objects.filter(slug__in=wanted).exclude(uid__in=own).exclude(part=part)
     slugs = ", ".join(sorted(taken.values_list("slug", flat=True)))
     if slugs:
-        message = _("Ces adresses servent déjà à d’autres organismes : %(slugs)s. Choisissez-en d’autres.")
+        message = _("Ces adresses servent déjà à d’autres organismes\u00a0: %(slugs)s. Choisissez-en d’autres.")
         raise Invalid({"slug": message % {"slugs": slugs}})
 
 
@@ -234,7 +236,7 @@ def _known(keys: Mapping[str, int], uid: str, where: str) -> int:
     key = keys.get(uid)
     if key is None:
         message = _(
-            "« %(uid)s » n’est connu ni de ce paquet ni de l’instance. Importez d’abord l’annuaire qui le décrit."
+            "«\u00a0%(uid)s\u00a0» n’est connu ni de ce paquet ni de l’instance. Importez d’abord l’annuaire qui le décrit."
         )
         raise Invalid({where: message % {"uid": uid}})
     return key
@@ -261,5 +263,5 @@ def _delete(rows: models.QuerySet[Any], where: str) -> None:
         rows.delete()
     except ProtectedError as error:
         used = ", ".join(sorted({str(one) for one in error.protected_objects})[:5])
-        message = _("Le paquet ne contient plus ce que d’autres fiches citent encore : %(used)s.")
+        message = _("Le paquet ne contient plus ce que d’autres fiches citent encore\u00a0: %(used)s.")
         raise Invalid({where: message % {"used": used}}) from error

@@ -18,7 +18,9 @@ def refuse_cycle() -> None:
     if found:
         slugs = dict(Organisation.objects.filter(pk__in=found).values_list("pk", "slug"))
         way = " → ".join(slugs[key] for key in [*found, found[0]])
-        message = _("Ces organismes tournent en rond : %(way)s. Un organisme ne peut pas être au-dessus de lui-même.")
+        message = _(
+            "Ces organismes tournent en rond\u00a0: %(way)s. Un organisme ne peut pas être au-dessus de lui-même."
+        )
         raise Invalid({"parent": message % {"way": way}})
 
 

@@ -137,7 +137,9 @@ def _holder(invitation: Invitation, by: User | None) -> User | None:
 
 def _open_account(invitation: Invitation, display_name: str, password: str) -> User:
     if not display_name.strip():
-        raise Invalid({"display_name": _("Dites comment vous appeler : votre nom paraît dans la trace des actions.")})
+        raise Invalid(
+            {"display_name": _("Dites comment vous appeler\u00a0: votre nom paraît dans la trace des actions.")}
+        )
     new = User(email=invitation.email, display_name=display_name.strip()[:150])
     checked_password(password, new)
     new.set_password(password)
@@ -161,10 +163,10 @@ def _post_letter(invitation: Invitation, by: User | None, language: str) -> None
             "link": link,
             "days": LASTS.days,
         }
-        subject = _("Invitation : %(role)s, %(body)s") % words
+        subject = _("Invitation\u00a0: %(role)s, %(body)s") % words
         letter = _(
-            "Bonjour,\n\n%(sender)s vous invite comme %(role)s : %(body)s.\n\nPour accepter, ouvrez ce lien, qui sert "
-            "une fois, pendant %(days)d jours :\n%(link)s\n\nSi vous n’attendiez pas cette invitation, ne faites rien."
+            "Bonjour,\n\n%(sender)s vous invite comme %(role)s\u00a0: %(body)s.\n\nPour accepter, ouvrez ce lien, qui sert "
+            "une fois, pendant %(days)d jours\u00a0:\n%(link)s\n\nSi vous n’attendiez pas cette invitation, ne faites rien."
         )
     post(kind="invitation", to=invitation.email, subject=subject, body=letter % words)
 

@@ -129,13 +129,15 @@ def _was_signed_by(roles: list[Membership], body: Organisation) -> bool:
 
 def _require_signatory(ended: Membership, body: Organisation) -> None:
     if _signs(ended) and not has_signatory(body):
-        message = _("C’est le dernier signataire de « %(body)s » : désignez d’abord qui lui succède.")
+        message = _("C’est le dernier signataire de «\u00a0%(body)s\u00a0»\u00a0: désignez d’abord qui lui succède.")
         raise Invalid({"heir": message % {"body": body}})
 
 
 def _inherit(heir: User | None, leaver: User, body: Organisation) -> Membership:
     """The heir signs for the body from now on; `Invalid` without a fit one."""
-    message = _("« %(body)s » n’aurait plus de signataire : désignez un membre de son équipe qui prenne la suite.")
+    message = _(
+        "«\u00a0%(body)s\u00a0» n’aurait plus de signataire\u00a0: désignez un membre de son équipe qui prenne la suite."
+    )
     fit = heir is not None and heir != leaver and _in_team(heir, body)
     if heir is None or not fit:
         raise Invalid({"heir": message % {"body": body}})

@@ -138,7 +138,7 @@ def _require(by: User | None, part: Part | None) -> None:
         return
     require(by, Permission.EDIT, part)
     if part.kind != PartKind.DIRECTORY:
-        raise Invalid({"part": _("Un organisme se décrit dans une partie « annuaire ».")})
+        raise Invalid({"part": _("Un organisme se décrit dans une partie «\u00a0annuaire\u00a0».")})
 
 
 def _check_names(names: tuple[DatedName, ...]) -> None:

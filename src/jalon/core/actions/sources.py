@@ -62,7 +62,9 @@ def remove(*, by: User | None, source: Source, expected_revision: int) -> None:
     try:
         revisions.remove(source, expected_revision)
     except ProtectedError:
-        raise Invalid({"source": _("Cette source est citée : changez d’abord les fiches qui la citent.")}) from None
+        raise Invalid(
+            {"source": _("Cette source est citée\u00a0: changez d’abord les fiches qui la citent.")}
+        ) from None
     audit.record(action="source.remove", by=by, part=part, changes={"source": label})
     revisions.bump(part)
 
@@ -71,7 +73,7 @@ def _check(values: dict[str, Any]) -> None:
     """What a signed document would refuse."""
     problems = {}
     if "address" in values and not values["address"].strip():
-        problems["address"] = _("Dites où se trouve la source : une adresse, ou une référence en toutes lettres.")
+        problems["address"] = _("Dites où se trouve la source\u00a0: une adresse, ou une référence en toutes lettres.")
     if values.get("url") and rules.url(values["url"]):
         problems["url"] = _("Une adresse complète est attendue, par exemple https://exemple.fr/rapport.pdf.")
     if problems:

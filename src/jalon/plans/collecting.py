@@ -83,18 +83,15 @@ def statements(part: Part, around: Around) -> tuple[common.Statement, ...]:
     """The live statements of a part. One that a withdrawn correction replaced stands again."""
     rows = list(models.Statement.objects.of_part(part))
     live = {row.pk: row for row in rows if row.withdrawn_at is None and row.subject_uid not in around.gone}
-    every = {row.pk: row for row in rows}
-    facts = (reading.statement_fact(row, _superseding(row, every, live), around) for row in live.values())
+    successors = {row.pk: row.superseded_by_id for row in rows}
+    facts = (reading.statement_fact(row, _successor(row, successors, live), around) for row in live.values())
     return tuple(sorted(facts, key=lambda fact: (fact.subject, fact.uid)))
 
 
-def _superseding(
-    row: models.Statement, every: Mapping[int, models.Statement], live: Mapping[int, models.Statement]
+def _successor(
+    row: models.Statement, successors: Mapping[int, int | None], live: Mapping[int, models.Statement]
 ) -> str | None:
-    """The live statement that replaces this one, past those that were withdrawn."""
-    key = row.superseded_by_id
-    while key is not None and key not in live:
-        key = every[key].superseded_by_id
+    key = reading.successor(row.pk, successors, live)
     return None if key is None else str(live[key].uid)
 
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -166,8 +166,18 @@ def document_fact(row: models.Document, around: Around) -> plan.Document:
     )
 
 
-def statement_fact(row: models.Statement, superseded_by: str | None, around: Around) -> common.Statement:
-    """A dated statement; `superseded_by` is the uid of the live statement that replaces it."""
+def successor(key: int, successors: Mapping[int, int | None], live: Container[int]) -> int | None:
+    """The live statement that replaces this one, past those that were withdrawn."""
+    found = successors.get(key)
+    seen = {key}
+    while found is not None and found not in live and found not in seen:
+        seen.add(found)
+        found = successors.get(found)
+    return found if found in live else None
+
+
+def statement_fact(row: Any, superseded_by: str | None, around: Around) -> common.Statement:
+    """A dated statement, from its record or its columns; `superseded_by` is the uid of the live statement that replaces it."""
     return common.Statement(
         uid=str(row.uid),
         kind=common.StatementKind(row.kind),

@@ -21,8 +21,8 @@ from tests.integration.plans.conftest import bare, loaded
 
 Assert = Callable[..., Any]
 
-PLAN_QUERIES = 21
-MEASURE_QUERIES = 14
+PLAN_QUERIES = 18
+MEASURE_QUERIES = 15
 MINE_QUERIES = 4
 
 

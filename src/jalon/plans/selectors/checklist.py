@@ -23,7 +23,7 @@ WITHDRAWABLE: tuple[Any, ...] = tuple(model for model in CITABLE if hasattr(mode
 
 def unsourced(part: Part) -> tuple[Unsourced, ...]:
     """The live facts of a part that cite no source; series, for their observations without one."""
-    sourced = sourced_uids(part) | _by_their_titles(part)
+    sourced = sourced_uids(part.pk) | _by_their_titles(part)
     found = [
         Unsourced(model._meta.model_name, str(row.uid), str(row))
         for model in CITABLE
@@ -48,7 +48,7 @@ def _live(model: Any, part: Part) -> Any:
 
 
 def _by_their_titles(part: Part) -> frozenset[uuid.UUID]:
-    sourced = sourced_uids(part)
+    sourced = sourced_uids(part.pk)
     found: set[uuid.UUID] = set()
     for _model, titles, owner in TITLED:
         rows = titles.objects.of_part(part).values_list("uid", owner)

@@ -7,6 +7,7 @@ from typing import Any
 
 from jalon.core.models import User
 from jalon.facts import plan as facts
+from jalon.facts.plan import MeasureKind
 from jalon.plans import models, reading
 from jalon.plans.money import totals
 from jalon.plans.reading import Around
@@ -47,10 +48,10 @@ def plan_page(slug: str, user: User, at: AsOf = NOW) -> PlanPage:
     """A plan with all that is said of it and of its measures, in a fixed number of queries."""
     plan = plan_of(slug, user)
     pieces = _pieces(plan)
-    around = around_rows(plan.part, [plan], *pieces.values())
-    rows = statement_rows(plan.part, _subjects(plan), user)
-    said = by_subject(rows)
     sections = list(models.Section.objects.live().filter(plan=plan).order_by("order", "id"))
+    around = around_rows(plan.part, [plan], *pieces.values(), sections)
+    rows = statement_rows(plan.part, _subjects(plan, sections), user)
+    said = by_subject(rows)
     measures = measure_rows(plan, {row.pk: str(row.uid) for row in sections}, said, at)
     lines = models.Means.objects.of_part(plan.part).live().filter(plan_uid=plan.uid).order_by("id")
     return PlanPage(
@@ -60,21 +61,25 @@ def plan_page(slug: str, user: User, at: AsOf = NOW) -> PlanPage:
         numbers=tuple(revised(row, reading.stated_number_fact(row, around), around) for row in pieces["numbers"]),
         events=tuple(revised(row, reading.event_fact(row, around), around) for row in pieces["events"]),
         overlaps=tuple(revised(row, reading.overlap_fact(row, around), around) for row in pieces["overlaps"]),
-        identified=counts(plan),
+        identified=_identified(pieces["numbers"], measures),
         states=states(said.get(str(plan.uid), ()), at),
         statements=tuple(row for row in rows if row.statement.subject == str(plan.uid)),
-        sections=tuple(_tree(plan, sections, measures, said, at)),
+        sections=tuple(_tree(plan, sections, measures, around, said, at)),
         measures=measures,
         means=totals(reading.means_fact(row, around) for row in lines),
     )
 
 
-def _subjects(plan: models.Plan) -> list[uuid.UUID]:
+def _subjects(plan: models.Plan, sections: list[models.Section]) -> list[uuid.UUID]:
     """The plan, its sections and its measures, by uid."""
-    uids: list[uuid.UUID] = [plan.uid]
-    for model in (models.Section, models.Measure):
-        uids += model.objects.live().filter(plan=plan).values_list("uid", flat=True)
-    return uids
+    measures = models.Measure.objects.live().filter(plan=plan).values_list("uid", flat=True)
+    return [plan.uid, *(section.uid for section in sections), *measures]
+
+
+def _identified(numbers: list[Any], measures: tuple[MeasureRow, ...]) -> Identified:
+    """The same as `counts`, from rows that are there already."""
+    numbered = sum(row.kind is MeasureKind.MEASURE for row in measures)
+    return Identified(numbered, tuple(dict.fromkeys(row.value for row in numbers)), len(measures) - numbered)
 
 
 def _pieces(plan: models.Plan) -> Mapping[str, list[Any]]:
@@ -92,10 +97,15 @@ def _plan_fact(plan: models.Plan, pieces: Mapping[str, list[Any]], around: Aroun
 
 
 def _tree(
-    plan: models.Plan, sections: list[models.Section], measures: tuple[MeasureRow, ...], said: Said, at: AsOf
+    plan: models.Plan,
+    sections: list[models.Section],
+    measures: tuple[MeasureRow, ...],
+    cites: Around,
+    said: Said,
+    at: AsOf,
 ) -> Iterator[SectionRow]:
     """The sections in the order of the tree, each with its own measures."""
-    around = Around(around_rows(plan.part, sections).cites, uids={row.pk: str(row.uid) for row in sections})
+    around = Around(cites.cites, uids={row.pk: str(row.uid) for row in sections})
     held: dict[str | None, list[MeasureRow]] = defaultdict(list)
     for row in measures:
         held[row.section].append(row)

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from jalon.core.citing import cited
 from jalon.core.models import Citation, Part, User
 from jalon.core.permissions import may_edit
+from jalon.core.records import same_columns
 from jalon.facts.common import Statement
 from jalon.facts.plan import MeasureKind
 from jalon.plans import models, reading
@@ -35,9 +36,10 @@ def part_line(part: Part, user: User) -> PartLine:
     )  # fmt: skip
 
 
-def sourced_uids(part: Part) -> frozenset[uuid.UUID]:
-    """The records of a part that cite a source."""
-    return frozenset(Citation.objects.filter(part=part).order_by().values_list("subject_uid", flat=True).distinct())
+def sourced_uids(*parts: int) -> frozenset[uuid.UUID]:
+    """The records of some parts (by key) that cite a source."""
+    rows = Citation.objects.filter(part__in=parts).order_by()
+    return frozenset(rows.values_list("subject_uid", flat=True).distinct())
 
 
 def revised(row: Any, fact: Any, around: Around) -> Revised[Any]:
@@ -50,22 +52,30 @@ def around_rows(part: Part, *rows: Iterable[Any]) -> Around:
     return Around(cited(part, [row.uid for group in rows for row in group]))
 
 
+STATEMENT = (
+    "pk", "uid", "revision", "part_id", "part__slug", "superseded_by_id", "withdrawn_at", "subject_uid",
+    *same_columns(models.Statement),
+)  # fmt: skip
+
+
 def statement_rows(part: Part, subjects: QuerySet[Any] | list[uuid.UUID], user: User) -> list[StatementRow]:
     """The statements about these subjects that the person may see: the part's, and drafts of their other parts.
 
-    What other bodies say is theirs until they publish it.
+    What other bodies say is theirs until they publish it. Plain rows, no records: a plan has hundreds of them.
     """
-    found = models.Statement.objects.visible_to(user).live().filter(subject_uid__in=subjects)
-    rows = list(found.select_related("part").order_by("recorded_at", "uid"))
-    uids = {row.pk: str(row.uid) for row in rows}
-    cites = Citation.objects.filter(subject_uid__in=[row.uid for row in rows]).values_list("subject_uid", flat=True)
-    sourced = set(cites)
+    parts = list(Part.objects.visible_to(user).values_list("pk", flat=True))
+    found = models.Statement.objects.filter(part__in=parts, subject_uid__in=subjects).order_by("recorded_at", "uid")
+    rows = list(found.values_list(*STATEMENT, named=True))
+    successors = {row.pk: row.superseded_by_id for row in rows}
+    live = {row.pk: str(row.uid) for row in rows if row.withdrawn_at is None}
+    sourced = sourced_uids(*{row.part_id for row in rows})
     return [
         StatementRow(
-            statement=reading.statement_fact(row, uids.get(row.superseded_by_id or 0), Around()),
-            revision=row.revision, part=row.part.slug, own=row.part_id == part.pk, sourced=row.uid in sourced,
+            statement=reading.statement_fact(row, live.get(reading.successor(row.pk, successors, live) or 0), Around()),
+            revision=row.revision, part=row.part__slug, own=row.part_id == part.pk, sourced=row.uid in sourced,
         )
         for row in rows
+        if row.pk in live
     ]  # fmt: skip
 
 
@@ -82,7 +92,7 @@ def measure_rows(plan: models.Plan, sections: Mapping[int, str], said: Said, at:
     titles = first_titles(models.MeasureTitle.objects.filter(measure__plan=plan), "measure_id")
     steps = _counts(models.Step.objects.live().filter(measure__plan=plan))
     documents = _counts(models.Document.objects.live().filter(measure__plan=plan))
-    sourced = sourced_uids(plan.part)
+    sourced = sourced_uids(plan.part_id)
     columns = ("pk", "uid", "revision", "kind", "number", "section_id")
     rows = models.Measure.objects.live().filter(plan=plan).order_by("order", "id").values_list(*columns)
     return tuple(
@@ -98,10 +108,10 @@ def measure_rows(plan: models.Plan, sections: Mapping[int, str], said: Said, at:
 
 
 def first_titles(titles: QuerySet[Any], owner: str) -> dict[int, Any]:
-    """The first title of each plan or measure, by the owner's key."""
+    """The first title (`uid`, `text`) of each plan or measure, by the owner's key."""
     found: dict[int, Any] = {}
-    for title in titles.order_by("order", "id"):
-        found.setdefault(getattr(title, owner), title)
+    for title in titles.order_by("order", "id").values_list(owner, "uid", "text", named=True):
+        found.setdefault(title[0], title)
     return found
 
 

@@ -73,26 +73,27 @@ def as_json(table: Table, rows: Iterable[Record], about: dict[str, Any]) -> Iter
 
 
 def as_xlsx(table: Table, rows: Iterable[Record], made: datetime, about: Iterable[tuple[str, ...]] = ()) -> bytes:
-    """A workbook: the table, then what it is in words; texts are written as texts, never as formulas. Raises BadQuery when there are too many rows."""
+    """A workbook: the table, then what it is in words. Texts are texts, never formulas; BadQuery for too many rows."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    book.set_properties({"created": made.replace(tzinfo=None)})
-    sheet, bold = book.add_worksheet("jalon"), book.add_format({"bold": True})
+    # Rows go to a temporary file as they come: in_memory would keep them all and turn constant_memory off.
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:  # closed whatever the rows raise: the temporary files go
+        book.set_properties({"created": made.replace(tzinfo=None)})
+        _sheet(book.add_worksheet("jalon"), book.add_format({"bold": True}), table, rows)
+        _read_me(book.add_worksheet(_("Lisez-moi")), about)
+    return out.getvalue()
+
+
+def _sheet(sheet: Any, bold: Any, table: Table, rows: Iterable[Record]) -> None:
+    sheet.freeze_panes(1, 0)
     for column, field in enumerate(table.fields):
         sheet.write_string(0, column, field.name, bold)
     for index, row in enumerate(rows, start=1):
         if index > XLSX_ROWS:
-            raise BadQuery(
-                "form", _("Ce tableau a plus de lignes que ce qu’un classeur peut tenir. Prenez le CSV, ou filtrez.")
-            )
+            message = _("Ce tableau a plus de lignes que ce qu’un classeur peut tenir. Prenez le CSV, ou filtrez.")
+            raise BadQuery("form", message)
         for column, (value, field) in enumerate(zip(row, table.fields, strict=True)):
             _write(sheet, index, column, value, field)
-    sheet.freeze_panes(1, 0)
-    _read_me(book.add_worksheet(_("Lisez-moi")), about)
-    book.close()
-    return out.getvalue()
 
 
 def _read_me(sheet: Any, about: Iterable[tuple[str, ...]]) -> None:

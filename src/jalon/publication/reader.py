@@ -8,7 +8,7 @@ import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -210,9 +210,7 @@ class Reader:
 
     def series(self) -> tuple[SeriesHead, ...]:
         """All series without their observations, by address."""
-        rows = self._rows(_HEADS)
-        facts = codec.decode_bodies(Series, (row[0] for row in rows))
-        return tuple(_head(fact, *row[1:]) for fact, row in zip(facts, rows, strict=True))
+        return self._heads
 
     def series_by_slug(self, slug: str) -> Series | None:
         """The series of this address with all its observations."""
@@ -299,6 +297,12 @@ class Reader:
         row = _first(self._rows(query, value))
         series: Series | None = codec.decode("series", self._fetch(row[0]), f"series/{row[1]}.json") if row else None
         return series
+
+    @cached_property
+    def _heads(self) -> tuple[SeriesHead, ...]:
+        rows = self._rows(_HEADS)
+        facts = codec.decode_bodies(Series, (row[0] for row in rows))
+        return tuple(_head(fact, *row[1:]) for fact, row in zip(facts, rows, strict=True))
 
     def _parts(self, query: str, *values: Any) -> tuple[PartInfo, ...]:
         rows = self._rows(query, *values)

@@ -14,7 +14,7 @@ from jalon.core.models import AuditEvent, DueJob, Invitation, Membership, Organi
 from jalon.core.permissions import allowed
 
 LEFT_OUT = frozenset(
-    {"login", "logout", "password_change", "password_change_done", "jsi18n", "autocomplete", "view_on_site"}
+    {"login", "logout", "password_change", "password_change_done", "autocomplete", "view_on_site"}
 )
 
 

@@ -37,7 +37,11 @@ def save_changes(
         sources = None if "citations" in leave or not fiche.cites else citations(row.part, cites, by)
         if sources is not None and sources == initial_citations(cites):
             sources = None
-        values = form.values(leave) | stored(row.part, form, by)
+        values = (
+            form.values()
+            | {name: getattr(row, name) for name in leave if name in form.written()}
+            | stored(row.part, form, by)
+        )
         if isinstance(row, Statement) and _same(row, values):
             return _cited_anew(row, sources, form, by=by, to_find=to_find)
         options: dict[str, Any] = {"by": by, "expected_revision": form.cleaned_data["expected_revision"] or 0}

@@ -68,9 +68,9 @@ class FactForm(forms.Form):
         """The names of the fields that the action is given."""
         return [name for name in self.fields if name not in self.outside]
 
-    def values(self, leave: Iterable[str] = ()) -> dict[str, Any]:
-        """What was filled in, as the action takes it, without the fields to `leave` as they stand."""
-        return {name: self.cleaned_data[name] for name in self.written() if name not in leave}
+    def values(self) -> dict[str, Any]:
+        """What was filled in, as the action takes it."""
+        return {name: self.cleaned_data[name] for name in self.written()}
 
 
 def set_choices(form: forms.BaseForm, name: str, choices: Iterable[Any]) -> None:

@@ -1,0 +1,205 @@
+"""Every address of the office tried by every role. What another body drafts is not there: 404, not 403."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from jalon.core.actions import invitations, sources
+from jalon.core.enums import Role
+from jalon.core.guards import Page, pages
+from jalon.core.matrix import Permission
+from jalon.core.models import Membership, Outbox, User
+from jalon.facts.directory import DatedName, OrganisationKind
+from jalon.facts.uids import stable_uid
+from jalon.plans import actions
+from jalon.plans.models import Measure
+from tests import synthetic
+from tests.integration.office.conftest import SLUG, House
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[User | None], Client]
+
+TEAM = {"signatory", "editor", "reader"}
+MAY: dict[Permission, set[str]] = {
+    Permission.VIEW_DRAFT: TEAM,
+    Permission.EDIT: {"signatory", "editor"},
+    Permission.SIGN_OFF: {"signatory"},
+    Permission.INVITE: {"signatory"},
+    Permission.SEE_INSTANCE: {"operator"},
+    Permission.MANAGE_ACCOUNTS: {"operator"},
+    Permission.MANAGE_ORGANISATIONS: {"operator"},
+    Permission.OPEN_BODY: {"operator"},
+}
+SOMEWHERE: dict[Permission, set[str]] = {
+    Permission.VIEW_DRAFT: {*TEAM, "stranger"},
+    Permission.EDIT: {"signatory", "editor", "stranger"},
+}
+OPEN = frozenset({200, 302, 404, 405})
+"""What a page answers to whom may open it: itself, its next step, or that this record has no such page."""
+
+
+def office_pages() -> list[Page]:
+    """Every address of this room and of the operator's tables."""
+    return [page for page in pages(get_resolver()) if page.name.startswith(("office:", "admin:"))]
+
+
+@pytest.fixture
+def addresses(house: House) -> dict[str, str]:
+    """An address of each page, about things that exist in the mission's part."""
+    part, by = house.part, None
+    series = {
+        "slug": "serie-x",
+        "title": synthetic.text("Série"),
+        "producer": synthetic.MISSION,
+        "indicator": "x",
+        "unit": "x",
+        "family": "police",
+    }
+    serie = actions.add_series(part=part, by=by, **series)  # type: ignore[arg-type]
+    document = actions.add_document(
+        measure=Measure.objects.get(uid=synthetic.measure_uid(1)),
+        by=by,
+        title=synthetic.text("Document"),
+        source_to_find=True,
+    )
+    source = sources.add(by=by, part=part, address="une adresse")
+    letter = Outbox.objects.create(kind="x", recipient="a@exemple.fr", subject="x", due_at=house.part.created_at)
+    invitation = invitations.invite(by=house.signatory, email="b@exemple.fr", role=Role.READER, organisation=part.owner)
+    role = Membership.objects.get(user=house.reader)
+    uids = {
+        "edit": synthetic.measure_uid(1), "end": synthetic.measure_uid(1), "move": synthetic.measure_uid(1), "history": synthetic.measure_uid(1),
+        "subject": synthetic.measure_uid(1), "file": document.uid, "series": serie.uid, "observe": serie.uid,
+        "edit_source": source.uid, "remove_source": source.uid, "revoke": invitation.uid, "leave": role.uid,
+        "close": house.reader.uid, "resend": letter.uid,
+    }  # fmt: skip
+    return {key(page): filled(page, uids) for page in office_pages()}
+
+
+def key(page: Page) -> str:
+    """Two addresses may share a name."""
+    return f"{page.name} {page.route}"
+
+
+def filled(page: Page, uids: dict[str, object]) -> str:
+    """The address with its blanks filled."""
+    name = page.name.removeprefix("office:")
+    body = "mission-fictive"
+    uid = str(uids.get(name, stable_uid("nothing")))
+    values = {
+        "slug:slug": SLUG if "parties/" in page.route else body, "slug:plan": "plan-fictif-2", "slug:code": "mesure", "uuid:uid": uid,
+        "uuid:sur": synthetic.PLAN, "path:rest": "plans/plan-fictif-2/", "path:object_id": "1", "path:url": "x",
+    }  # fmt: skip
+    plain = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda found: {"url": "x", "app_label": "core"}[found[1]], page.route)
+    bare = plain.replace("^", "").replace("\\Z", "").replace("$", "")
+    return "/" + re.sub(r"<([^>]+)>", lambda found: values[found[1]], bare)
+
+
+def test_every_page_bears_a_guard() -> None:
+    assert [page.name for page in office_pages() if page.guard is None] == []
+
+
+def test_no_page_is_open_to_everybody() -> None:
+    assert [page.name for page in office_pages() if page.guard and page.guard.kind == "public"] == []
+
+
+def test_every_address_answers_each_role_as_the_matrix_says(
+    house: House, sign_in: SignIn, addresses: dict[str, str]
+) -> None:
+    wrong = []
+    for who, user in house.everybody().items():
+        client = sign_in(user)
+        for page in office_pages():
+            answer = client.get(addresses[key(page)])
+            expected = expectation(page, who)
+            if answer.status_code not in expected:
+                wrong.append((who, page.name, addresses[key(page)], answer.status_code, sorted(expected)))
+    assert wrong == []
+
+
+def expectation(page: Page, who: str) -> set[int]:
+    """The statuses that this role may get."""
+    assert page.guard is not None
+    if who == "anonymous":
+        return {302} if page.name != "office:file" else {302, 404}
+    if page.guard.kind == "signed_in":
+        return set(OPEN)
+    assert page.guard.permission is not None
+    table = SOMEWHERE if page.guard.kind == "somewhere" else MAY
+    if who in table[page.guard.permission]:
+        return set(OPEN)
+    in_part = "parties/<slug:slug>/" in page.route
+    return {404} if in_part and who not in TEAM else {403}
+
+
+def test_the_team_opens_its_pages_for_real(house: House, sign_in: SignIn, addresses: dict[str, str]) -> None:
+    """404 counts as open above because some records have no such page: these must be there."""
+    client = sign_in(house.signatory)
+    must = {"part", "plan", "subject", "edit", "end", "move", "history", "sign", "preview", "preview_page", "withdraw", "series", "observe",
+            "edit_source", "team", "revoke", "leave", "acts", "series_list", "bodies", "part_sources", "subjects", "new_part", "home"}  # fmt: skip
+    found = {page.name.removeprefix("office:"): client.get(addresses[key(page)]).status_code for page in office_pages()}
+    assert {name: found[name] for name in must if found[name] != 200} == {}
+
+
+def test_a_stranger_learns_nothing_of_a_part_by_its_address(house: House, sign_in: SignIn) -> None:
+    client = sign_in(house.stranger)
+    there = client.get(f"/bureau/parties/{SLUG}/")
+    nowhere = client.get("/bureau/parties/il-n-y-a-rien/")
+    assert there.status_code == nowhere.status_code == 404
+    assert house.part.title not in there.content.decode()
+
+
+def test_a_reader_cannot_write_by_posting(house: House, sign_in: SignIn) -> None:
+    before = Measure.objects.count()
+    answer = sign_in(house.reader).post(
+        f"/bureau/parties/{SLUG}/fiches/mesure/nouvelle/{synthetic.PLAN}/", {"number": "9"}
+    )
+    assert answer.status_code == 403
+    assert Measure.objects.count() == before
+
+
+def test_an_editor_cannot_sign_by_posting(house: House, sign_in: SignIn) -> None:
+    assert sign_in(house.editor).post(f"/bureau/parties/{SLUG}/signer/", {"reason": "x"}).status_code == 403
+
+
+def test_the_operator_sees_no_draft_in_any_page_of_hers(
+    house: House, sign_in: SignIn, addresses: dict[str, str]
+) -> None:
+    client = sign_in(house.operator)
+    seen = [
+        page.name
+        for page in office_pages()
+        if house.part.title in client.get(addresses[key(page)]).content.decode(errors="ignore")
+    ]
+    assert seen == []
+
+
+def test_who_signs_for_a_body_needs_a_second_factor(house: House, sign_in: SignIn) -> None:
+    house.signatory.demo = False
+    house.signatory.save()
+    answer = sign_in(house.signatory).get(f"/bureau/parties/{SLUG}/")
+    assert answer.status_code == 302
+    assert "second-facteur" in answer.headers["Location"]
+
+
+def test_forms_refuse_posts_without_their_token(house: House) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(house.editor, backend="jalon.core.accounts.adapter.Backend")
+    assert client.post(f"/bureau/parties/{SLUG}/titre/", {"title": "x", "expected_revision": "1"}).status_code == 403
+
+
+def test_a_directory_part_shows_its_bodies_to_its_team_alone(house: House, sign_in: SignIn) -> None:
+    from jalon.core.actions import organisations
+    from jalon.core.models import Part
+
+    part = Part.objects.create(slug="annuaire-mission", kind="directory", title="Annuaire", owner=house.part.owner)
+    made = organisations.add(
+        by=None, kind=OrganisationKind.SERVICE, names=(DatedName(value="Service encore secret"),), part=part
+    )
+    where = f"/bureau/parties/annuaire-mission/organismes/{made.uid}/"
+    assert "Service encore secret" in sign_in(house.reader).get(where).content.decode()
+    assert sign_in(house.stranger).get(where).status_code == 404
+    form = sign_in(house.stranger).get("/bureau/parties/collectif/fiches/declaration/nouvelle/").content.decode()
+    assert "Service encore secret" not in form

@@ -3,11 +3,14 @@
 from django.utils.translation import gettext
 
 from jalon.core.errors import JalonError
-from jalon.facts.problems import Problem
+from jalon.facts.problems import Problem, spaced
 
 
 class PublicationError(JalonError):
     """Base of the errors of this room."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(spaced(message))
 
 
 class NoRelease(PublicationError):

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+LONGEST = 20  # lines of one problem
 ANSWERS_AS_JSON = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for scripts.")
 
 
@@ -74,4 +75,11 @@ def clear_problems() -> Iterator[None]:
     try:
         yield
     except (JalonError, FactsError) as problem:
-        raise Failure(str(problem)) from problem
+        raise Failure(first_lines(str(problem))) from problem
+
+
+def first_lines(text: str) -> str:
+    """A message that a terminal can hold; what is left out is counted."""
+    lines = text.splitlines()
+    more = [f"… and {len(lines) - LONGEST} more"] if len(lines) > LONGEST else []
+    return "\n".join([*lines[:LONGEST], *more])

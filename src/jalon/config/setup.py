@@ -70,7 +70,6 @@ def _rebuild_index(say: Callable[[str], None]) -> None:
 
     store = default_store()
     if (current := releases.current_id(store)) is not None:
-        say("index of the current Release")
         releases.ensure_index(store, current)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from jalon.ui.formats import day_words
 
-_EDGE = 6.0  # per cent of the width within which a label is set inwards, so that it is not cut
+_EDGE = 8.0  # per cent of the width within which a label is set inwards, so that it is not cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,8 @@ def _ticks(scale: _Scale) -> tuple[Tick, ...]:
 def _tick(scale: _Scale, year: int, step: int, first: int) -> Tick:
     share = scale.share(date(year, 1, 1))
     anchor = "start" if share < _EDGE else "end" if share > 100 - _EDGE else "middle"
-    shown = (year - first) % step == 0
+    beside = 0 < share < _EDGE or 100 - _EDGE < share < 100  # its label would touch that of the end
+    shown = (year - first) % step == 0 and not beside
     return Tick(f"{share:.2f}%", str(year) if shown else "", anchor, (year - first) % (3 * step) != 0)
 
 

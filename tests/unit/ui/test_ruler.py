@@ -22,6 +22,12 @@ def test_a_ruler_goes_from_the_first_year_to_the_end_of_the_last() -> None:
     assert drawn.ticks[-1].at == "100.00%"
 
 
+def test_a_year_beside_the_end_has_a_tick_and_no_label() -> None:
+    long = Period("long", date(2006, 1, 1), date(2026, 1, 1))
+    drawn = ruler([long], chosen=date(2026, 1, 1), known_until=None, lang="fr")
+    assert [tick.label for tick in drawn.ticks[:3]] == ["2006", "", "2008"]
+
+
 def test_what_lies_after_the_last_look_is_hatched() -> None:
     drawn = ruler([FIRST], chosen=date(2026, 11, 21), known_until=date(2025, 12, 31), lang="fr")
     assert round(share(drawn.known) + share(drawn.unknown_width), 1) == 100

@@ -15,7 +15,7 @@ from jalon.portal.asof import STATE, VERSION
 from jalon.portal.bar import last_look, last_look_words
 from jalon.portal.context import Bodies, Context
 from jalon.portal.errors import BadQuery
-from jalon.portal.pages.calendar_items import ACT, DUE, EVENT, Dated, dated, kinds, statements
+from jalon.portal.pages.calendar_items import ACT, DUE, EVENT, KIND_OF, Dated, dated, kinds, statements
 from jalon.portal.pages.head import Head
 from jalon.portal.pages.subjects import Subjects, subjects
 from jalon.portal.pieces import Day, Link, Notebook, Notes, Phrase, Ref, day, phrase
@@ -108,6 +108,11 @@ class _Maker:
     bodies: Bodies
     about: Subjects
 
+    def _is_dated(self, statement: Statement) -> bool:
+        """Whether the statement has a line of its own beside that of its due date."""
+        said = day(statement.said, self.ctx.lang)
+        return statement.kind in KIND_OF and said is not None and said.sort > date.min
+
     def item(self, d: Dated) -> Item:
         """A dated fact in words."""
         fact, statement = d.fact, d.fact if isinstance(d.fact, Statement) else None
@@ -117,7 +122,7 @@ class _Maker:
         if isinstance(fact, Act):
             text = Phrase(f"{fact.kind_printed} : {text.value if text else ''}", text.lang if text else None)
         return Item(
-            uid="" if d.kind == DUE else fact.uid,
+            uid="" if d.kind == DUE and statement and self._is_dated(statement) else fact.uid,
             day=day(d.when, self.ctx.lang),
             label=_label(d, statement),
             text=text

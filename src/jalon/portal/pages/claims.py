@@ -140,3 +140,9 @@ def said_on(statement: Statement) -> date:
 def proposed_words() -> str:
     """What stands beside every link that the register's editor proposes."""
     return _("lien proposé, à confirmer")
+
+
+def unnamed(held: Iterable[Statement], *shown: Iterable[str]) -> tuple[str, ...]:
+    """The uids of statements that no shown part of a page bears."""
+    named = {uid for group in shown for uid in group}
+    return tuple(s.uid for s in held if s.uid not in named)

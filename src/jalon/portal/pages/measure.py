@@ -16,7 +16,7 @@ from jalon.portal.asof import current, happened, held
 from jalon.portal.context import Bodies, Context
 from jalon.portal.errors import NotFound
 from jalon.portal.pages import means, promises
-from jalon.portal.pages.claims import claim, clashing, latest_first, oldest_first
+from jalon.portal.pages.claims import Claim, claim, clashing, latest_first, oldest_first, unnamed
 from jalon.portal.pages.groups import in_order, lead_words, names
 from jalon.portal.pages.head import Head
 from jalon.portal.pages.history import changes
@@ -77,34 +77,47 @@ def build(ctx: Context, plan: Plan, measure: Measure) -> MeasurePage:
     book, bodies = ctx.notebook(it), ctx.bodies()
     top = _top(it, ctx, book)
     rows, plot, undated = rows_and_plot(it.held, measure, ctx, book, bodies, plan.known_until)
+    date_notes = book.turn()
+    promised = promises.rows(it.held, ctx, book, bodies, plan.known_until)
+    promise_notes = book.turn()
+    judged, judged_notes = _judged(it, ctx, book, bodies), book.turn()
+    asked = tuple(claim(s, ctx, book, bodies) for s in oldest_first(it.of(StatementKind.ASKED)))
+    in_promises = (uid for row in promised for uid in row.uids)
     return MeasurePage(
         **top,
         rows=rows,
         plot=plot,
         undated=undated,
-        date_notes=book.turn(),
-        promises=promises.rows(it.held, ctx, book, bodies, plan.known_until),
-        promise_notes=book.turn(),
-        **_judged(it, ctx, book, bodies),
+        date_notes=date_notes,
+        promises=promised,
+        promise_notes=promise_notes,
+        judged=judged,
+        judged_notes=judged_notes,
         asked_words=_asked_words(it.of(StatementKind.ASKED), ctx),
-        asked=tuple(claim(s, ctx, book, bodies) for s in oldest_first(it.of(StatementKind.ASKED))),
+        asked=asked,
         asked_notes=book.turn(),
-        steps=_steps(measure, ctx, book),
-        documents=tuple(
-            DocumentRow(phrase(d.title, ctx.lang), day(d.when, ctx.lang), book.refs(d.citations))
-            for d in measure.documents
-        ),
-        step_notes=book.turn(),
-        means=means.lines(it.means, ctx, book, {}),
-        means_notes=book.turn(),
-        acts=_acts(it.acts, ctx, book),
-        act_notes=book.turn(),
-        overlaps=overlap_rows([o for o in plan.overlaps if o.measure == measure.uid], plan, {}, ctx, book),
-        overlap_notes=book.turn(),
-        replaced=tuple(claim(s, ctx, book, bodies) for s in latest_first(it.held) if s not in it.said),
-        changes=changes(measure.uid, ctx),
-        history_notes=book.turn(),
+        **_rest(it, ctx, book, bodies),
         known_until=day(plan.known_until, ctx.lang),
+        anchors=unnamed(it.held, in_promises, (c.uid for c in (*judged, *asked))),
+    )
+
+
+def _rest(it: Material, ctx: Context, book: Notebook, bodies: Bodies) -> dict[str, Any]:
+    """Steps, means, acts, overlaps and history, each with its notes."""
+    measure, plan = it.measure, it.plan
+    found: dict[str, Any] = {"steps": _steps(measure, ctx, book), "documents": _documents(measure, ctx, book)}
+    found["step_notes"] = book.turn()
+    found |= {"means": means.lines(it.means, ctx, book, {}), "means_notes": book.turn()}
+    found |= {"acts": _acts(it.acts, ctx, book), "act_notes": book.turn()}
+    overlaps = [overlap for overlap in plan.overlaps if overlap.measure == measure.uid]
+    found |= {"overlaps": overlap_rows(overlaps, plan, {}, ctx, book), "overlap_notes": book.turn()}
+    replaced = tuple(claim(s, ctx, book, bodies) for s in latest_first(it.held) if s not in it.said)
+    return {**found, "replaced": replaced, "changes": changes(measure.uid, ctx), "history_notes": book.turn()}
+
+
+def _documents(measure: Measure, ctx: Context, book: Notebook) -> tuple[DocumentRow, ...]:
+    return tuple(
+        DocumentRow(phrase(d.title, ctx.lang), day(d.when, ctx.lang), book.refs(d.citations)) for d in measure.documents
     )
 
 
@@ -242,13 +255,13 @@ def _budget(it: Material) -> tuple[Phrase, ...]:
     return (Phrase(", ".join(amounts)),) if amounts else ()
 
 
-def _judged(it: Material, ctx: Context, book: Notebook, bodies: Bodies) -> dict[str, Any]:
+def _judged(it: Material, ctx: Context, book: Notebook, bodies: Bodies) -> tuple[Claim, ...]:
+    """Judgements, declared progress, and findings that answer no promise."""
     statements = it.of(*JUDGING, StatementKind.OUTCOME)
-    promised = {p.topic for p in promises.promises_of(it.held)}
-    shown = [s for s in statements if s.kind is not StatementKind.OUTCOME or (s.topic or "") not in promised]
+    promised = {s.uid for p in promises.promises_of(it.held) for s in p.said}
+    shown = [s for s in statements if s.uid not in promised]
     clash = clashing(shown)
-    claims = tuple(claim(s, ctx, book, bodies, clash=s.uid in clash) for s in shown)
-    return {"judged": claims, "judged_notes": book.turn()}
+    return tuple(claim(s, ctx, book, bodies, clash=s.uid in clash) for s in shown)
 
 
 def _asked_words(asked: Sequence[Statement], ctx: Context) -> str:

@@ -47,7 +47,6 @@ def rows_and_plot(
 def _rows(s: Statement, ctx: Context, book: Notebook, bodies: Bodies) -> Iterable[DateRow]:
     said, due = day(s.said, ctx.lang), day(s.due, ctx.lang)
     row = DateRow(
-        uid=s.uid,
         day=said,
         label=str(words.STATEMENT[s.kind]),
         speaker=bodies.link(s.said_by),
@@ -60,7 +59,7 @@ def _rows(s: Statement, ctx: Context, book: Notebook, bodies: Bodies) -> Iterabl
     if said or not due:
         yield row
     if due:
-        yield replace(row, uid="", day=due, label=str(words.STATEMENT[StatementKind.DEADLINE]), due=None)
+        yield replace(row, day=due, label=str(words.STATEMENT[StatementKind.DEADLINE]), due=None)
 
 
 def _text(s: Statement, ctx: Context) -> Phrase | None:

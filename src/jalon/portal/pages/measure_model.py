@@ -14,7 +14,6 @@ from jalon.portal.pieces import Day, Link, Notes, Phrase, Ref
 class DateRow:
     """One line of the table under the axis: the same dates in words."""
 
-    uid: str
     day: Day | None
     label: str
     speaker: Link | None
@@ -110,3 +109,5 @@ class MeasurePage:
     changes: tuple[Change, ...]
     history_notes: Notes
     known_until: Day | None
+    anchors: tuple[str, ...]
+    """Statements that no other part of the page names: their permanent addresses lead to the list of facts."""

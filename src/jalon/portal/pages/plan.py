@@ -1,7 +1,7 @@
 """The page of a plan: nine queries, however many measures it has."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from jalon.portal.asof import current, happened, held
 from jalon.portal.context import Bodies, Context
 from jalon.portal.errors import NotFound
 from jalon.portal.pages import filters, means, promises, strips
-from jalon.portal.pages.claims import SAID_OF_A_WHOLE, Claim, claim, clashing, latest_first
+from jalon.portal.pages.claims import SAID_OF_A_WHOLE, claim, clashing, latest_first, unnamed
 from jalon.portal.pages.groups import groups
 from jalon.portal.pages.head import Head
 from jalon.portal.pages.plan_model import EventRow, Fact, Filters, OverlapRow, PlanPage
@@ -51,8 +51,15 @@ class Material:
         return self.plan.stated_numbers[0].value if self.plan.stated_numbers else None
 
     def of_plan(self, *kinds: StatementKind) -> list[Statement]:
-        """Statements about the plan itself, newest first."""
-        return latest_first(s for s in self.said.get(self.plan.uid, ()) if s.kind in kinds)
+        """Statements about the plan itself or a section of it, newest first."""
+        uids = (self.plan.uid, *(section.uid for section in self.sections))
+        return latest_first(s for uid in uids for s in self.said.get(uid, ()) if s.kind in kinds)
+
+    @property
+    def held_of_whole(self) -> tuple[Statement, ...]:
+        """Statements about the plan itself or a section of it, those since replaced among them."""
+        uids = (self.plan.uid, *(section.uid for section in self.sections))
+        return tuple(s for uid in uids for s in self.held.get(uid, ()))
 
 
 def gather(ctx: Context, slug: str) -> Material:
@@ -73,16 +80,21 @@ def build(ctx: Context, slug: str, params: Mapping[str, str]) -> PlanPage:
     wanted = filters.read(params, desk)
     lines = ctx.reader.means(it.plan.uid)
     book, bodies = ctx.notebook(it, lines), ctx.bodies()
-    top = _top(it, ctx, book)
+    top, known, said = _top(it, ctx, book), _known(it, ctx, book), _said(it, ctx, book, bodies)
+    asked = tuple(claim(s, ctx, book, bodies) for s in it.of_plan(StatementKind.ASKED))
+    asked_notes = book.turn()
+    sections = groups(it, desk.chosen(wanted), ctx, book, bodies, empty=not wanted)
+    promised = promises.rows(it.held_of_whole, ctx, book, bodies, it.plan.known_until)
+    named = [c.uid for c in (*said["claims"], *asked)]
     return PlanPage(
         **top,
-        **_known(it, ctx, book),
-        **_said(it, ctx, book, bodies),
-        asked=tuple(claim(s, ctx, book, bodies) for s in it.of_plan(StatementKind.ASKED)),
-        asked_notes=book.turn(),
+        **known,
+        **said,
+        asked=asked,
+        asked_notes=asked_notes,
         filters=_filters(it, ctx, desk, wanted, params),
-        groups=groups(it, desk.chosen(wanted), ctx, book, bodies, empty=not wanted),
-        promises=promises.rows(it.held.get(it.plan.uid, ()), ctx, book, bodies, it.plan.known_until),
+        groups=sections,
+        promises=promised,
         promise_notes=book.turn(),
         means=means.lines(lines, ctx, book, {}),
         means_notes=book.turn(),
@@ -91,6 +103,7 @@ def build(ctx: Context, slug: str, params: Mapping[str, str]) -> PlanPage:
         events=events(it.plan, ctx, book),
         event_notes=book.turn(),
         known_until=day(it.plan.known_until, ctx.lang),
+        anchors=unnamed(it.held_of_whole, named, (uid for row in promised for uid in row.uids)),
     )
 
 
@@ -107,9 +120,15 @@ def _top(it: Material, ctx: Context, book: Notebook) -> dict[str, Any]:
         "coordination": words.and_list(names),
         "lede": _lede(it, ctx),
         "facts": _facts(it, ctx, book),
-        "remarks": tuple(p for note in (*plan.period_notes, *plan.notes) if (p := phrase(note, ctx.lang))),
+        "remarks": (*_remarks(plan, "period_notes", ctx, book), *_remarks(plan, "notes", ctx, book)),
     }
     return {**found, "top_notes": book.turn()}
+
+
+def _remarks(plan: Plan, field: str, ctx: Context, book: Notebook) -> tuple[Phrase, ...]:
+    """Notes on the plan with the sources of that field."""
+    refs = book.refs(tuple(c for c in plan.citations if c.field == field))
+    return tuple(p for note in getattr(plan, field) if (p := phrase(note, ctx.lang, refs=refs)))
 
 
 def _head(it: Material, ctx: Context) -> Head:
@@ -245,9 +264,13 @@ def _known(it: Material, ctx: Context, book: Notebook) -> dict[str, Any]:
 
 
 def _said(it: Material, ctx: Context, book: Notebook, bodies: Bodies) -> dict[str, Any]:
-    statements = it.of_plan(*SAID_OF_A_WHOLE)
+    promised = {s.uid for p in promises.promises_of(it.held_of_whole) for s in p.said}
+    kinds = (*SAID_OF_A_WHOLE, StatementKind.PHASE, StatementKind.OUTCOME)
+    statements = [s for s in it.of_plan(*kinds) if s.uid not in promised]
     clash = clashing(statements)
-    claims: tuple[Claim, ...] = tuple(claim(s, ctx, book, bodies, clash=s.uid in clash) for s in statements)
+    titles = {s.uid: f"{s.label} {s.title.value if s.title else ''}".strip() for s in it.sections}
+    found = ((s, claim(s, ctx, book, bodies, clash=s.uid in clash)) for s in statements)
+    claims = [replace(made, topic=titles.get(s.subject, made.topic)) for s, made in found]
     conflict = len({stated.value for stated in it.plan.stated_numbers}) > 1
     numbers = stated_numbers(it.plan, ctx, book) if conflict else ()
     return {

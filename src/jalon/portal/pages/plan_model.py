@@ -114,8 +114,9 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class PromiseRow:
-    """What was promised of a plan, for when, and what was found."""
+    """What was promised, for when, and what was found. `uids`: the statements that it is made of."""
 
+    uids: tuple[str, ...]
     text: Phrase | None
     speaker: Link | None
     promised: Day | None
@@ -162,3 +163,5 @@ class PlanPage:
     events: tuple[EventRow, ...]
     event_notes: Notes
     known_until: Day | None
+    anchors: tuple[str, ...]
+    """Statements that no other part of the page names: their permanent addresses lead to the list of facts."""

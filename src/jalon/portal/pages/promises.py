@@ -105,6 +105,7 @@ def row(promise: Promise, ctx: Context, book: Notebook, bodies: Bodies, known_un
     """One promise as a row: the first to promise it speaks."""
     first = next(iter(promise.of(StatementKind.PROMISED, StatementKind.DEADLINE)), promise.said[0])
     return PromiseRow(
+        uids=tuple(s.uid for s in promise.said),
         text=phrase(first.text, ctx.lang) or (Phrase(promise.topic, summary=True) if promise.topic else None),
         speaker=bodies.link(first.said_by),
         promised=day(first.said, ctx.lang) if first.kind is StatementKind.PROMISED else None,

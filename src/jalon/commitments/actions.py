@@ -90,9 +90,10 @@ def _wrong_codes(fields: Mapping[str, Any]) -> dict[str, str]:
     """What a form may not write: packages may bring other codes, which are kept as they come."""
     problems = {}
     if "kind" in fields and fields["kind"] not in ActKind.values:
-        problems["kind"] = _("Choisissez un genre : %(kinds)s.") % {"kinds": ", ".join(map(str, ActKind.labels))}
+        problems["kind"] = _("Choisissez un genre\u00a0: %(kinds)s.") % {"kinds": ", ".join(map(str, ActKind.labels))}
     if fields.get("chamber") and fields["chamber"] not in Chamber.values:
-        problems["chamber"] = _("Choisissez une chambre : %(names)s.") % {"names": ", ".join(map(str, Chamber.labels))}
+        names = ", ".join(map(str, Chamber.labels))
+        problems["chamber"] = _("Choisissez une chambre\u00a0: %(names)s.") % {"names": names}
     if not all(map(_is_uid, fields.get("measure_uids", ()))):
         problems["measure_uids"] = _("Désignez des mesures qui existent.")
     return problems

@@ -68,7 +68,8 @@ def _uid(text: str) -> uuid.UUID:
     try:
         return uuid.UUID(text)
     except ValueError:
-        raise Invalid({"uid": _("« %(text)s » n’est pas un identifiant (UUID).") % {"text": text[:60]}}) from None
+        message = _("«\u00a0%(text)s\u00a0» n’est pas un identifiant (UUID).")
+        raise Invalid({"uid": message % {"text": text[:60]}}) from None
 
 
 def _refuse_taken(rows: list[Act]) -> None:

@@ -48,7 +48,7 @@ class Sources:
         """The key of the source; `Invalid` when the part has none with this uid."""
         found = self._ids.get(uid)
         if found is None:
-            message = _("La source %(uid)s n’est pas dans la partie « %(part)s ».")
+            message = _("La source %(uid)s n’est pas dans la partie «\u00a0%(part)s\u00a0».")
             raise Invalid({"citations": message % {"uid": uid, "part": self.part.slug}})
         return found
 

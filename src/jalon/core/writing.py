@@ -63,7 +63,7 @@ def edit(
     citations: Citations | None = None,
     source_to_find: bool = False,
 ) -> R:
-    """Write fields of a record, and its citations unless None. `Conflict` with both texts if somebody wrote meanwhile."""
+    """Write fields of a record, and its citations unless None. `Conflict`, with both texts, if it was changed since."""
     require(by, Permission.EDIT, row.part)
     problems = check_values(row.says, fields)
     if citations is not None:
@@ -95,7 +95,7 @@ def _cite(row: Any, citations: Citations) -> dict[str, Any]:
 def withdraw(row: R, *, by: User | None, action: str, expected_revision: int, reason: str) -> R:
     """Take a record out of what the part says. It is kept, with the reason, and can be given back."""
     if not reason.strip():
-        raise Invalid({"reason": _("Dites pourquoi : la raison reste avec la fiche.")})
+        raise Invalid({"reason": _("Dites pourquoi\u00a0: la raison reste avec la fiche.")})
     if row.withdrawn_at is not None:
         raise Invalid({"record": _("Cette fiche est déjà retirée.")})
     fields = {"withdrawn_at": timezone.now(), "withdrawn_reason": reason}
@@ -140,7 +140,10 @@ def check_sourced(citations: Citations, source_to_find: bool) -> dict[str, str]:
     """A fact rests on a source, or is marked as waiting for one, which keeps the part from being signed."""
     if citations or source_to_find:
         return {}
-    return {"citations": _("Citez une source, ou cochez « source à trouver » : la partie ne pourra pas être signée.")}
+    message = _(
+        "Citez une source, ou cochez «\u00a0source à trouver\u00a0»\u00a0: la partie ne pourra pas être signée."
+    )
+    return {"citations": message}
 
 
 def refuse(problems: Mapping[str, str]) -> None:

@@ -44,7 +44,7 @@ def _around(part: Part) -> Around:
 
 
 def withdrawn_uids(part: Part) -> frozenset[uuid.UUID]:
-    """Plans, sections and measures of the part that are withdrawn, or lie in a withdrawn plan: nothing is said of them."""
+    """Plans, sections and measures that are withdrawn, or lie in a withdrawn plan: nothing is said of them."""
     found: set[uuid.UUID] = set()
     for model, paths in (
         (models.Plan, ("",)),

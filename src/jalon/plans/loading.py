@@ -121,7 +121,7 @@ class Loading:
     def key_of(self, field: str, uid: str, owner: str) -> int:
         """The key of a record of this part; `Invalid` when the facts name one that they do not hold."""
         if uid not in self.keys:
-            message = _("« %(owner)s » renvoie à %(uid)s, que la partie ne contient pas.")
+            message = _("«\u00a0%(owner)s\u00a0» renvoie à %(uid)s, que la partie ne contient pas.")
             raise Invalid({field: message % {"owner": owner, "uid": uid}})
         return self.keys[uid]
 
@@ -179,7 +179,8 @@ def read_uid(text: str) -> uuid.UUID:
     try:
         return uuid.UUID(text)
     except ValueError:
-        raise Invalid({"uid": _("« %(text)s » n’est pas un identifiant (UUID).") % {"text": text[:60]}}) from None
+        message = _("«\u00a0%(text)s\u00a0» n’est pas un identifiant (UUID).")
+        raise Invalid({"uid": message % {"text": text[:60]}}) from None
 
 
 def optional_uid(text: str | None) -> uuid.UUID | None:
@@ -195,7 +196,9 @@ def refuse_same_numbers(facts: Iterable[plan.Measure]) -> None:
             continue
         other = seen.setdefault((fact.plan, fact.number), fact)
         if other is not fact:
-            message = _("Deux mesures portent le numéro %(number)s : « %(one)s » et « %(two)s ».")
+            message = _(
+                "Deux mesures portent le numéro %(number)s\u00a0: «\u00a0%(one)s\u00a0» et «\u00a0%(two)s\u00a0»."
+            )
             said = {"number": fact.number, "one": _named(other), "two": _named(fact)}
             raise Invalid({"number": message % said})
 
@@ -209,7 +212,7 @@ def refuse_taken(model: type[Any], rows: list[Any]) -> None:
     for field in ("uid", "slug") if model in (models.Plan, models.Series) else ("uid",):
         values = [getattr(row, field) for row in rows]
         for value in [*_twice(values), *_elsewhere(model, field, values)]:
-            message = _("« %(value)s » est déjà pris par un autre objet du même genre.")
+            message = _("«\u00a0%(value)s\u00a0» est déjà pris par un autre objet du même genre.")
             raise Invalid({field: message % {"value": value}})
 
 

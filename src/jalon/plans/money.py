@@ -1,4 +1,4 @@
-"""Totals of means, where adding is right: one kind, one year, one programme, one currency. Everything else is refused."""
+"""Totals of means, where adding is right: one kind, year, programme and currency. Everything else is refused."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -177,7 +177,7 @@ def successor(key: int, successors: Mapping[int, int | None], live: Container[in
 
 
 def statement_fact(row: Any, superseded_by: str | None, around: Around) -> common.Statement:
-    """A dated statement, from its record or its columns; `superseded_by` is the uid of the live statement that replaces it."""
+    """A dated statement, from its record or its columns; `superseded_by`: the live statement that replaces it."""
     return common.Statement(
         uid=str(row.uid),
         kind=common.StatementKind(row.kind),

@@ -9,7 +9,7 @@ from jalon.facts.plan import Section
 
 
 def by_level(sections: Iterable[Section]) -> Iterator[list[Section]]:
-    """The sections that hang from nothing, then those that hang from these… `Invalid` names those that go in circles."""
+    """The sections that hang from nothing, then those below… `Invalid` names those that go in circles."""
     waiting = list(sections)
     inside = {section.uid for section in waiting}
     placed: set[str | None] = {None, *(section.parent for section in waiting if section.parent not in inside)}
@@ -17,7 +17,7 @@ def by_level(sections: Iterable[Section]) -> Iterator[list[Section]]:
         level = [section for section in waiting if section.parent in placed]
         if not level:
             names = ", ".join(section.label or section.uid for section in waiting)
-            raise Invalid({"parent": _("Ces niveaux se contiennent l’un l’autre : %(names)s.") % {"names": names}})
+            raise Invalid({"parent": _("Ces niveaux se contiennent l’un l’autre\u00a0: %(names)s.") % {"names": names}})
         yield level
         placed |= {section.uid for section in level}
         waiting = [section for section in waiting if section.uid not in placed]

@@ -70,13 +70,12 @@ def restore(*, record: Withdrawable, by: User | None, expected_revision: int) ->
 def _not_empty(section: Section) -> dict[str, str]:
     held = section.children.filter(withdrawn_at__isnull=True).count()
     held += section.measures.filter(withdrawn_at__isnull=True).count()
-    message = _("« %(section)s » contient encore %(held)d niveaux ou mesures : déplacez-les d’abord.")
+    message = _("«\u00a0%(section)s\u00a0» contient encore %(held)d niveaux ou mesures\u00a0: déplacez-les d’abord.")
     return {"record": message % {"section": str(section), "held": held}} if held else {}
 
 
 def _homeless(section: Section | None) -> dict[str, str]:
     if section is None or section.withdrawn_at is None:
         return {}
-    return {
-        "record": _("« %(section)s », qui le contenait, est retiré : rendez-le d’abord.") % {"section": str(section)}
-    }
+    message = _("«\u00a0%(section)s\u00a0», qui le contenait, est retiré\u00a0: rendez-le d’abord.")
+    return {"record": message % {"section": str(section)}}

@@ -79,7 +79,7 @@ def first_title(measure: Measure) -> str:
 def _wrong_number(row: Measure, title: str) -> dict[str, str]:
     """A measure has a number that no other live measure of the plan has; an attested item has none."""
     if row.kind == MeasureKind.ATTESTED_ITEM:
-        message = _("Un élément attesté n’a pas de numéro : dès qu’on le connaît, c’est une mesure.")
+        message = _("Un élément attesté n’a pas de numéro\u00a0: dès qu’on le connaît, c’est une mesure.")
         return {} if row.number is None else {"number": message}
     return required({"number": row.number}) or number_taken(row, title)
 
@@ -92,11 +92,14 @@ def number_taken(row: Measure, title: str) -> dict[str, str]:
     other = others.exclude(pk=row.pk).first()
     if other is None:
         return {}
-    message = _("Deux mesures porteraient le numéro %(number)s : « %(one)s », qui l’a déjà, et « %(two)s ».")
+    message = _(
+        "Deux mesures porteraient le numéro %(number)s\u00a0: «\u00a0%(one)s\u00a0», qui l’a déjà, "
+        "et «\u00a0%(two)s\u00a0»."
+    )
     return {"number": message % {"number": row.number, "one": first_title(other), "two": title}}
 
 
 def _wrong_section(plan: Plan, section: Section | None) -> dict[str, str]:
     if section is None or (section.plan_id == plan.pk and section.withdrawn_at is None):
         return {}
-    return {"section": _("« %(section)s » n’est pas un niveau de ce plan.") % {"section": str(section)}}
+    return {"section": _("«\u00a0%(section)s\u00a0» n’est pas un niveau de ce plan.") % {"section": str(section)}}

@@ -32,7 +32,7 @@ def create_plan(
     require(by, Permission.EDIT, part)
     problems = _taken(fields.get("slug", ""))
     if part.kind != PartKind.PLAN:
-        problems["part"] = _("Un plan se décrit dans une partie de genre « plan ».")
+        problems["part"] = _("Un plan se décrit dans une partie de genre «\u00a0plan\u00a0».")
     refuse(problems)
     plan = insert(Plan(part=part, **fields), by=by, citations=citations, source_to_find=source_to_find)
     insert(PlanTitle(plan=plan, text=title), by=by, citations=citations, source_to_find=source_to_find)
@@ -62,7 +62,7 @@ def edit_plan(
 def _taken(slug: str, plan: Plan | None = None) -> dict[str, str]:
     """A message when another plan has this address: addresses are permanent, the first comer keeps it."""
     others = Plan.objects.filter(slug=slug).exclude(pk=plan.pk if plan else None)
-    return {"slug": _("Cette adresse est déjà prise ; choisissez-en une autre.")} if others.exists() else {}
+    return {"slug": _("Cette adresse est déjà prise\u00a0; choisissez-en une autre.")} if others.exists() else {}
 
 
 @action(Permission.EDIT)
@@ -199,7 +199,7 @@ def remove_piece(*, piece: Piece, by: User | None, expected_revision: int) -> No
     """Delete a title, stated number, event or overlap. The last title of a plan or measure stays."""
     require(by, Permission.EDIT, piece.part)
     if isinstance(piece, PlanTitle | MeasureTitle) and not _has_another(piece):
-        refuse({"title": _("Un plan et une mesure gardent au moins un intitulé : ajoutez le nouveau d’abord.")})
+        refuse({"title": _("Un plan et une mesure gardent au moins un intitulé\u00a0: ajoutez le nouveau d’abord.")})
     remove(piece, by=by, action="plans.remove_piece", expected_revision=expected_revision)
 
 

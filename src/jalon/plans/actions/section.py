@@ -59,7 +59,11 @@ def move_section(
     if parent is not None and lies_under(str(parent.uid), str(section.uid), _parents(section.plan)):
         said = {"section": str(section), "parent": str(parent)}
         problems["parent"] = (
-            _("« %(section)s » ne peut pas aller sous « %(parent)s » : ce niveau en fait partie.") % said
+            _(
+                "«\u00a0%(section)s\u00a0» ne peut pas aller sous «\u00a0%(parent)s\u00a0»\u00a0: "
+                "ce niveau en fait partie."
+            )
+            % said
         )
     refuse(problems)
     fields = {"parent": parent, "order": order}
@@ -69,7 +73,7 @@ def move_section(
 def _wrong_parent(plan: Plan, parent: Section | None) -> dict[str, str]:
     if parent is None or (parent.plan_id == plan.pk and parent.withdrawn_at is None):
         return {}
-    return {"parent": _("« %(parent)s » n’est pas un niveau de ce plan.") % {"parent": str(parent)}}
+    return {"parent": _("«\u00a0%(parent)s\u00a0» n’est pas un niveau de ce plan.") % {"parent": str(parent)}}
 
 
 def _parents(plan: Plan) -> dict[str, str | None]:

@@ -72,4 +72,4 @@ def _checked(observations: Iterable[Observation], source_to_find: bool) -> Itera
 
 def _taken(slug: str, series: Series | None = None) -> dict[str, str]:
     others = Series.objects.filter(slug=slug).exclude(pk=series.pk if series else None)
-    return {"slug": _("Cette adresse est déjà prise ; choisissez-en une autre.")} if others.exists() else {}
+    return {"slug": _("Cette adresse est déjà prise\u00a0; choisissez-en une autre.")} if others.exists() else {}

@@ -90,19 +90,19 @@ def wrong_words(kind: StatementKind, words: Mapping[str, Any]) -> dict[str, str]
     if kind in WORDED:
         return required({"text": words.get("text")})
     said = words.get("text") or words.get("outcome") or words.get("counts")
-    return {} if said else {"text": _("Dites ce qui est déclaré : des mots, un résultat ou un décompte.")}
+    return {} if said else {"text": _("Dites ce qui est déclaré\u00a0: des mots, un résultat ou un décompte.")}
 
 
 def _replaced(statement: Statement) -> dict[str, str]:
     if statement.withdrawn_at is not None:
-        return {"statement": _("Cette déclaration est retirée : rendez-la d’abord.")}
+        return {"statement": _("Cette déclaration est retirée\u00a0: rendez-la d’abord.")}
     if statement.superseded_by_id is None:
         return {}
-    return {"statement": _("Une autre déclaration remplace déjà celle-ci : corrigez la dernière.")}
+    return {"statement": _("Une autre déclaration remplace déjà celle-ci\u00a0: corrigez la dernière.")}
 
 
 def _withdrawn(subject: uuid.UUID) -> dict[str, str]:
-    """Nothing is said of what is withdrawn. A subject that is not kept here is another instance's: signing checks it."""
+    """Nothing is said of what is withdrawn. A subject not kept here is another instance's: signing checks it."""
     for model in (Plan, Section, Measure):
         if model.objects.filter(uid=subject, withdrawn_at__isnull=False).exists():
             return {"subject": _("Ce dont parle la déclaration est retiré.")}

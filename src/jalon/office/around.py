@@ -29,7 +29,7 @@ def around(part: Part, user: User, *, plan: Plan | None = None, subjects: bool =
         names=tuple(sorted(names)),
         directory={name.casefold(): uid for name, uid in names.items() if uid},
         sources=sources(part),
-        vocabularies=_vocabularies(user, reader),
+        vocabularies=vocabularies(part, reader),
         sections=sections(plan) if plan else (),
         subjects=_subjects(part, reader) if subjects else (),
         organisations=_organisations(user) if bodies else (),
@@ -70,13 +70,14 @@ def _names_of(body: OrganisationFact) -> dict[str, str]:
     return {name: body.uid for dated in body.names for name in (dated.value, dated.acronym) if name}
 
 
-def _vocabularies(user: User, reader: Reader | None) -> dict[str, Choices]:
+def vocabularies(part: Part, reader: Reader | None) -> dict[str, Choices]:
+    """The terms that are published, and those that the part itself describes, by the field that takes them."""
     found: dict[str, dict[str, str]] = {field: {} for field in VOCABULARIES}
     slugs = {slug: field for field, slug in VOCABULARIES.items()}
     for vocabulary in reader.vocabularies() if reader else ():
         if vocabulary.slug in slugs:
             found[slugs[vocabulary.slug]] |= {term.code: value_words(term) for term in vocabulary.terms}
-    rows = Term.objects.filter(vocabulary__slug__in=slugs, vocabulary__part__in=Part.objects.visible_to(user))
+    rows = Term.objects.filter(vocabulary__slug__in=slugs, vocabulary__part=part)
     for slug, code, french in rows.values_list("vocabulary__slug", "code", "fr"):
         found[slugs[slug]].setdefault(code, french)
     return {field: tuple(terms.items()) for field, terms in found.items()}

@@ -42,6 +42,9 @@ class ProofForm(forms.Form):
         self.passkey = has_passkey(user)
         self.proved = passkey_just_used(request)
         strong = has_second_factor(user)
+        for name in ("code", "password"):
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = _("Écrivez-le : personne ne signe à votre place.")
         if self.proved or not strong:
             del self.fields["code"]
         if self.proved or strong or not user.demo:
@@ -50,8 +53,6 @@ class ProofForm(forms.Form):
     def clean_code(self) -> str:
         """A code of the application, or one of the recovery codes."""
         given = str(self.cleaned_data["code"]).replace(" ", "")
-        if not given:
-            raise ValidationError(_("Écrivez le code que montre votre application."))
         proof = AuthenticateForm(data={"code": given}, user=self.user)
         if not proof.is_valid():
             raise ValidationError(_("Ce code n’est pas juste, ou a déjà servi. Attendez le suivant et écrivez-le."))

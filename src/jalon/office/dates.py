@@ -1,6 +1,6 @@
 """Dates as people type them: words as printed, or EDTF, or both (« fin 2018 = 2018-12~ »)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -65,6 +65,15 @@ def understood(given: Typed, lang: str) -> str:
     if when.edtf:
         return f"{dates.format_date(dates.parse(when.edtf), lang)} ({when.edtf})"
     return rhythm_words(when.recurrence) if when.recurrence else str(_("mots gardés, sans date lisible"))
+
+
+def readable(given: Typed) -> bool:
+    """Whether the words give a date or a rhythm by themselves."""
+    try:
+        read(replace(given, keep=False))
+    except (Unread, dates.DateError):
+        return False
+    return True
 
 
 def rhythm_words(code: str) -> str:

@@ -19,7 +19,13 @@ def user_of(request: HttpRequest) -> User:
 
 
 def frame(
-    request: HttpRequest, part: Part | None, title: Any, *, section: str = "parts", back_to: str = ""
+    request: HttpRequest,
+    part: Part | None,
+    title: Any,
+    *,
+    section: str = "parts",
+    back_to: str = "",
+    back_words: str = "",
 ) -> dict[str, Any]:
     """The context of a page: about a part when one is given."""
     crumbs: list[Crumb] = []
@@ -27,7 +33,7 @@ def frame(
         address = reverse("office:part", args=(part.slug,))
         crumbs = [Crumb(_("Parties"), reverse("office:parts")), Crumb(part.title, address)]
         if back_to and back_to not in (address, request.path):
-            crumbs.append(Crumb(_("fiche"), back_to))
+            crumbs.append(Crumb(back_words or _("fiche"), back_to))
     if part is None or request.path != reverse("office:part", args=(part.slug,)):
         crumbs.append(Crumb(str(title)))
     elif crumbs:

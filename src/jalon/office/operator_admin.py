@@ -13,9 +13,7 @@ from jalon.core.matrix import Permission
 from jalon.core.models import AuditEvent, DueJob, Invitation, Membership, Organisation, Outbox, User
 from jalon.core.permissions import allowed
 
-LEFT_OUT = frozenset(
-    {"login", "logout", "password_change", "password_change_done", "autocomplete", "view_on_site"}
-)
+LEFT_OUT = frozenset({"login", "logout", "password_change", "password_change_done", "autocomplete", "view_on_site"})
 
 
 class OperatorSite(admin.AdminSite):

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jalon.core.models import Part
+from jalon.office.dates import Typed
 from jalon.office.forms.fields import CodesField, OrgField, OrgsField, WhenField
 
 Choices = tuple[tuple[str, str], ...]
@@ -33,6 +34,8 @@ class FactForm(forms.Form):
 
     once: ClassVar[frozenset[str]] = frozenset()
     """Fields that only a new record takes."""
+    rare: ClassVar[frozenset[str]] = frozenset()
+    """Fields that most records leave as they are: folded away until something is in them."""
     outside: ClassVar[frozenset[str]] = frozenset({"expected_revision"})
     """Fields that are not handed to the action as values."""
 
@@ -63,6 +66,22 @@ class FactForm(forms.Form):
                 item.start = start
             if isinstance(item, CodesField):
                 item.choices = with_kept(self.around.vocabularies.get(name, ()), start or ())
+
+    def common_fields(self) -> list[forms.BoundField]:
+        """The fields that are always in view."""
+        return [self[name] for name in self.fields if name not in self.rare]
+
+    def rare_fields(self) -> list[forms.BoundField]:
+        """The fields that are folded away."""
+        return [self[name] for name in self.fields if name in self.rare]
+
+    def unfolded(self) -> bool:
+        """Whether a field that is folded away holds something, or an error."""
+        return any(one.errors or one.value() not in self._plain(one.name) for one in self.rare_fields())
+
+    def _plain(self, name: str) -> tuple[Any, ...]:
+        default = self.base_fields[name].initial
+        return (None, "", (), [], False, Typed(), default, str(default))
 
     def written(self) -> list[str]:
         """The names of the fields that the action is given."""

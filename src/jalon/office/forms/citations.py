@@ -72,6 +72,12 @@ class CitationForm(forms.Form):
 class CitationForms(forms.BaseFormSet[CitationForm]):
     """All sources of one fact; rows left empty count for nothing."""
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """The box that takes a source out."""
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = lazy("Ôter cette source")
+
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         """The same sources for each row."""
         return dict(super().get_form_kwargs(index))
@@ -109,7 +115,13 @@ def citation_forms(data: Any, citations: Iterable[Citation], sources: Choices, *
         for c in citations
     ]
     factory = forms.formset_factory(
-        CitationForm, formset=CitationForms, extra=more, can_delete=True, max_num=MOST, absolute_max=MOST
+        CitationForm,
+        formset=CitationForms,
+        extra=more,
+        can_delete=True,
+        can_delete_extra=False,
+        max_num=MOST,
+        absolute_max=MOST,
     )
     made = factory(data, initial=initial, prefix="sources", form_kwargs={"sources": sources})
     if not isinstance(made, CitationForms):

@@ -26,6 +26,9 @@ class MeasureForm(FactForm):
     """A measure. A new one also takes its first title and its place."""
 
     once = frozenset({"title", "section"})
+    rare = frozenset(
+        {"section_confidence", "section_words", "group", "forms", "target_groups", "keywords", "note", "confidence"}
+    )
 
     kind = EnumField(MeasureKind, labels.MEASURE, label=lazy("Nature"), initial=MeasureKind.MEASURE)
     number = NoneCharField(
@@ -99,6 +102,8 @@ class DocumentForm(FactForm):
 
 class MeansForm(FactForm):
     """A line of means."""
+
+    rare = frozenset({"programme", "change", "fate", "posts", "in_kind", "note", "confidence", "currency"})
 
     item = TextField(label=lazy("Ce qui est financé ou fourni"), rows=2)
     kind = EnumField(

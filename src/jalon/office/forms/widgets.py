@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jalon.facts.common import Text, When, Wording
-from jalon.office.dates import Typed, typed, understood
+from jalon.office.dates import Typed, readable, typed, understood
 
 LANGUAGES: tuple[tuple[str, str | Promise], ...] = (("fr", _("français")), ("en", _("anglais")), ("es", _("espagnol")))
 WORDINGS: tuple[tuple[str, str | Promise], ...] = (
@@ -36,7 +36,8 @@ class WhenWidget(forms.Widget):
         given = value if isinstance(value, Typed) else typed(value if isinstance(value, When) else None)
         context = super().get_context(name, None, attrs)
         reading = understood(given, (get_language() or "fr")[:2])
-        return context | {"typed": given, "understood": reading}
+        unread = bool(given.words) and (given.keep or not readable(given))
+        return context | {"typed": given, "understood": reading, "asks_to_keep": unread}
 
 
 class TextWidget(forms.Widget):

@@ -10,11 +10,15 @@ from jalon.core import parts as registry
 from jalon.core.enums import Role
 from jalon.core.models import AuditEvent, Membership, Part, User
 from jalon.core.permissions import may_edit, may_sign_off
+from jalon.facts.common import StatementKind
 from jalon.facts.kinds import KINDS, PART
 from jalon.facts.part import PartFacts
+from jalon.office import labels
 from jalon.office.frame import name_of
 from jalon.office.pages.differences import Differences, kind_label
+from jalon.office.pages.plan import said_in_words
 from jalon.plans import models
+from jalon.plans.reading import Around, statement_fact
 from jalon.plans.selectors.checklist import withdrawn
 from jalon.publication.models import SignedVersion
 from jalon.publication.words import label
@@ -165,7 +169,14 @@ def counts(facts: PartFacts) -> tuple[tuple[str, int], ...]:
 
 def waiting(part: Part) -> tuple[Waiting, ...]:
     """The facts of the part that wait for a source, with the form that gives them one."""
-    return tuple(Waiting(BY_NAME.get(one.kind, ""), one.uid, f"{one.label}") for one in registry.unsourced(part))
+    found = registry.unsourced(part)
+    said = [one.uid for one in found if BY_NAME.get(one.kind) == "declaration"]
+    words = {str(row.uid): _statement_words(row) for row in models.Statement.objects.filter(part=part, uid__in=said)}
+    return tuple(Waiting(BY_NAME.get(one.kind, ""), one.uid, words.get(one.uid, one.label)) for one in found)
+
+
+def _statement_words(row: models.Statement) -> str:
+    return f"{labels.STATEMENT[StatementKind(row.kind)]} : {said_in_words(statement_fact(row, None, Around()))}"
 
 
 def readers(part: Part) -> tuple[Member, ...]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from jalon.core.models import Citation, Part, User
 from jalon.facts.common import Statement as StatementFact
-from jalon.facts.common import Text
+from jalon.facts.common import Text, When
 from jalon.office import labels
 from jalon.plans.models import Measure, MeasureTitle, Plan, Statement
 from jalon.plans.selectors.pages import MeasureRow, PlanPage, StatementRow
@@ -94,7 +94,7 @@ def build(part: Part, slug: str, user: User, signed_at: datetime | None) -> Plan
         slug=fact.slug,
         title=fact.titles[0].text.value if fact.titles else fact.slug,
         period=date_words(fact.period),
-        known_until=fact.known_until,
+        known_until=date_words(When(edtf=fact.known_until)),
         text_read=fact.text_read,
         counts=_counts(page, groups),
         groups=groups,

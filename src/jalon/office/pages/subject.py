@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from jalon.core.models import Part, User
 from jalon.facts.common import COUNTRY_SUBJECT, Citation, Statement, Text
+from jalon.facts.plan import Measure
 from jalon.office import labels
-from jalon.office.around import published
-from jalon.office.pages.plan import said_in_words
+from jalon.office.around import published, vocabularies
 from jalon.plans import models
 from jalon.plans.reading import means_fact
 from jalon.plans.selectors.measure import measure_page
@@ -77,8 +77,9 @@ def build(part: Part, uid: uuid.UUID, user: User) -> SubjectPage:
 
 def _of_measure(part: Part, page: MeasurePage) -> SubjectPage:
     fact = page.measure.fact
-    names = ("planned", "group", "section_words", "keywords", "forms", "target_groups", "note")
-    values = ((label(name), value_words(getattr(fact, name))) for name in names if getattr(fact, name))
+    names = ("planned", "group", "section_words", "keywords", "note")
+    values = [(label(name), value_words(getattr(fact, name))) for name in names if getattr(fact, name)]
+    values += _terms(part, fact)
     return SubjectPage(
         uid=fact.uid,
         label=_("Mesure") if fact.number else _("Élément attesté"),
@@ -113,21 +114,20 @@ def _of_measure(part: Part, page: MeasurePage) -> SubjectPage:
     )
 
 
+def _terms(part: Part, fact: Measure) -> list[tuple[str, str]]:
+    """Forms of exploitation and target groups by the names of their terms."""
+    known = vocabularies(part, published())
+    held = ((name, getattr(fact, name), dict(known.get(name, ()))) for name in ("forms", "target_groups"))
+    return [(label(name), ", ".join(terms.get(code, code) for code in codes)) for name, codes, terms in held if codes]
+
+
 def statement_row(said: Statement, sourced: bool) -> Row:
     """A statement in a list."""
     basis = str(labels.BASIS[said.basis]) if said.basis else ""
     when = " ".join(filter(None, [said.said_by.name if said.said_by else "", date_words(said.said)]))
     sub = ", ".join(filter(None, [when, basis, "" if said.known == "given" else str(labels.KNOWN[said.known])]))
-    words = said_in_words(said) if said.text is None else ""
-    named = " · ".join(
-        filter(
-            None,
-            [
-                said.organisation.name if said.organisation and said.text else "",
-                _("échéance : %s") % date_words(said.due) if said.due and said.text else "",
-            ],
-        )
-    )
+    words = _named(said) if said.text is None else ""
+    named = _named(said) if said.text is not None and (said.organisation or said.due) else ""
     return Row(
         "declaration",
         said.uid,
@@ -138,6 +138,17 @@ def statement_row(said: Statement, sourced: bool) -> Row:
         not sourced,
         bool(said.superseded_by),
     )
+
+
+def _named(said: Statement) -> str:
+    """What a statement says without words of its own: a body, a deadline, a result."""
+    due = _("échéance : %s") % date_words(said.due) if said.due else ""
+    counts = ", ".join(f"{count.label} : {count.value}" for count in said.counts)
+    result = (
+        labels.label({str(code): words for code, words in labels.OUTCOME.items()}, said.outcome) if said.outcome else ""
+    )
+    named = (said.organisation.name if said.organisation else "", due, result, counts)
+    return " · ".join(filter(None, named)) or str(labels.KNOWN[said.known])
 
 
 def _step(one: Revised) -> Row:  # type: ignore[type-arg]  # of Step

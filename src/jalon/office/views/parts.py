@@ -100,7 +100,11 @@ def subject(request: HttpRequest, part: Part, uid: uuid.UUID) -> HttpResponse:
     title = " ".join(filter(None, [page.label, page.number]))
     back = reverse("office:plan", args=(part.slug, page.plan_slug)) if page.own and page.plan_slug else ""
     context = {"page": page, "may_edit": may_edit(user, part)}
-    return render(request, "office/subject.html", frame(request, part, title, section="plans", back_to=back) | context)
+    return render(
+        request,
+        "office/subject.html",
+        frame(request, part, title, section="plans", back_to=back, back_words=_("Plan")) | context,
+    )
 
 
 @of_part(Permission.EDIT)

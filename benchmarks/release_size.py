@@ -28,7 +28,30 @@ from jalon.facts.uids import stable_uid
 
 SECONDS, BYTES = 60.0, 1_000_000_000
 MEASURES, STATEMENTS, SERIES = 100, 5, 200
-WORDS = ["former", "identifier", "protéger", "accueillir", "enquêter", "poursuivre", "coopérer", "victimes", "mineurs", "travailleurs", "hébergement", "justice", "police", "associations", "territoire", "exploitation", "traite", "prévention", "formation", "campagne", "accompagnement", "indemnisation"]
+WORDS = [
+    "former",
+    "identifier",
+    "protéger",
+    "accueillir",
+    "enquêter",
+    "poursuivre",
+    "coopérer",
+    "victimes",
+    "mineurs",
+    "travailleurs",
+    "hébergement",
+    "justice",
+    "police",
+    "associations",
+    "territoire",
+    "exploitation",
+    "traite",
+    "prévention",
+    "formation",
+    "campagne",
+    "accompagnement",
+    "indemnisation",
+]
 AT = datetime(2026, 1, 20, tzinfo=UTC)
 BODY = OrgRef(name="Mission fictive", uid=stable_uid("bench/body"))
 

@@ -65,7 +65,7 @@ def test_it_holds_what_the_standard_requires(french: Client, path: str) -> None:
     assert urlsplit(said(root, "id")).scheme == "https" and said(root, "title")
     assert root.find(f"{ATOM}author/{ATOM}name") is not None
     for entry in entries(root):
-        assert UUID(said(entry, "id").removeprefix("urn:uuid:"))
+        assert UUID(said(entry, "id").removeprefix("urn:uuid:")).version == 5
         assert said(entry, "title") and said(entry, "content")
         assert [link.get("rel", "alternate") for link in entry.findall(f"{ATOM}link")] == ["alternate"]
     assert max(moments(root)) == next(moments(root))

@@ -15,9 +15,10 @@ from django.test import Client
 
 from jalon.facts.common import Text
 from jalon.portal.downloads.tables import TABLES
+from jalon.publication import parts, releases
 from jalon.publication.reader import open_reader
-from tests.publishing import Publisher
-from tests.synthetic import declarations_part, plan_part
+from tests.publishing import NOON, Publisher
+from tests.synthetic import declarations_part, measure_uid, plan_part
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -133,6 +134,23 @@ def test_english_changes_words_and_no_cell(french: Client, package: zipfile.ZipF
     for name in package.namelist():
         if name.endswith(".csv"):
             assert english.read(name) == package.read(name), name
+
+
+def test_it_stays_valid_when_a_part_of_it_is_withdrawn(publisher: Publisher, client: Client, tmp_path: Path) -> None:
+    """Means that name a withdrawn measure are still published: their key is no longer one."""
+    facts = plan_part()
+    means = replace(facts.means[0], measure=measure_uid(2), plan=facts.plans[0].uid)
+    publisher.release(replace(facts, means=(means,)))
+    paths = [f"measures/{measure_uid(2)}.json"]
+    parts.withdraw(
+        publisher.store, facts.header.uid, paths, reason="privacy", words="Un nom.", at=NOON, key=publisher.key
+    )
+    releases.purge(publisher.store)
+    publisher.release(at=NOON)
+    package = zipfile.ZipFile(io.BytesIO(client.get(PACKAGE).content))
+    assert measure_uid(2) not in {row["uid"] for row in rows(package, "mesures")}
+    assert rows(package, "moyens")[0]["measure"] == measure_uid(2)
+    assert errors(package, tmp_path / "package") == []
 
 
 def test_its_cells_are_exact(publisher: Publisher, client: Client, tmp_path: Path) -> None:

@@ -32,10 +32,14 @@ FOREIGN: dict[str, tuple[tuple[str, str, str], ...]] = {
 """(column, table, its column). Columns that hold lists, or the uid of one of several kinds of facts, are none."""
 
 
-def keys_of(name: str) -> dict[str, Any]:
-    """What the schema of a table says of its keys."""
+def keys_of(name: str, *, withdrawn: bool = False) -> dict[str, Any]:
+    """What the schema of a table says of its keys.
+
+    `withdrawn`: something was taken out of the Release, which what remains may still name by its uid. Addresses
+    (slug) are only written for what is there: those keys always hold.
+    """
     primary = PRIMARY.get(name, ("uid",))
-    foreign = [_foreign(name, *key) for key in FOREIGN.get(name, ())]
+    foreign = [_foreign(name, *key) for key in FOREIGN.get(name, ()) if not withdrawn or key[2] == "slug"]
     return ({"primaryKey": list(primary)} if primary else {}) | ({"foreignKeys": foreign} if foreign else {})
 
 

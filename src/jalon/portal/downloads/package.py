@@ -48,6 +48,7 @@ def _entry(name: str, ctx: Context) -> zipfile.ZipInfo:
 def descriptor(ctx: Context) -> dict[str, Any]:
     """`datapackage.json`."""
     release = ctx.reader.release
+    withdrawn = bool(ctx.reader.tombstones())
     owners = dict.fromkeys(part.header.owner.name for part in ctx.reader.parts())
     return {
         "profile": "data-package",
@@ -64,11 +65,11 @@ def descriptor(ctx: Context) -> dict[str, Any]:
         "licenses": licences(),
         "sources": origins(ctx),
         "parts": signed_parts(ctx),
-        "resources": [_resource(name, table) for name, table in TABLES.items()],
+        "resources": [_resource(name, table, withdrawn=withdrawn) for name, table in TABLES.items()],
     }
 
 
-def _resource(name: str, table: Table) -> dict[str, Any]:
+def _resource(name: str, table: Table, *, withdrawn: bool) -> dict[str, Any]:
     fields = [{"name": f.name, "title": str(f.title), "type": f.type} for f in table.fields]
     return {
         "profile": "tabular-data-resource",
@@ -79,5 +80,5 @@ def _resource(name: str, table: Table) -> dict[str, Any]:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "header": True},
-        "schema": {"fields": fields, "missingValues": [""], **keys_of(name)},
+        "schema": {"fields": fields, "missingValues": [""], **keys_of(name, withdrawn=withdrawn)},
     }

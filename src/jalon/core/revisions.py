@@ -59,10 +59,12 @@ def conflict(instance: Recorded, expected: int, submitted: dict[str, Any]) -> Co
 
 
 def as_text(value: Any) -> str:
-    """A value as people read it; facts of the Text and When shapes by their words."""
+    """A value as people read it; facts of the Text, When and OrgRef shapes by their words, lists line by line."""
     if value is None:
         return ""
-    for words in ("value", "printed", "edtf"):
+    if isinstance(value, tuple):
+        return "\n".join(map(as_text, value))
+    for words in ("value", "printed", "edtf", "recurrence", "name"):
         found = getattr(value, words, None)
         if isinstance(found, str):
             return found

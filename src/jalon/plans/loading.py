@@ -68,6 +68,7 @@ class Loading:
         self.revisions: dict[uuid.UUID, int] = {}
         self.keys: dict[str, int] = {}
         self.citations: list[Citation] = []
+        self.private: list[models.Document] = []
 
     def forget(self) -> None:
         """Delete what the part said. Revisions are kept: they rise, so that an open form meets a conflict."""
@@ -75,6 +76,8 @@ class Loading:
             rows = model.objects.of_part(self.part)
             self.revisions.update(rows.values_list("uid", "revision"))
             Citation.objects.filter(part=self.part, subject_uid__in=rows.values("uid")).delete()
+        rows = models.Document.objects.of_part(self.part).exclude(visibility=common.Visibility.PUBLIC)
+        self.private = list(rows.select_related("measure"))
         forget_observations(self.part)
         models.Measure.objects.of_part(self.part).update(section=None)
         models.Section.objects.of_part(self.part).update(parent=None)
@@ -147,6 +150,14 @@ class Loading:
         self.pieces(models.MeasureTitle, facts, "titles", "measure_id")
         self.pieces(models.Step, facts, "steps", "measure_id")
         self.pieces(models.Document, facts, "documents", "measure_id")
+        self._keep_private()
+
+    def _keep_private(self) -> None:
+        """Documents that are not public are in no package: those whose measure is still there stay with it."""
+        kept = [row for row in self.private if str(row.measure.uid) in self.keys and str(row.uid) not in self.keys]
+        for row in kept:
+            row.pk, row.measure_id = None, self.keys[str(row.measure.uid)]
+        self.write(kept)
 
     def _measure(self, fact: plan.Measure) -> models.Measure:
         section = self.key_of("section", fact.section, fact.uid) if fact.section else None

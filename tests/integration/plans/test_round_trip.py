@@ -13,6 +13,7 @@ from jalon.facts.common import Confidence, Count, Known, OrgRef, Text, Visibilit
 from jalon.facts.part import PartFacts
 from jalon.facts.plan import Document, Overlap, StatedNumber
 from jalon.facts.series import Precision
+from jalon.plans.models import Document as StoredDocument
 from jalon.plans.models import Measure, Observation, Statement
 from tests import synthetic
 from tests.integration.plans.conftest import bare, empty_part, loaded
@@ -64,6 +65,19 @@ def test_a_document_that_is_not_public_stays_out_of_what_the_part_says(facts: Pa
     secret = Document(uid=synthetic.stable_uid("d"), title=Text(value="Projet"), visibility=Visibility.COMMITTEE)
     measures = tuple(replace(m, documents=(secret,)) for m in facts.measures[:1])
     assert _said(replace(facts, measures=(*measures, *facts.measures[1:]))) == normalised(facts)
+
+
+def test_a_package_does_not_take_away_documents_that_no_package_holds(facts: PartFacts) -> None:
+    part = loaded(facts)
+    secret = Measure.objects.get(uid=synthetic.measure_uid(1)).documents.create(
+        title=Text(value="Projet de compte rendu"), visibility=Visibility.COMMITTEE, sha256="0" * 64
+    )
+    parts.load(part, facts, None)
+    kept = StoredDocument.objects.get(uid=secret.uid)
+    assert (kept.title, kept.visibility, kept.sha256) == (secret.title, Visibility.COMMITTEE, "0" * 64)
+    assert kept.measure.uid == secret.measure.uid
+    parts.load(part, replace(facts, measures=(), statements=(), means=(), acts=()), None)
+    assert not StoredDocument.objects.filter(uid=secret.uid).exists()
 
 
 def test_the_texts_of_a_loading_begin_their_history(facts: PartFacts) -> None:

@@ -139,6 +139,12 @@ MFA_ADAPTER = "jalon.core.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Jalon"
+MFA_FORMS = {
+    "add_webauthn": "jalon.core.accounts.forms.AddPasskeyForm",
+    "authenticate_webauthn": "jalon.core.accounts.forms.AuthenticatePasskeyForm",
+    "login_webauthn": "jalon.core.accounts.forms.LoginPasskeyForm",
+    "reauthenticate_webauthn": "jalon.core.accounts.forms.ReauthenticatePasskeyForm",
+}
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # no address of ours is unverified; accounts of the command line have no proof
 # Browsers give passkeys to https, and to http://localhost, never to http://127.0.0.1: origins are always checked.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False

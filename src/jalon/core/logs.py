@@ -44,7 +44,10 @@ HEX_OR_UID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0
 ADDRESS = re.compile(
     r"[^\s@<>\"'(){}\[\],;:=/]+@[\w-]+(?:\.[\w-]+)+|[^\s@<>\"'(){}\[\],;:=/]+%40[\w.-]+", re.IGNORECASE
 )
-TOKEN = re.compile(r"(?<![\w-])[\w-]{8,}(?:[:.][\w-]{4,}){2,}|(?<![\w-])[A-Za-z0-9_-]{24,}(?![\w-])")
+# Random text in base64 has capitals and digits, in hexadecimal a long run with digits; slugs and names have neither.
+TOKEN = re.compile(
+    r"(?<![\w-])(?=[\w-]*[A-Z])(?=[\w-]*[0-9])[A-Za-z0-9_-]{20,}|[\w-]*(?=[A-Za-z]*[0-9])[A-Za-z0-9]{16,}[\w-]*"
+)
 QUERY = re.compile(r"\?\S*")
 HIDDEN = "[…]"
 

@@ -1,5 +1,6 @@
 """No personal field ever in a log: what the room does with a person's name, address and links is written nowhere."""
 
+import base64
 import io
 import json
 import logging
@@ -109,8 +110,22 @@ def test_an_address_in_free_text_is_hidden(address: str) -> None:
 
 
 def test_uids_hashes_and_ordinary_words_stay_readable() -> None:
-    for text in ("01938c2e-7b1a-7000-8000-0123456789ab", "a" * 64, "/plans/plan-3/mesures/16/", "core.outbox"):
+    for text in (
+        "01938c2e-7b1a-7000-8000-0123456789ab",
+        "a" * 64,
+        "/plans/plan-3/mesures/16/",
+        "/plans/plan-national-de-lutte-2024-2027-version-longue/",
+        "core.outbox",
+        "auth.py:139:parse_authentication_response",
+    ):
         assert logs.masked(text) == text
+
+
+@given(st.binary(min_size=24, max_size=60), st.booleans())
+def test_random_tokens_are_hidden(noise: bytes, as_hex: bool) -> None:
+    token = (b"\x00\xff" * 8 + noise).hex() if as_hex else "A9" + base64.urlsafe_b64encode(noise).decode().strip("=")
+    if not logs.HEX_OR_UID.fullmatch(token):
+        assert token not in logs.masked(f"/bureau/compte/mot-de-passe/nouveau/1-{token}/")
 
 
 def test_numbers_and_the_request_id_stay(written: Callable[[], str]) -> None:

@@ -42,11 +42,13 @@ class Problem:
 
     def words(self, translate: Callable[[str], str] = str) -> str:
         """The problem as one line: place, what was expected, what was read, what to do."""
-        place = f"{self.path} {self.where}".strip()
         found = translate(N_("Lu : « {found} ».")).format(found=self.found) if self.found else ""
-        said = (translate(text).format_map(self.params) for text in (self.expected, self.remedy) if text)
-        expected, *remedy = [*said, ""][:2]
-        return spaced(" ".join(part for part in (f"{place} :" if place else "", expected, found, *remedy) if part))
+        expected, remedy = (
+            translate(text).format_map(self.params) if text else "" for text in (self.expected, self.remedy)
+        )
+        said = " ".join(part for part in (expected, found, remedy) if part)
+        place = f"{self.path} {self.where}".strip()
+        return spaced(translate(N_("{place} : {said}")).format(place=place, said=said) if place else said)
 
     def __str__(self) -> str:
         return self.words()

@@ -1,8 +1,6 @@
 """Whether the facts of a part hang together: uids used once and known, trees without cycles, numbers used once."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields
-from functools import cache
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from jalon.facts.common import COUNTRY_SUBJECT, Citation, OrgRef
@@ -13,6 +11,7 @@ from jalon.facts.parliament import Act
 from jalon.facts.part import PartFacts
 from jalon.facts.plan import Means, Measure, MeasureKind, Section
 from jalon.facts.problems import N_, Problem, shown
+from jalon.facts.walking import nested
 
 
 class Places:
@@ -188,16 +187,7 @@ def _found(value: Any, place: str) -> Iterator[tuple[str, Any]]:
         for index, item in enumerate(value):
             yield from _found(item, f"{place}[{index}]")
     else:
-        for name in _nested(value.__class__):
+        for name in nested(value.__class__):
             inner = getattr(value, name)
             if inner is not None and inner != ():
                 yield from _found(inner, f"{place}.{name}" if place else name)
-
-
-@cache
-def _nested(cls: type[Any]) -> tuple[str, ...]:
-    """The members of a fact class that can hold other facts."""
-    if not hasattr(cls, "__dataclass_fields__"):
-        return ()
-    plain: Iterable[Any] = (str, int, bool, str | None, int | None, tuple[str, ...])
-    return tuple(item.name for item in fields(cls) if item.type not in plain)

@@ -5,21 +5,22 @@ It holds nothing that the blobs do not say, and can be rebuilt from them at any 
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields, replace
-from functools import cache
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from jalon.facts import codec
 from jalon.facts.common import Citation, OrgRef
 from jalon.facts.kinds import Kind, kind_of_path
+from jalon.facts.plan import Document, PlanEvent, Step
 from jalon.facts.schema import SCHEMA
 from jalon.facts.series import Series
+from jalon.facts.walking import inside
 from jalon.methods.text import search_text
 from jalon.publication.entries import entry_of
 from jalon.publication.parts import PartVersion
 
-INDEX = 1
+INDEX = 2
 """Rises when the tables change: an older index is rebuilt when it is opened."""
 
 SHARED = frozenset({"sources", "organisations", "vocabularies", "territories"})
@@ -37,6 +38,7 @@ CREATE TABLE fact (id INTEGER PRIMARY KEY, uid TEXT, kind TEXT, part TEXT, plan 
 CREATE TABLE series (fact INTEGER PRIMARY KEY, blob TEXT, count INTEGER, first TEXT, last TEXT);
 CREATE TABLE mention (organisation TEXT, fact INTEGER);
 CREATE TABLE cited (source TEXT, fact INTEGER);
+CREATE TABLE piece (uid TEXT, fact INTEGER);
 CREATE TABLE entry (id INTEGER PRIMARY KEY, kind TEXT, lang TEXT, title TEXT, text TEXT);
 CREATE TABLE tombstone (part TEXT, path TEXT, uid TEXT, reason TEXT, words TEXT, at TEXT);
 CREATE VIRTUAL TABLE search USING fts5(title, text, content='', tokenize='unicode61');
@@ -48,6 +50,7 @@ CREATE INDEX fact_subject ON fact (kind, subject, sort, uid);
 CREATE INDEX fact_slug ON fact (kind, slug);
 CREATE INDEX mention_organisation ON mention (organisation);
 CREATE INDEX cited_source ON cited (source);
+CREATE INDEX piece_uid ON piece (uid);
 CREATE INDEX tombstone_uid ON tombstone (uid);
 """
 _STATEMENTS_FIND_THEIR_PLAN = """
@@ -127,7 +130,7 @@ def replace_part(connection: sqlite3.Connection, member: Member, fetch: Fetch) -
     Its words stay in the full-text index without anything to lead to, which no file on a disk should hold.
     """
     part = (member.version.part,)
-    for table in ("series", "mention", "cited"):
+    for table in ("series", "mention", "cited", "piece"):
         connection.execute(f"DELETE FROM {table} WHERE fact IN (SELECT id FROM fact WHERE part = ?)", part)
     connection.execute("DELETE FROM entry WHERE id IN (SELECT id FROM fact WHERE part = ?)", part)
     connection.execute("DELETE FROM fact WHERE part = ?", part)
@@ -230,14 +233,18 @@ class _Writer:
         return own
 
     def _links(self, number: int, fact: Any) -> None:
-        organisations: set[str] = set()
-        sources: set[str] = set()
-        _gather(fact, organisations, sources)
-        if organisations:
-            rows = [(uid, number) for uid in sorted(organisations)]
-            self._db.executemany("INSERT INTO mention VALUES (?, ?)", rows)
-        if sources:
-            self._db.executemany("INSERT INTO cited VALUES (?, ?)", [(uid, number) for uid in sorted(sources)])
+        """Bodies named, sources cited, and pieces with a uid of their own, anywhere in the fact."""
+        found: dict[str, set[str]] = {"mention": set(), "cited": set(), "piece": set()}
+        for item in inside(fact):
+            if isinstance(item, Citation):
+                found["cited"].add(item.source)
+            elif isinstance(item, OrgRef):
+                found["mention"].update({item.uid} if item.uid else ())
+            elif isinstance(item, Step | Document | PlanEvent):
+                found["piece"].add(item.uid)
+        for table, uids in found.items():
+            if uids:
+                self._db.executemany(f"INSERT INTO {table} VALUES (?, ?)", [(uid, number) for uid in sorted(uids)])
 
     def _entry(self, number: int, kind: Kind, fact: Any) -> None:
         entry = entry_of(fact)
@@ -270,30 +277,6 @@ def _sort(kind: Kind, fact: Any) -> str:
     when = getattr(fact, "said", None) or getattr(fact, "when", None)
     said = when.edtf if when else None
     return str(said or getattr(fact, "recorded_at", "") or getattr(fact, "slug", ""))
-
-
-def _gather(value: Any, organisations: set[str], sources: set[str]) -> None:
-    """The uids of organisations named and sources cited anywhere in a fact."""
-    if isinstance(value, tuple):
-        for item in value:
-            _gather(item, organisations, sources)
-    elif isinstance(value, OrgRef):
-        if value.uid:
-            organisations.add(value.uid)
-    elif isinstance(value, Citation):
-        sources.add(value.source)
-    else:
-        for name in _members(value.__class__):
-            _gather(getattr(value, name), organisations, sources)
-
-
-@cache
-def _members(cls: type[Any]) -> tuple[str, ...]:
-    """The members of a fact class that can hold other facts."""
-    if not hasattr(cls, "__dataclass_fields__"):
-        return ()
-    plain = {str, int, bool, str | None, int | None, tuple[str, ...]}
-    return tuple(field.name for field in fields(cls) if field.type not in plain)
 
 
 def graves(withdrawals: Iterable[Any]) -> Iterator[Grave]:

@@ -109,8 +109,9 @@ class Reader:
         return _first(self._tombstones(query, uid))
 
     def place(self, uid: str) -> Place | None:
-        """Where a uid is shown, for its permanent address."""
-        row = _first(self._rows(_PLACES, uid))
+        """Where a uid is shown, for its permanent address: a step or document is shown with its measure."""
+        query = _PLACES.replace("f.uid = ?", "f.uid = ? OR f.id IN (SELECT fact FROM piece WHERE uid = ?)")
+        row = _first(self._rows(query, uid, uid))
         return Place(**dict(zip(Place.__dataclass_fields__, row, strict=True))) if row else None
 
     # --- plans

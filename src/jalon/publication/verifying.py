@@ -18,7 +18,7 @@ from jalon.publication.releases import Contents
 from jalon.publication.store import Store, sha256
 
 _RESTORE = N_("Restaurez ce fichier depuis une sauvegarde, ou redemandez-le.")
-_TABLES = ("meta", "part", "fact", "series", "mention", "cited", "entry", "tombstone")
+_TABLES = ("meta", "part", "fact", "series", "mention", "cited", "piece", "entry", "tombstone")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,13 @@ def test_a_problem_says_where_what_and_what_to_do() -> None:
 
 
 def test_a_problem_speaks_the_language_it_is_given() -> None:
-    english = {"Au plus {most} chiffres.": "At most {most} digits.", "Lu : « {found} ».": "Read: “{found}”."}
+    english = {
+        "Au plus {most} chiffres.": "At most {most} digits.",
+        "Lu : « {found} ».": "Read: “{found}”.",
+        "{place} : {said}": "{place}: {said}",
+    }
     problem = Problem("a", "$", "Au plus {most} chiffres.", "", "x", {"most": "30"})
-    assert problem.words(lambda text: english.get(text, text)) == "a $\u00a0: At most 30 digits. Read: “x”."
+    assert problem.words(lambda text: english.get(text, text)) == "a $: At most 30 digits. Read: “x”."
 
 
 def test_what_was_read_is_no_template() -> None:

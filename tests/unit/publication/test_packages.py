@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from jalon.facts.codec import canonical, normalised
 from jalon.facts.plan import Section
@@ -231,6 +232,15 @@ def test_documents_have_one_writing_only() -> None:
     spelled["facts"]["kind"] = "measure"
     compact = json.dumps(spelled, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     assert "JSON canonique" in refusal({**files, MEASURE: compact})
+
+
+def test_problems_are_said_in_english_too(files: Files) -> None:
+    del files[MEASURE]
+    with translation.override("en"):
+        assert refusal(files) == (
+            f"{MEASURE}: This document is missing; the manifest names it. "
+            "Ask the instance that made the package for it again."
+        )
 
 
 def test_everything_wrong_is_said_at_once(files: Files) -> None:

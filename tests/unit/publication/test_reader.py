@@ -9,6 +9,7 @@ import pytest
 
 from jalon.facts.common import StatementKind
 from jalon.facts.part import PartFacts
+from jalon.facts.uids import stable_uid
 from jalon.publication import reader as reader_module
 from jalon.publication.keys import instance_key
 from jalon.publication.packages import export, read_bytes
@@ -129,6 +130,15 @@ def test_a_uid_leads_to_the_page_that_shows_it(reader: Reader) -> None:
     series = reader.place(SERIES)
     assert series is not None
     assert (series.kind, series.slug) == ("series", "victimes-fictives")
+
+
+def test_a_step_and_an_event_are_shown_with_what_holds_them(reader: Reader) -> None:
+    step = reader.place(stable_uid("synthetic/step/1"))
+    assert step is not None
+    assert (step.uid, step.kind, step.number) == (measure_uid(1), "measure", "1")
+    event = reader.place(stable_uid("synthetic/event/2"))
+    assert event is not None
+    assert (event.uid, event.plan) == (PLAN, "plan-fictif-2")
 
 
 def test_parts_say_who_signed_and_when(reader: Reader, publisher: Publisher) -> None:

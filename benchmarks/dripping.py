@@ -17,7 +17,7 @@ from benchmarks.serving import served
 
 CLIENTS, SECONDS, EVERY = 6, 12.0, 0.2
 TARGET = 1.0
-PAGES = ("/", "/plans/plan-3/", "/bureau/compte/connexion/", "/statistiques/")
+PAGES = ("/", "/plans/plan-3-2024-2027/", "/bureau/compte/connexion/", "/statistiques/")
 HEAD = (
     "POST /bureau/compte/connexion/ HTTP/1.1\r\nHost: localhost:{port}\r\nContent-Type: multipart/form-data; boundary=x\r\n"
     "Content-Length: 1000000\r\nConnection: close\r\n\r\n--x\r\n"

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -192,7 +192,7 @@ def read(root: Path, size: Size) -> dict[str, Any]:
 
     reader = open_reader(store=Store(root / "publication"))
     plan = stable_uid(f"bench/plan/{size.plans}")
-    questions = {
+    questions: dict[str, Callable[[], object]] = {
         "plans": lambda: reader.plans(),
         "measures": lambda: reader.measures(plan),
         "statements_of_plan": lambda: reader.statements_of_plan(plan),

@@ -11,6 +11,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
@@ -96,6 +97,14 @@ def checked(host: str, port: int, look_up: Resolve = resolve) -> str:
     return addresses[0]
 
 
+def _left(deadline: float) -> float:
+    """Seconds until the deadline; a time-out once it is over."""
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise httpcore.ReadTimeout("the whole request took too long")
+    return left
+
+
 class _Stream(httpcore.NetworkStream):
     """A connection whose every read and write must end before the deadline of the whole request."""
 
@@ -103,17 +112,11 @@ class _Stream(httpcore.NetworkStream):
         self.inner = inner
         self.deadline = deadline
 
-    def _left(self) -> float:
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            raise httpcore.ReadTimeout("the whole request took too long")
-        return left
-
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self.inner.read(max_bytes, self._left())
+        return self.inner.read(max_bytes, _left(self.deadline))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self.inner.write(buffer, self._left())
+        self.inner.write(buffer, _left(self.deadline))
 
     def close(self) -> None:
         self.inner.close()
@@ -121,7 +124,7 @@ class _Stream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return _Stream(self.inner.start_tls(ssl_context, server_hostname, self._left()), self.deadline)
+        return _Stream(self.inner.start_tls(ssl_context, server_hostname, _left(self.deadline)), self.deadline)
 
     def get_extra_info(self, info: str) -> Any:
         return self.inner.get_extra_info(info)
@@ -146,9 +149,8 @@ class _Backend(httpcore.NetworkBackend):
         if port not in self.gate.ports:
             raise OutboundError(f"Port {port} of {host} is not one the server may use.")
         address = checked(host, port, self.gate.resolve)
-        left = self.deadline - time.monotonic()
         address, port = self.gate.route(address, port)
-        return _Stream(self.real.connect_tcp(address, port, left), self.deadline)
+        return _Stream(self.real.connect_tcp(address, port, _left(self.deadline)), self.deadline)
 
     def connect_unix_socket(self, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
         raise OutboundError("Sockets of this machine are not for outbound requests.")
@@ -219,8 +221,14 @@ def _read(response: httpx.Response, limit: int) -> bytes:
     return bytes(body)
 
 
+@cache
+def _tls() -> ssl.SSLContext:
+    """Read once: the list of authorities takes a tenth of a second."""
+    return ssl.create_default_context(cafile=certifi.where())
+
+
 def _client(gate: Gate, deadline: float) -> httpx.Client:
-    context = ssl.create_default_context(cafile=certifi.where())
+    context = _tls()
     transport = httpx.HTTPTransport(verify=context, trust_env=False)
     # The pool with our own network below it: every socket of the client is opened by `_Backend`.
     transport._pool = httpcore.ConnectionPool(ssl_context=context, network_backend=_Backend(gate, deadline))

@@ -158,6 +158,11 @@ def test_other_ports_are_refused(web: Web) -> None:
     assert web.connected == []
 
 
+def test_a_request_whose_time_is_over_before_it_connects_is_cut_too(web: Web) -> None:
+    with pytest.raises(OutboundError, match="ReadTimeout"):
+        web.get("http://exemple.fr/a", max_seconds=-1.0)
+
+
 def test_an_answer_that_is_too_big_is_cut(web: Web) -> None:
     web.answers["/a"] = (200, {}, b"x" * 2000)
     with pytest.raises(OutboundError, match="more than 1000 bytes"):

@@ -1,7 +1,7 @@
 """The small frozen pieces that every page model is made of: markers, notes, phrases, dates."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from jalon.facts.common import Citation, Confidence, Source, Text, When, Wording
@@ -103,10 +103,17 @@ class Notebook:
 
     def __init__(self, sources: Mapping[str, Source]) -> None:
         self._notes = SourceNotes(sources)
+        first: dict[tuple[str, str], str] = {}
+        self._same = {uid: first.setdefault((s.address, s.note or ""), uid) for uid, s in sources.items()}
+        """Two parts may cite one address, each under a uid of its own: the page prints it once."""
 
     def refs(self, *groups: Iterable[Citation]) -> tuple[Ref, ...]:
-        """Markers of these citations, each source once."""
-        return self._notes.refs(citation for group in groups for citation in group)
+        """Markers of these citations, each address once."""
+        return self._notes.refs(self._first(citation) for group in groups for citation in group)
+
+    def _first(self, citation: Citation) -> Citation:
+        same = self._same.get(citation.source, citation.source)
+        return citation if same == citation.source else replace(citation, source=same)
 
     def turn(self) -> Notes:
         """The notes of the section that ends here."""

@@ -86,7 +86,7 @@ def test_no_page_shows_the_machine_behind_it(pages: dict[str, Seen]) -> None:
     for address, page in pages.items():
         words = plain(page.html.partition("<main")[2])
         assert not re.search(
-            r"\bNone\b(?! of)|\{\{|\{%|<c-|StatementKind|%\([a-z]+\)s|\bFalse\b|\bTrue\b", words + " "
+            r"(?<![\w-])None(?! of|-)|\{\{|\{%|<c-|StatementKind|%\([a-z]+\)s|\bFalse\b|\bTrue\b", words + " "
         ), address
         assert "<c-" not in page.html, address
 

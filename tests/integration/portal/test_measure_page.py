@@ -119,3 +119,9 @@ def test_an_item_of_another_plan_is_not_found(french: Client) -> None:
     uid = item(french, "Mécanisme national").rstrip("/").rpartition("/")[2]
     assert french.get(f"/plans/plan-2-2019-2021/elements/{uid}/").status_code == 404
     assert french.get("/plans/plan-2-2019-2021/elements/nothing/").status_code == 404
+
+
+def test_an_address_that_two_parts_cite_is_printed_once(french: Client) -> None:
+    page = get(french, "/organismes/cncdh/")
+    printed = [e["href"] for e in page.all("a") if e["rel"] == "noreferrer"]
+    assert printed and len(printed) == len(set(printed))

@@ -4,7 +4,7 @@ Titles state a finding only when it is computed from the values drawn.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -126,7 +126,7 @@ def figure(group: Sequence[Series], coverage: Sequence[Series], ctx: Context, bo
     signs = {s.uid: SIGNS[min(i, len(SIGNS) - 1)] for i, s in enumerate(group)}
     return Figure(
         anchor=f"f-{first.slug}"[:80],
-        indicator=first.indicator[:1].upper() + first.indicator[1:],
+        indicator=_named(first),
         lang=first.title.lang if first.title.lang != ctx.lang else None,
         heading=_finding(whole) or _neutral(first, whole),
         caption=_caption(first, drawn),
@@ -134,7 +134,7 @@ def figure(group: Sequence[Series], coverage: Sequence[Series], ctx: Context, bo
         signs=tuple(Sign(signs[s.uid], names[s.uid]) for s in group) if drawn else (),
         points=tuple(Point(p, signs[p.vintage]) for p in drawn.points) if drawn else (),
         described=_("Les mêmes valeurs sont dans le tableau qui suit."),
-        table=_table(group, whole, coverage, ctx, book) if whole else None,
+        table=_table(group, names, whole, coverage, ctx, book) if whole else None,
         breakdowns=_breakdowns(values, whole, ctx, book),
         warnings=_warnings(group),
         remarks=tuple(p for s in group if (p := phrase(s.note, ctx.lang))),
@@ -144,6 +144,12 @@ def figure(group: Sequence[Series], coverage: Sequence[Series], ctx: Context, bo
             for form in ("csv", "json", "xlsx")
         ),
     )
+
+
+def _named(series: Series) -> str:
+    """The indicator, with its unit unless it counts persons: two figures of a page never bear one name."""
+    name = series.indicator[:1].upper() + series.indicator[1:]
+    return name if series.unit == "personnes" else f"{name} ({series.unit})"
 
 
 # --- values ----------------------------------------------------------------------------------------------------------
@@ -261,7 +267,12 @@ def _plot(group: Sequence[Series], values: Sequence[Value]) -> Plot | None:
 
 
 def _table(
-    group: Sequence[Series], values: Sequence[Value], coverage: Sequence[Series], ctx: Context, book: Notebook
+    group: Sequence[Series],
+    names: Mapping[str, str],
+    values: Sequence[Value],
+    coverage: Sequence[Series],
+    ctx: Context,
+    book: Notebook,
 ) -> Table:
     """Dates down, editions across; years that nobody read stay visible. Surveys begin with who answered."""
     answered = [v for s in coverage for v in _values(s, ctx) if not v.of.dimensions]
@@ -272,7 +283,7 @@ def _table(
     heads = [Column(_("Année"))]
     if coverage:
         heads.append(Column(_("Associations répondantes"), numeric=True))
-    heads += [Column(edition(series) or series.unit, numeric=True) for series in group]
+    heads += [Column(names[series.uid], numeric=True) for series in group]
     return Table(caption=_neutral(group[0], values), columns=tuple(heads), rows=tuple(rows), caption_hidden=True)
 
 
@@ -327,16 +338,16 @@ def _breakdown(
     names: tuple[str, ...], values: Sequence[Value], whole: Sequence[Value], ctx: Context, book: Notebook
 ) -> Breakdown:
     columns = sorted({_key(v) for v in values})
-    labels = list(dict.fromkeys(_category(v) for v in values))
+    labels = {_category(v): _category_lang(v) for v in values}
     said = {_key(v): (found.words if (found := day(v.of.when, ctx.lang)) else _key(v)) for v in values}
     rows = tuple(
         Row(
             (
-                Cell(label),
+                Cell(label, lang=lang),
                 *(_cell([v for v in values if _category(v) == label and _key(v) == key], book) for key in columns),
             )
         )
-        for label in labels
+        for label, lang in labels.items()
     )
     title = _("Par %(names)s") % {"names": words.and_list(tuple(dimension(name) for name in names))}
     heads = (
@@ -365,6 +376,12 @@ def dimension(name: str) -> str:
 
 def _category(value: Value) -> str:
     return ", ".join(code_words(d.name, d.value) for d in value.of.dimensions)
+
+
+def _category_lang(value: Value) -> str | None:
+    """The language of a category's words: the source's, unless every code is one that the interface names."""
+    own = any(code_words(d.name, d.value) == d.value for d in value.of.dimensions)
+    return value.series.title.lang if own else None
 
 
 def code_words(name: str, value: str) -> str:

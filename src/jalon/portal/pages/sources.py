@@ -1,7 +1,7 @@
 """Sources: the list, and what cites each."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from jalon.portal.pages.head import Head
 from jalon.portal.pages.lookup import address
 from jalon.portal.pages.statistics import page_number, pages
 from jalon.portal.pieces import Link, split_address
+from jalon.publication.records import Place
 from jalon.ui.pieces import Pages
 
 PER_PAGE = 200
@@ -27,7 +28,6 @@ class SourceRow:
     host: str
     path: str
     title: str
-    outside: str | None
     count: int
     count_words: str
 
@@ -39,7 +39,6 @@ class ListPage:
     head: Head
     groups: tuple[tuple[str, tuple[SourceRow, ...]], ...]
     total: int
-    uncited: int
     pages: Pages | None
 
 
@@ -56,10 +55,10 @@ class SourcePage:
 
 
 def listing(ctx: Context, params: Mapping[str, str]) -> ListPage:
-    """The list: two queries. Raises BadQuery."""
-    sources, counts = ctx.reader.all_sources(), ctx.reader.citation_counts()
+    """The list: two queries. An address that several parts cite stands once. Raises BadQuery."""
+    counts = ctx.reader.citation_counts()
     rows = sorted(
-        (_row(source, counts.get(source.uid, 0), ctx) for source in sources), key=lambda r: (r.host.casefold(), r.path)
+        (_row(same, counts, ctx) for same in _by_address(ctx).values()), key=lambda r: (r.host.casefold(), r.path)
     )
     number = page_number(params, len(rows), PER_PAGE)
     groups: dict[str, list[SourceRow]] = defaultdict(list)
@@ -69,37 +68,54 @@ def listing(ctx: Context, params: Mapping[str, str]) -> ListPage:
     head = Head(title=_("Sources"), section="sources", crumbs=(Link("", _("Sources")),), downloads=downloads)
     path = ctx.links.to("sources").partition("?")[0]
     found = tuple((host, tuple(group)) for host, group in groups.items())
-    return ListPage(
-        head, found, len(rows), sum(not row.count for row in rows), pages(number, len(rows), params, path, PER_PAGE)
-    )
+    return ListPage(head, found, len(rows), pages(number, len(rows), params, path, PER_PAGE))
 
 
-def _row(source: Source, count: int, ctx: Context) -> SourceRow:
+def _by_address(ctx: Context) -> dict[tuple[str, str], list[Source]]:
+    """Sources of one address and remark together: each part names them with a uid of its own."""
+    found: dict[tuple[str, str], list[Source]] = defaultdict(list)
+    for source in ctx.reader.all_sources():
+        found[source.address, source.note or ""].append(source)
+    return found
+
+
+def _row(same: Sequence[Source], counts: Mapping[str, int], ctx: Context) -> SourceRow:
+    source, count = same[0], sum(counts.get(one.uid, 0) for one in same)
     host, path = split_address(source)
-    cited = words.number(count)
-    return SourceRow(ctx.links.to("source", source.uid), host, path, source.title or "", source.url, count, cited)
+    return SourceRow(ctx.links.to("source", source.uid), host, path, source.title or "", count, words.number(count))
 
 
 def build(ctx: Context, uid: str) -> SourcePage:
-    """One source: two queries. Raises NotFound."""
+    """One source: one query for all sources, one for each part that cites it. Raises NotFound."""
     source = ctx.reader.sources([uid]).get(uid)
     if source is None:
         raise NotFound(uid)
     host, path = split_address(source)
-    groups: dict[str, dict[str, Link]] = defaultdict(dict)
-    places = ctx.reader.citing(uid)
-    for place in places:
-        url = address(place, ctx.links)
-        if url:
-            plan = f"{place.plan}, " if place.plan and place.kind != "plan" else ""
-            number = _("mesure %(n)s") % {"n": place.number} if place.number else place.slug or place.plan or ""
-            groups[_kind(place.kind)].setdefault(
-                url, Link(url, f"{plan}{number}" if plan and place.number else number or url)
-            )
+    same = _by_address(ctx)[source.address, source.note or ""]
+    places = [place for one in same for place in ctx.reader.citing(one.uid)]
     crumbs = (Link(ctx.links.to("sources"), _("Sources")), Link("", host))
-    head = Head(title=_("Source : %(host)s") % {"host": host}, section="sources", crumbs=crumbs)
-    found = tuple((kind, tuple(links.values())) for kind, links in sorted(groups.items()))
-    return SourcePage(head, source, host, path, found, len(places))
+    head = Head(title=_("Source : %(host)s") % {"host": f"{host}{path}"}, section="sources", crumbs=crumbs)
+    return SourcePage(head, source, host, path, _cited_in(places, ctx), len(places))
+
+
+def _cited_in(places: Sequence[Place], ctx: Context) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    """The pages of what cites a source, by kind, each once."""
+    titles = {plan.slug: plan.titles[0].text.value for plan in ctx.reader.plans()}
+    groups: dict[str, dict[str, Link]] = defaultdict(dict)
+    for place in places:
+        if url := address(place, ctx.links):
+            groups[_kind(place.kind)].setdefault(url.partition("#")[0], Link(url, _name(place, titles)))
+    return tuple((kind, tuple(links.values())) for kind, links in sorted(groups.items()))
+
+
+def _name(place: Place, titles: Mapping[str, str]) -> str:
+    """Where a fact is, in words: the plan and number of its measure, else what its address says."""
+    plan = titles.get(place.plan or "", "")
+    if place.number:
+        return _("%(plan)s, mesure %(n)s") % {"plan": plan, "n": place.number}
+    if place.measure:
+        return _("%(plan)s, élément attesté %(uid)s") % {"plan": plan, "uid": place.measure[-6:]}
+    return plan or place.slug or _kind(place.kind)
 
 
 def _kind(kind: str) -> str:

@@ -223,7 +223,7 @@ def database_parts() -> tuple[PartFacts, PartFacts, PartFacts]:
 
 def sourced(facts: PartFacts, source: str) -> PartFacts:
     """The part with a citation of the source wherever there is none."""
-    lists = {
+    lists: dict[str, Any] = {
         item.name: tuple(_sourced(fact, source) for fact in getattr(facts, item.name))
         for item in fields(facts)
         if item.name not in {"header", "sources"}

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from jalon.facts.problems import Problem
-from jalon.facts.validation import _RULES, _member, _walk
+from jalon.facts.validation import RULES, fact_problems, member_problems
 
 
 def faults_of(says: type[Any], name: str, value: Any) -> list[Problem]:
     """What is wrong with `value` as the field `name` of the fact class `says`; empty: nothing."""
-    return list(_member(value, _RULES.get((says, name)), "", "$", name))
+    return list(member_problems(value, RULES.get((says, name)), "", "$", name))
 
 
 def sentence(problem: Problem, translate: Callable[[str], str] = str) -> str:
@@ -20,4 +20,4 @@ def sentence(problem: Problem, translate: Callable[[str], str] = str) -> str:
 
 def problems_of_fact(fact: Any) -> list[Problem]:
     """What is wrong with one fact by itself, whatever it refers to."""
-    return list(_walk(fact, "", "$"))
+    return list(fact_problems(fact, "", "$"))

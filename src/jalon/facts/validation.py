@@ -26,7 +26,7 @@ __all__ = ["Known", "ensure_valid", "known_of", "validate"]
 MOST_PROBLEMS = 200
 """More are not gathered: the first ones are enough to start with."""
 
-_RULES: dict[tuple[type[Any], str], rules.Rule] = {
+RULES: dict[tuple[type[Any], str], rules.Rule] = {
     **{
         (cls, "uid"): rules.uid
         for cls in (
@@ -71,24 +71,25 @@ def ensure_valid(facts: PartFacts, known: Known = NOTHING) -> None:
 
 def _checks(facts: PartFacts) -> Iterator[Problem]:
     for path, doc in documents(facts):
-        yield from _walk(doc, path, "$.facts")
+        yield from fact_problems(doc, path, "$.facts")
 
 
-def _walk(value: Any, path: str, where: str) -> Iterator[Problem]:
+def fact_problems(value: Any, path: str, where: str) -> Iterator[Problem]:
     """The problems of every value in a document."""
     if isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _member(item, None, path, where, index)
+            yield from member_problems(item, None, path, where, index)
         return
     cls = value.__class__
     for name, rule in _members(cls):
-        yield from _member(getattr(value, name), rule, path, where, name)
+        yield from member_problems(getattr(value, name), rule, path, where, name)
     if extra := _WHOLE.get(cls):
         for name, fault in extra(value):
             yield problem_of(fault, path, f"{where}.{name}", getattr(value, name))
 
 
-def _member(value: Any, rule: rules.Rule | None, path: str, where: str, step: str | int) -> Iterator[Problem]:
+def member_problems(value: Any, rule: rules.Rule | None, path: str, where: str, step: str | int) -> Iterator[Problem]:
+    """The problems of one member of a fact, and of what it holds."""
     if value is None or value == ():
         return
     if value.__class__ is str:
@@ -96,7 +97,7 @@ def _member(value: Any, rule: rules.Rule | None, path: str, where: str, step: st
         if fault:
             yield problem_of(fault, path, _stepped(where, step), value)
     elif value.__class__ is tuple or _members(value.__class__):
-        yield from _walk(value, path, _stepped(where, step))
+        yield from fact_problems(value, path, _stepped(where, step))
 
 
 def _stepped(where: str, step: str | int) -> str:
@@ -108,7 +109,7 @@ def _members(cls: type[Any]) -> tuple[tuple[str, rules.Rule | None], ...]:
     """The members of a fact class, each with its rule; nothing for plain values and enums."""
     if not hasattr(cls, "__dataclass_fields__"):
         return ()
-    return tuple((item.name, _RULES.get((cls, item.name))) for item in fields(cls))
+    return tuple((item.name, RULES.get((cls, item.name))) for item in fields(cls))
 
 
 def problem_of(fault: rules.Fault, path: str, where: str, found: object) -> Problem:

@@ -76,7 +76,7 @@ class People:
 @pytest.fixture
 def people(parts: dict[str, Part]) -> People:
     """Accounts of every role."""
-    mission, coalition = (Organisation.objects.get(uid=body.uid) for body in (MISSION, COALITION))
+    mission, coalition = (Organisation.objects.get(uid=str(body.uid)) for body in (MISSION, COALITION))
     return People(
         mission=_team(mission),
         coalition=_team(coalition),

@@ -8,6 +8,7 @@ from jalon.core.enums import Role
 from jalon.core.errors import Conflict, Forbidden
 from jalon.core.models import AuditEvent, Part
 from jalon.facts.codec import normalised
+from jalon.facts.part import PartFacts
 from jalon.facts.problems import FactsError
 from jalon.publication import parts as versions
 from jalon.publication import releases
@@ -141,7 +142,7 @@ def test_drafts_of_another_part_never_enter_a_release(parts: dict[str, Part], pe
 # --- what was previewed
 
 
-def renamed(title: str) -> "versions.PartFacts":
+def renamed(title: str) -> PartFacts:
     facts = database_parts()[1]
     return replace(facts, header=replace(facts.header, title=title))
 

@@ -53,7 +53,9 @@ def test_a_part_comes_back_from_its_documents(facts: PartFacts) -> None:
 
 def test_the_order_of_facts_changes_no_document() -> None:
     facts = plan_part()
-    lists = {f.name: tuple(reversed(getattr(facts, f.name))) for f in fields(facts) if f.name != "header"}
+    lists: dict[str, Any] = {
+        f.name: tuple(reversed(getattr(facts, f.name))) for f in fields(facts) if f.name != "header"
+    }
     assert split(replace(facts, **lists)) == split(facts)
 
 

@@ -69,7 +69,8 @@ def changed(name: str, index: int = 0, **changes: Any) -> PartFacts:
     facts = plan_part()
     items = list(getattr(facts, name))
     items[index] = replace(items[index], **changes)
-    return replace(facts, **{name: tuple(items)})
+    lists: dict[str, Any] = {name: tuple(items)}
+    return replace(facts, **lists)
 
 
 def test_sections_that_turn_in_a_circle_are_refused() -> None:

@@ -28,7 +28,8 @@ def changed(name: str, index: int, **changes: Any) -> PartFacts:
     facts = plan_part()
     items = list(getattr(facts, name))
     items[index] = replace(items[index], **changes)
-    return replace(facts, **{name: tuple(items)})
+    lists: dict[str, Any] = {name: tuple(items)}
+    return replace(facts, **lists)
 
 
 def said(publisher: Publisher, after: PartFacts) -> list[str]:

@@ -8,6 +8,7 @@ import pytest
 
 from jalon.facts.codec import normalised
 from jalon.facts.common import OrgRef
+from jalon.facts.part import PartFacts
 from jalon.facts.uids import stable_uid
 from jalon.publication import parts, releases
 from jalon.publication.errors import NotOwner, PublicationError, SignatureBroken
@@ -42,7 +43,7 @@ def test_signing_twice_gives_one_version(publisher: Publisher) -> None:
     assert len(parts.versions(publisher.store, plan_part().header.uid)) == 1
 
 
-def renamed(title: str) -> parts.PartFacts:
+def renamed(title: str) -> PartFacts:
     facts = plan_part()
     return replace(facts, header=replace(facts.header, title=title))
 

@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import shutil
 import signal
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -226,7 +227,7 @@ def test_a_broken_index_is_rebuilt(publisher: Publisher) -> None:
 def test_an_index_cannot_be_written_by_a_reader(publisher: Publisher) -> None:
     info = publisher.release(plan_part())
     connection = index.open_read_only(releases.index_path(publisher.store, info.id))
-    with pytest.raises(index.sqlite3.OperationalError, match="readonly"):
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
         connection.execute("DELETE FROM fact")
     connection.close()
 
@@ -308,7 +309,7 @@ def test_a_missing_part_version_is_found(publisher: Publisher) -> None:
 
 def test_an_index_that_says_something_else_is_found(publisher: Publisher) -> None:
     info = publisher.release(plan_part())
-    connection = index.sqlite3.connect(releases.index_path(publisher.store, info.id))
+    connection = sqlite3.connect(releases.index_path(publisher.store, info.id))
     connection.execute("UPDATE fact SET body = replace(body, 'Former', 'Renvoyer') WHERE kind = 'measure'")
     connection.commit()
     connection.close()

@@ -67,7 +67,7 @@ def _measure(measure: Measure) -> Entry:
 def _statement(statement: Statement) -> Entry | None:
     who = _names((statement.said_by, statement.organisation))
     quotes = [citation.quote for citation in statement.citations]
-    said = (statement.text, statement.outcome, statement.note, statement.topic, who, *quotes)
+    said = (statement.text, statement.note, statement.topic, who, *quotes)
     return _entry(None, *said) if statement.text or statement.note or any(quotes) else None
 
 

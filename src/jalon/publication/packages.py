@@ -118,7 +118,7 @@ def read(path: Path) -> Package:
     if path.is_dir():
         return verified(_from_folder(path))
     if not path.exists():
-        raise _refused("", N_("Ce fichier n’existe pas."), N_("Vérifiez le chemin."), str(path))
+        raise _refused(str(path), N_("Ce fichier n’existe pas."), N_("Vérifiez le chemin."))
     return read_bytes(path.read_bytes())
 
 

@@ -90,7 +90,7 @@ def make_venv() -> None:
 def install(name: str) -> None:
     """Exactly the list, nothing else, then the product itself in place."""
     if subprocess.call([str(PYTHON), "-c", "import uv"], stderr=subprocess.DEVNULL):
-        run(PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", LISTS / "build.txt")
+        run(PYTHON, "-m", "pip", "install", "-qq", "--require-hashes", "-r", LISTS / "build.txt")
     say(f"installing requirements/{name}.txt")
     uv = [PYTHON, "-m", "uv", "--quiet", "pip"]
     where = ["--python", PYTHON]

@@ -5,9 +5,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 PLACE = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
 
 
@@ -30,6 +27,9 @@ def compile_all(room: Path, *, check: bool = False) -> Iterator[Path]:
 
 
 def _compile(source: Path, compiled: Path, *, check: bool) -> None:
+    from babel.messages.mofile import write_mo  # here: most starts have nothing to compile
+    from babel.messages.pofile import read_po
+
     with source.open("rb") as file:
         catalogue = read_po(file, abort_invalid=True)
     if check and (problems := list(_problems(source, catalogue))):

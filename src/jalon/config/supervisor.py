@@ -22,10 +22,11 @@ PATIENCE = 15.0  # seconds given to children to finish what they do
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A child to keep alive."""
+    """A child to keep alive. `after`: seconds that the ones before it get first, when all are started."""
 
     name: str
     command: Sequence[str]
+    after: float = 0.0
 
 
 @dataclass(slots=True)
@@ -94,7 +95,7 @@ class Supervisor:
 
     def run(self) -> None:
         """Until `stopping` is set (SIGINT and SIGTERM do it), then stops the children, last started first."""
-        children = [Child(task) for task in self.tasks]
+        children = [Child(task, start_at=time.monotonic() + task.after) for task in self.tasks]
         try:
             while not self.stopping.is_set():
                 for child in children:

@@ -70,6 +70,14 @@ def children_of(process: subprocess.Popen[bytes]) -> dict[str, int]:
     return found
 
 
+def await_children(process: subprocess.Popen[bytes], names: set[str]) -> dict[str, int]:
+    end = time.monotonic() + LIMIT
+    while (found := children_of(process)).keys() != names:
+        assert time.monotonic() < end, f"{found} instead of {names}"
+        time.sleep(0.1)
+    return found
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
 def test_an_instance_is_served_survives_a_dead_child_and_stops(instance: Instance) -> None:
     port = free_port()
@@ -77,8 +85,7 @@ def test_an_instance_is_served_survives_a_dead_child_and_stops(instance: Instanc
         assert answer(port, "/healthz") == (200, "ok\n")
         status, words = answer(port, "/readyz")
         assert status == 503 and '"database": "ok"' in words  # nothing was published in it
-        before = children_of(process)
-        assert before.keys() == {"web", "worker", "tick"}
+        before = await_children(process, {"web", "worker", "tick"})
         os.kill(before["tick"], signal.SIGKILL)
         await_text(log, "tick ended with code -9")
         second = instance.run("serve", "--port", str(free_port()), code=1)

@@ -75,7 +75,8 @@ def _supervise(host: str, port: int, workers: int, *, web_only: bool) -> None:
 
     tasks = [Task("web", child_command("web", host, str(port), str(workers)))]
     if not web_only:
-        tasks += [Task("worker", child_command("worker")), Task("tick", child_command("tick", "20"))]
+        # The first page comes first: letters and jobs wait a moment.
+        tasks += [Task("worker", child_command("worker"), after=3), Task("tick", child_command("tick", "20"), after=4)]
     supervisor = Supervisor(tasks, lambda line: say(f"jalon: {line}"), _environ())
     supervisor.stop_on_signals()
     from jalon.core.alone import Taken, alone, serving

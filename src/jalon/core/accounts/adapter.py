@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from jalon.core.accounts.audit import password_set
 from jalon.core.limits import client_address
+from jalon.core.loopback import from_loopback
 from jalon.core.models import User
 from jalon.core.outbox import post
 from jalon.core.sealing import seal, unseal
@@ -32,6 +33,13 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth publishes
     def user_can_authenticate(self, user: Any) -> bool:
         """Whether this account may sign in, or stay signed in."""
         return bool(super().user_can_authenticate(user)) and (not user.demo or demo_accounts_served())
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
+        """A demonstration account also asks that the request itself comes from this machine, past no proxy: the
+        settings cannot know on which address a server listens."""
+        user: User | None = super().authenticate(request, **credentials)
+        elsewhere = request is not None and not from_loopback(request)
+        return None if user is not None and user.demo and elsewhere else user
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth publishes no types

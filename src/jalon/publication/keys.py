@@ -98,6 +98,11 @@ def trusted(keys_dir: Path) -> tuple[PublicKey, ...]:
     return tuple(PublicKey(item["id"], item["public_key"], item["name"]) for item in found)
 
 
+def trusted_name(keys_dir: Path, key: str) -> str | None:
+    """The name under which a key is trusted here; None for a key that is not."""
+    return next((known.name for known in trusted(keys_dir) if known.id == key), None)
+
+
 def trust(keys_dir: Path, name: str, public_key: str) -> PublicKey:
     """Add an instance's public key (base64) to the trusted ones."""
     try:

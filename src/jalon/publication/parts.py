@@ -155,6 +155,7 @@ def sign_off(store: Store, facts: PartFacts, *, signer: str, at: datetime, key: 
 
     Blobs and version file are on the disk before the pointer moves: a kill leaves the part as it was.
     """
+    _refuse_no_uid(facts.header.uid)
     with locked(store.lock):
         previous = current_version(store, facts.header.uid)
         _refuse_others_keys(previous, key)
@@ -198,6 +199,12 @@ def numbered(store: Store, facts: PartFacts, previous: PartVersion | None) -> Pa
     if manifest == previous.manifest:
         return same
     return replace(facts, header=replace(facts.header, version=previous.number + 1))
+
+
+def _refuse_no_uid(part_uid: str) -> None:
+    """The uid of a part names a folder: nothing else may."""
+    if not is_uid(part_uid):
+        raise PublicationError(_("Identifiant de partie attendu, lu : %s") % part_uid[:80])
 
 
 def _refuse_others_keys(previous: PartVersion | None, key: InstanceKey) -> None:
@@ -358,10 +365,3 @@ def keep_own_key(store: Store, key: InstanceKey) -> None:
     if key.public.id not in {item.id for item in known}:
         listed = [{"id": item.id, "public_key": item.public_key} for item in (*known, key.public)]
         write_json(store.root / "keys.json", listed)
-
-
-def safe_part_uid(text: str) -> str:
-    """The uid of a part as it may enter a path; `PublicationError` for anything else."""
-    if not is_uid(text):
-        raise PublicationError(_("Identifiant de partie attendu, lu : %s") % text[:80])
-    return text

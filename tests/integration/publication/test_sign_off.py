@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from jalon.core.enums import Role
-from jalon.core.errors import Conflict, Forbidden
+from jalon.core.errors import Conflict, Forbidden, Invalid
 from jalon.core.models import AuditEvent, Part
 from jalon.facts.codec import normalised
 from jalon.facts.part import PartFacts
@@ -232,6 +232,24 @@ def test_a_withdrawal_is_public_at_once(parts: dict[str, Part], people: People) 
     assert stone.words == "À la demande d’une personne"
     assert Withdrawn.objects.get().paths == [f"measures/{measure_uid(2)}.json"]
     assert AuditEvent.objects.latest("id").action == "part.withdraw"
+
+
+@pytest.mark.parametrize(("reason", "words", "field"), [("shame", "x", "reason"), ("error", "  ", "words")])
+def test_a_withdrawal_says_why(parts: dict[str, Part], reason: str, words: str, field: str) -> None:
+    part = parts["plans"]
+    part.refresh_from_db()
+    with pytest.raises(Invalid) as error:
+        withdraw_documents(by=None, part=part, expected_revision=part.revision, reason=reason, words=words)
+    assert list(error.value.problems) == [field]
+    assert open_reader().plan_by_uid(PLAN) is not None
+
+
+def test_a_fact_without_a_source_keeps_its_part_from_being_signed(parts: dict[str, Part], store: Store) -> None:
+    facts = database_parts()[2]
+    part = load(replace(facts, statements=(replace(facts.statements[0], citations=()),)))
+    with pytest.raises(Invalid, match="une source est attendue"):
+        sign(part)
+    assert versions.current_version(store, str(part.uid)) is None
 
 
 def test_the_header_of_a_part_comes_from_its_record(parts: dict[str, Part]) -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from jalon.publication.errors import SignatureBroken
-from jalon.publication.keys import InstanceKey, instance_key, trust, trusted, verify
+from jalon.publication.keys import InstanceKey, instance_key, trust, trusted, trusted_name, verify
 
 STATEMENT = {"part": "x", "version": "y"}
 
@@ -60,6 +61,22 @@ def test_trusted_instances_are_listed_by_key(tmp_path: Path, key: InstanceKey) -
     added = trust(tmp_path, "Instance du collectif", key.public.public_key)
     assert added.id == key.public.id
     assert trusted(tmp_path) == (added,)
+    assert trusted_name(tmp_path, key.public.id) == "Instance du collectif"
+    assert trusted_name(tmp_path, "0" * 16) is None
+
+
+def test_two_processes_that_make_the_key_at_once_end_with_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first: list[InstanceKey] = []
+    generate = Ed25519PrivateKey.generate
+
+    def late() -> Ed25519PrivateKey:
+        monkeypatch.undo()
+        first.append(instance_key(tmp_path))  # the other process, in between
+        return generate()
+
+    monkeypatch.setattr("jalon.publication.keys.Ed25519PrivateKey.generate", late)
+    assert instance_key(tmp_path).public == first[0].public
+    assert [path.name for path in tmp_path.iterdir()] == ["signing.pem"]
 
 
 @pytest.mark.parametrize("text", ["", "x", "AAAA", "é"])

@@ -81,6 +81,14 @@ def test_a_time_without_its_zone_cannot_be_signed(publisher: Publisher) -> None:
         publisher.sign(plan_part(), datetime(2026, 1, 1))
 
 
+@pytest.mark.parametrize("uid", ["../../elsewhere", "", "x", "/etc"])
+def test_a_part_is_named_by_a_uid_and_nothing_else(publisher: Publisher, uid: str) -> None:
+    facts = plan_part()
+    with pytest.raises(PublicationError, match="Identifiant"):
+        publisher.sign(replace(facts, header=replace(facts.header, uid=uid)))
+    assert not publisher.store.root.exists()
+
+
 def test_a_part_cannot_describe_the_plan_of_another_part(publisher: Publisher) -> None:
     publisher.sign(plan_part())
     with pytest.raises(NotOwner, match="appartient"):

@@ -32,7 +32,15 @@ def test_a_missing_blob_is_named(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", [b"", b"x", zlib.compress(b"other"), zlib.compress(b"x" * 100)[:-3], zlib.compress(b"y") + b"more"]
+    "damage",
+    [
+        b"",
+        b"x",
+        b"no zlib at all",
+        zlib.compress(b"other"),
+        zlib.compress(b"x" * 100)[:-3],
+        zlib.compress(b"y") + b"more",
+    ],
 )
 def test_a_changed_blob_is_never_given(store: Store, damage: bytes) -> None:
     digest = store.put(b"x")

@@ -30,7 +30,12 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     }.items():
         monkeypatch.setattr(prepare, name, value)
     venv.mkdir()
-    monkeypatch.setattr(prepare, "install", lambda name: (tmp_path / "installed").open("a").write(f"{name}\n"))
+
+    def note(name: str) -> None:
+        path = tmp_path / "installed"
+        path.write_text("\n".join([*installed(tmp_path), name]))
+
+    monkeypatch.setattr(prepare, "install", note)
     return tmp_path
 
 

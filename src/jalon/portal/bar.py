@@ -90,6 +90,12 @@ def _sentences(ctx: Context, looked: date | None, known: str) -> tuple[str, ...]
     found = []
     if ctx.asof.state:
         found.append(_("Ce qui était vrai : %(date)s.") % {"date": _words(ctx.asof.state, ctx.lang)})
+        found.append(
+            _(
+                "Les déclarations, événements et actes datés suivent ce jour ; les intitulés et les nombres annoncés, "
+                "sans date lue, sont ceux de la version."
+            )
+        )
         if looked and ctx.asof.state > looked:
             found.append(_("Ce jour est après le dernier regard (%(date)s).") % {"date": known})
     if ctx.asof.version:

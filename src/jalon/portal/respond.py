@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from jalon.facts.uids import is_uid
 from jalon.portal import words
-from jalon.portal.asof import AsOf, read_state, read_version
+from jalon.portal.asof import STATE, VERSION, AsOf, read_state, read_version
 from jalon.portal.bar import Bar, bar
 from jalon.portal.context import Context
 from jalon.portal.errors import BadQuery, NotFound
@@ -62,6 +62,9 @@ def context_for(request: HttpRequest) -> Context:
 def read_asof(request: HttpRequest, newest: Reader) -> AsOf:
     """The two times of an address; the current Release by its id is the current Release."""
     params = request.GET.dict()
+    for name in (STATE, VERSION):
+        if len(set(request.GET.getlist(name))) > 1:
+            raise BadQuery(name, _("« %(name)s » est donné deux fois. Gardez une seule valeur.") % {"name": name})
     found = read_version(params, (info.id for info in newest.releases())) if params.get("version") else None
     return AsOf(read_state(params), None if found == newest.release.id else found)
 

@@ -25,7 +25,7 @@ def test_it_says_what_was_promised_for_when_and_what_was_found(french: Client) -
     words = get(french, SIXTEEN).main()
     assert "Promis le 18 octobre 2019, échéance : 2021." in words
     assert "Non fait, constaté le 12 janvier 2023 ; depuis, issue inconnue, dernier regard en décembre 2025." in words
-    assert "Demandé depuis 2013 (GRETA)." in words
+    assert "Demandé depuis 2013 (GRETA) (lien proposé, à confirmer)." in words
     assert "16 sur 45 ou 44" in words
 
 
@@ -82,7 +82,7 @@ def test_parliament_and_the_absence_of_a_link_to_other_plans(french: Client) -> 
 def test_an_attested_item_has_a_page_and_no_number(french: Client) -> None:
     page = get(french, item(french, "Mécanisme national"))
     assert "élément attesté, numéro non lu" in page.main()
-    assert "Sans échéance lue ; non fait, constaté en décembre 2025." in page.main()
+    assert "Sans échéance lue ; non fait, constaté en décembre 2025 (lien proposé, à confirmer)." in page.main()
     assert "vu à l’œuvre : MIPROF" in page.main()
 
 

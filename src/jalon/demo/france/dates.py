@@ -35,7 +35,7 @@ def when(value: int | str, confidence: Confidence = _STATED) -> When:
         return When(edtf=text, confidence=confidence)
     edtf, recurrence, read = READ.get(text, (None, None, confidence))
     # The notation of the records themselves is nobody's printed words.
-    printed = None if recurrence or edtf == text else text
+    printed = None if recurrence or edtf == text else text.removesuffix(" (déduit)")
     return When(edtf=edtf, printed=printed, recurrence=recurrence, confidence=_weaker(read, confidence))
 
 

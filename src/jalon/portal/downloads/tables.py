@@ -169,6 +169,9 @@ def _statement_rows(ctx: Context, params: Params) -> Iterator[Record]:
 def _statements(ctx: Context, params: Params) -> tuple[Statement, ...]:
     subject, plan = params.get("objet", "").strip(), _plan(ctx, params)
     if subject:
+        if subject != COUNTRY_SUBJECT and ctx.reader.owner_of(subject) is None:
+            message = _("Aucun plan ni aucune mesure ne porte l’identifiant « %(read)s ».")
+            raise BadQuery("objet", message % {"read": subject[:40]})
         return ctx.reader.statements([subject]).get(subject, ())
     if plan:
         return tuple(s for group in ctx.reader.statements_of_plan(plan.uid).values() for s in group)

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from jalon.facts.common import Confidence, Known, Statement
+from jalon.facts.common import Confidence, Known, Statement, StatementKind
 from jalon.facts.common import Link as LinkKind
 from jalon.facts.parliament import Act
 from jalon.facts.plan import Plan
@@ -113,12 +113,24 @@ class _Maker:
         said = day(statement.said, self.ctx.lang)
         return statement.kind in KIND_OF and said is not None and said.sort > date.min
 
+    def _said(self, statement: Statement) -> Phrase | None:
+        """What a finding or an absence is about, then what it is; None: its own words say it."""
+        about = statement.topic or (statement.text.value if statement.text else "")
+        lang = statement.text.lang if statement.text and statement.text.lang != self.ctx.lang else None
+        if statement.known is not Known.GIVEN:
+            found = str(words.KNOWN[statement.known])
+        elif statement.topic and statement.outcome in words.OUTCOME and statement.kind is StatementKind.OUTCOME:
+            found = words.label(words.OUTCOME, statement.outcome)
+        else:
+            return None
+        return Phrase(f"{about}\u00a0: {found}" if about else found, lang)
+
     def item(self, d: Dated) -> Item:
         """A dated fact in words."""
         fact, statement = d.fact, d.fact if isinstance(d.fact, Statement) else None
         text = phrase(d.text, self.ctx.lang)
-        if statement and statement.known is not Known.GIVEN:
-            text = Phrase(f"{statement.topic or ''} : {words.KNOWN[statement.known]}".lstrip(" :"))
+        if statement and d.kind != DUE:
+            text = self._said(statement) or text
         if isinstance(fact, Act):
             text = Phrase(f"{fact.kind_printed} : {text.value if text else ''}", text.lang if text else None)
         return Item(

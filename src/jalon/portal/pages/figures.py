@@ -27,6 +27,7 @@ from jalon.methods.charts import (
 from jalon.portal import words
 from jalon.portal.asof import happened
 from jalon.portal.context import Context
+from jalon.portal.pages.contradictions import contradict
 from jalon.portal.pieces import Notebook, Phrase, day, phrase, read_date
 from jalon.publication.records import SeriesHead
 from jalon.ui.pieces import Cell, Column, Download, Row, Sign, Table
@@ -197,7 +198,7 @@ def _finding(values: Sequence[Value]) -> str:
     for value in values:
         if value.year is not None and value.number is not None:
             by_year[value.year].append(value)
-    clashes = [(year, found) for year, found in sorted(by_year.items()) if len({v.number for v in found}) > 1]
+    clashes = [(year, found) for year, found in sorted(by_year.items()) if _clash(found)]
     if not clashes:
         return ""
     year, found = clashes[0]
@@ -213,6 +214,11 @@ def _finding(values: Sequence[Value]) -> str:
     }
 
 
+def _clash(values: Sequence[Value]) -> bool:
+    sides = [(v.number, v.of.precision) for v in values if v.number is not None]
+    return any(contradict(one, other) for i, one in enumerate(sides) for other in sides[i + 1 :])
+
+
 def _neutral(series: Series, values: Sequence[Value]) -> str:
     """The indicator and its years: no finding is claimed."""
     years = sorted(v.year for v in values if v.year is not None)
@@ -226,8 +232,10 @@ def _caption(series: Series, plot: Plot | None) -> str:
     parts = [_("Unité : %(unit)s.") % {"unit": series.unit}]
     if plot and series.family is Family.SURVEY:
         parts.append(_("Le nombre d’associations qui répondent change chaque année : les points ne sont pas reliés."))
-    elif plot:
+    elif plot and plot.segments:
         parts.append(_("Un trait relie deux années de suite d’une même édition, jamais deux éditions."))
+    if series.unit.partition(" (")[0].strip() == "%":
+        parts.append(_("De quoi chaque pourcentage est la part : non lu, sauf si le titre le dit."))
     parts.append(_("Une année sans valeur n’a pas été lue."))
     return " ".join(parts)
 
@@ -254,7 +262,7 @@ def _plot(group: Sequence[Series], values: Sequence[Value]) -> Plot | None:
             if v.series is series and v.year is not None and v.number is not None and v.number >= 0
         )
         if data:
-            vintages.append(Vintage(series.uid, data, joined=series.family is not Family.SURVEY))
+            vintages.append(Vintage(series.uid, data, joined=_joined(series, values)))
     if sum(len(v.data) for v in vintages) < 2:
         return None
     try:
@@ -264,6 +272,14 @@ def _plot(group: Sequence[Series], values: Sequence[Value]) -> Plot | None:
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------
+
+
+def _joined(series: Series, values: Sequence[Value]) -> bool:
+    """Points are joined within one edition: one that is named, or values that one source gives together."""
+    if series.family is Family.SURVEY:
+        return False
+    given = [{c.source for c in v.of.citations} for v in values if v.series is series]
+    return bool(series.vintage) or bool(given and set.intersection(*given))
 
 
 def _table(
@@ -292,12 +308,18 @@ def _dates(values: Sequence[Value], ctx: Context) -> list[tuple[str, str]]:
     years = sorted({v.year for v in values if v.year is not None})
     if years and years[-1] - years[0] < YEARS_FILLED:
         years = list(range(years[0], years[-1] + 1))
-    flagged = {str(v.year): found.words for v in values if v.year is not None and (found := day(v.of.when, ctx.lang))}
+    flagged = {str(v.year): _when(v, ctx) for v in values if v.year is not None}
     rows = [(str(year), flagged.get(str(year), str(year))) for year in years]
     others = {v.of.when.edtf or v.of.when.printed or "": v for v in values if v.year is None}
-    return rows + [
-        (key, found.words if (found := day(v.of.when, ctx.lang)) else key) for key, v in sorted(others.items())
-    ]
+    return rows + [(key, _when(v, ctx)) for key, v in sorted(others.items())]
+
+
+def _when(value: Value, ctx: Context) -> str:
+    """The date of a value in words; one that the register deduced says so."""
+    found = day(value.of.when, ctx.lang)
+    if not found:
+        return _key(value)
+    return _("%(date)s (déduit)") % {"date": found.words} if found.inferred else found.words
 
 
 def _key(value: Value) -> str:
@@ -339,7 +361,7 @@ def _breakdown(
 ) -> Breakdown:
     columns = sorted({_key(v) for v in values})
     labels = {_category(v): _category_lang(v) for v in values}
-    said = {_key(v): (found.words if (found := day(v.of.when, ctx.lang)) else _key(v)) for v in values}
+    said = {_key(v): _when(v, ctx) for v in values}
     rows = tuple(
         Row(
             (

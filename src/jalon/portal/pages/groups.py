@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from jalon.facts.common import Confidence, Known, Statement, StatementKind
 from jalon.facts.plan import Measure, Section
+from jalon.methods.text import fold
 from jalon.portal import words
 from jalon.portal.context import Bodies, Context
 from jalon.portal.pages.claims import claim, latest_first
@@ -56,8 +58,10 @@ def groups(
         for section, above in in_order(it.sections)
         if empty or by_section.get(section.uid)
     ]
-    if by_section.get(None):
-        found.append(_loose(it, by_section[None], ctx, book, bodies))
+    loose: dict[str, list[Measure]] = defaultdict(list)
+    for measure in by_section.get(None, []):
+        loose[measure.section_words or ""].append(measure)
+    found += [_loose(it, said, loose[said], ctx, book, bodies) for said in sorted(loose, key=lambda words_: not words_)]
     return tuple(found)
 
 
@@ -84,15 +88,18 @@ def _group(
         notes=book.turn(),
         refs=refs,
         inferred=section.confidence is Confidence.INFERRED,
+        uid=section.uid,
     )
 
 
-def _loose(it: Material, measures: list[Measure], ctx: Context, book: Notebook, bodies: Bodies) -> Group:
+def _loose(it: Material, said: str, measures: list[Measure], ctx: Context, book: Notebook, bodies: Bodies) -> Group:
+    """Measures of no known section, under the words in which a source says where they belong, if any does."""
     entries = tuple(entry(m, it.said.get(m.uid, ()), it, ctx, book, bodies) for m in measures)
     level = level_name(it, 0, ctx.lang)
-    title = Phrase(_("%(level)s non lu") % {"level": level})
+    title = Phrase(said, it.plan.titles[0].text.lang) if said else Phrase(_("%(level)s : non lu") % {"level": level})
     notes: Notes = book.turn()
-    return Group("section-aucune", "", "", title, "", _count(measures), entries, notes)
+    anchor = f"section-{slugify(said)}" if said else "section-aucune"
+    return Group(anchor, level if said else "", "", title, "", _count(measures), entries, notes)
 
 
 def level_name(it: Material, depth: int, lang: str) -> str:
@@ -144,5 +151,5 @@ def lead_words(said: Iterable[Statement]) -> tuple[str, ...]:
 
 
 def names(said: Iterable[Statement], kind: StatementKind) -> tuple[str, ...]:
-    """The bodies that statements of one kind name, each once."""
-    return tuple(dict.fromkeys(s.organisation.name for s in said if s.kind is kind and s.organisation))
+    """The bodies that statements of one kind name, each once, in the order of the alphabet."""
+    return tuple(sorted({s.organisation.name for s in said if s.kind is kind and s.organisation}, key=fold))

@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jalon.facts.common import Confidence, Known, Statement, StatementKind
+from jalon.facts.common import Link as LinkKind
 from jalon.facts.parliament import Act
-from jalon.facts.plan import Means, Measure, MeasureKind, Plan, Section
+from jalon.facts.plan import Means, MeansKind, Measure, MeasureKind, Plan, Section
 from jalon.methods.dates import Style
 from jalon.portal import words
 from jalon.portal.asof import current, happened, held
 from jalon.portal.context import Bodies, Context
 from jalon.portal.errors import NotFound
 from jalon.portal.pages import means, promises
-from jalon.portal.pages.claims import Claim, claim, clashing, latest_first, oldest_first, unnamed
+from jalon.portal.pages.claims import Claim, claim, clashing, latest_first, oldest_first, proposed_words, unnamed
 from jalon.portal.pages.groups import in_order, lead_words, names
 from jalon.portal.pages.head import Head
 from jalon.portal.pages.history import changes
@@ -24,7 +25,7 @@ from jalon.portal.pages.measure_dates import rows_and_plot
 from jalon.portal.pages.measure_model import ActRow, DocumentRow, MeasurePage, StepRow
 from jalon.portal.pages.plan import overlap_rows, stated_numbers
 from jalon.portal.pages.plan_model import Fact
-from jalon.portal.pieces import Link, Notebook, Phrase, day, phrase
+from jalon.portal.pieces import Day, Link, Notebook, Phrase, day, phrase
 
 JUDGING = (StatementKind.JUDGED, StatementKind.PROGRESS)
 
@@ -185,37 +186,59 @@ def _head(it: Material, ctx: Context, plan: Link) -> Head:
 def _lede(it: Material, ctx: Context, book: Notebook) -> tuple[Phrase, ...]:
     """Where each promise stands, the first demand and the last judgement: computed, never written by hand."""
     found = [_promise_words(p, it.plan, ctx, book) for p in promises.promises_of(it.held)]
+    seen = latest_first(s for s in _unpromised(it, StatementKind.OUTCOME) if s.known is Known.GIVEN)
+    if seen and (on := day(seen[0].said, ctx.lang, Style.LONG)):
+        found.append(_said_words(_("Dernier constat lu : %(who)s, %(date)s."), seen[0], on, book))
     asked = oldest_first(it.of(StatementKind.ASKED))
     if asked and (first := day(asked[0].said, ctx.lang, Style.LONG)):
-        who = asked[0].said_by.name if asked[0].said_by else "?"
-        found.append(
-            Phrase(
-                _("Demandé depuis %(date)s (%(who)s).") % {"date": first.words, "who": who},
-                refs=book.refs(asked[0].citations),
-            )
-        )
+        found.append(_said_words(_("Demandé depuis %(date)s (%(who)s)."), asked[0], first, book))
     judged = it.of(*JUDGING)
     if judged and (last := day(judged[0].said, ctx.lang, Style.LONG)):
-        who = judged[0].said_by.name if judged[0].said_by else "?"
-        found.append(
-            Phrase(
-                _("Dernier jugement lu : %(who)s, %(date)s.") % {"date": last.words, "who": who},
-                refs=book.refs(judged[0].citations),
-            )
-        )
+        found.append(_said_words(_("Dernier jugement lu : %(who)s, %(date)s."), judged[0], last, book))
+    said = any(s.kind in (*JUDGING, StatementKind.OUTCOME, StatementKind.ASKED) for s in it.said)
+    if not found and said:
+        return (Phrase(_("Ce qui a été lu de cette mesure ne porte pas de date.")),)
     return tuple(found) or (Phrase(_("Rien de ce qui a été dit de cette mesure n’a été lu.")),)
+
+
+def _said_words(template: str, statement: Statement, on: Day, book: Notebook) -> Phrase:
+    """Who said it and when; dotted, and in words, when only the register's editor ties it to this measure."""
+    who = statement.said_by.name if statement.said_by else _("auteur non lu")
+    proposed = statement.link is LinkKind.PROPOSED
+    words_ = template % {"date": on.words, "who": who}
+    return Phrase(
+        f"{words_[:-1]} ({proposed_words()})." if proposed else words_,
+        inferred=proposed,
+        refs=book.refs(statement.citations),
+    )
+
+
+def _unpromised(it: Material, *kinds: StatementKind) -> list[Statement]:
+    """Statements of these kinds that answer no promise, newest first."""
+    promised = {s.uid for p in promises.promises_of(it.held) for s in p.said}
+    return [s for s in it.of(*kinds) if s.uid not in promised]
 
 
 def _promise_words(promise: promises.Promise, plan: Plan, ctx: Context, book: Notebook) -> Phrase:
     first = next(iter(promise.of(StatementKind.PROMISED, StatementKind.DEADLINE)))
     said = day(first.said, ctx.lang, Style.IN_SENTENCE)
     dues = tuple(dict.fromkeys(found.words for s in promise.dues if (found := day(s.due, ctx.lang, Style.LONG))))
-    when = _("Promis %(date)s") % {"date": said.words} if said else _("Promis à une date non lue")
-    due = _(", échéance : %(dates)s") % {"dates": _(", puis ").join(dues)} if dues else ""
     standing = promises.standing(promise, plan.known_until, ctx.today, ctx.lang)[1]
+    proposed = any(s.link is LinkKind.PROPOSED for s in promise.said)
+    tail = f" ({proposed_words()})." if proposed else "."
     return Phrase(
-        f"{when}{due}. {standing[:1].upper()}{standing[1:]}.", refs=book.refs(*(s.citations for s in promise.said))
+        f"{_promised_when(first, said, _(', puis ').join(dues))}. {standing[:1].upper()}{standing[1:]}{tail}",
+        inferred=proposed,
+        refs=book.refs(*(s.citations for s in promise.said)),
     )
+
+
+def _promised_when(first: Statement, said: Day | None, dues: str) -> str:
+    """« Promis le…, échéance : … »; a deadline that nobody was read to promise is called a deadline only."""
+    if first.kind is StatementKind.DEADLINE:
+        return _("Échéance lue : %(dates)s") % {"dates": dues}
+    when = _("Promis %(date)s") % {"date": said.words} if said else _("Promis à une date non lue")
+    return when + (_(", échéance : %(dates)s") % {"dates": dues} if dues else "")
 
 
 def _facts(it: Material, ctx: Context, book: Notebook) -> tuple[Fact, ...]:
@@ -223,6 +246,7 @@ def _facts(it: Material, ctx: Context, book: Notebook) -> tuple[Fact, ...]:
     leads = [s for s in it.said if s.kind in (StatementKind.LEAD, StatementKind.CO_LEAD)]
     lead = tuple(Phrase(text, refs=book.refs(*(s.citations for s in leads))) for text in lead_words(it.said))
     partners = names(it.said, StatementKind.PARTNER)
+    with_them = [s for s in it.said if s.kind is StatementKind.PARTNER and s.organisation]
     dues = tuple(
         Phrase(found.words, inferred=found.inferred, refs=book.refs(s.citations))
         for s in oldest_first(s for s in it.said if s.due)
@@ -231,10 +255,14 @@ def _facts(it: Material, ctx: Context, book: Notebook) -> tuple[Fact, ...]:
     planned = phrase(measure.planned, ctx.lang, refs=book.refs(measure.citations)) if measure.planned else None
     return (
         Fact(_("Pilote"), lead, _absent(leads) or unread),
-        Fact(_("Partenaires"), (Phrase(words.and_list(partners)),) if partners else (), unread),
+        Fact(
+            _("Partenaires"),
+            (Phrase(words.and_list(partners), refs=book.refs(*(s.citations for s in with_them))),) if partners else (),
+            unread,
+        ),
         Fact(_("Échéance"), dues, _absent([s for s in it.said if s.kind is StatementKind.DEADLINE]) or unread),
         Fact(_("Ce qui est prévu"), (planned,) if planned else (), unread),
-        Fact(_("Budget propre"), _budget(it), unread),
+        Fact(_("Budget propre"), _budget(it, ctx, book), unread),
         Fact(
             _("Mots-clés"),
             (Phrase(", ".join(measure.keywords), "fr" if ctx.lang != "fr" else None),) if measure.keywords else (),
@@ -250,16 +278,21 @@ def _absent(statements: Sequence[Statement]) -> str:
     return str(words.KNOWN[found[0]]) if found else ""
 
 
-def _budget(it: Material) -> tuple[Phrase, ...]:
-    amounts = tuple(words.money(m.amount, m.currency) for m in it.means if m.amount is not None)
-    return (Phrase(", ".join(amounts)),) if amounts else ()
+def _budget(it: Material, ctx: Context, book: Notebook) -> tuple[Phrase, ...]:
+    """Each amount with its year, stage and remark, never added. What an amendment asks for is no budget."""
+    given = (m for m in it.means if m.amount is not None and m.kind is not MeansKind.AMENDMENT)
+    return tuple(Phrase(_budget_words(m, ctx), refs=book.refs(m.citations)) for m in given)
+
+
+def _budget_words(line: Means, ctx: Context) -> str:
+    when = day(line.when, ctx.lang)
+    about = (when.words if when else "", str(words.MEANS[line.kind]), line.note.value if line.note else "")
+    return f"{words.money(line.amount or '', line.currency)} ({', '.join(word for word in about if word)})"
 
 
 def _judged(it: Material, ctx: Context, book: Notebook, bodies: Bodies) -> tuple[Claim, ...]:
     """Judgements, declared progress, and findings that answer no promise."""
-    statements = it.of(*JUDGING, StatementKind.OUTCOME)
-    promised = {s.uid for p in promises.promises_of(it.held) for s in p.said}
-    shown = [s for s in statements if s.uid not in promised]
+    shown = _unpromised(it, *JUDGING, StatementKind.OUTCOME)
     clash = clashing(shown)
     return tuple(claim(s, ctx, book, bodies, clash=s.uid in clash) for s in shown)
 

@@ -34,8 +34,8 @@ class PlanRow:
     known: str
     extra: str
     unread: bool
-    last: Claim | None
-    conflict: bool
+    last: tuple[Claim, ...]
+    """The last thing said of it; several when the same speaker counts differently on that day."""
     refs: tuple[Ref, ...]
 
 
@@ -44,7 +44,7 @@ class Conflict:
     """What sources say differently, side by side."""
 
     what: str
-    url: str
+    plan: Link
     sides: tuple[Phrase, ...]
 
 
@@ -98,9 +98,8 @@ def build(ctx: Context) -> OverviewPage:
     bodies = ctx.bodies()
     rows = []
     for plan in plans:
-        statements = latest_first(s for s in said.get(plan.uid, ()) if s.kind in SAID_OF_A_WHOLE)
-        last = claim(statements[0], ctx, book, bodies) if statements else None
-        rows.append(_row(plan, counts.get(plan.uid, (0, 0)), last, bool(clashing(statements)), ctx, book))
+        last = tuple(claim(s, ctx, book, bodies) for s in _last(said.get(plan.uid, ())))
+        rows.append(_row(plan, counts.get(plan.uid, (0, 0)), last, ctx, book))
     plan_notes = book.turn()
     conflicts = _conflicts(plans, said, ctx, book)
     info = ctx.reader.release
@@ -135,9 +134,14 @@ def _said(plans: tuple[Plan, ...], ctx: Context) -> dict[str, tuple[Statement, .
     return {uid: current(held(group, ctx.asof.state)) for uid, group in kept.items()}
 
 
-def _row(
-    plan: Plan, counts: tuple[int, int], last: Claim | None, conflict: bool, ctx: Context, book: Notebook
-) -> PlanRow:
+def _last(said: tuple[Statement, ...]) -> list[Statement]:
+    """The last statement, with those that contradict it: neither side is shown alone."""
+    statements = latest_first(s for s in said if s.kind in SAID_OF_A_WHOLE)
+    clash = clashing(statements)
+    return [s for s in statements if s.uid in clash] if statements and statements[0].uid in clash else statements[:1]
+
+
+def _row(plan: Plan, counts: tuple[int, int], last: tuple[Claim, ...], ctx: Context, book: Notebook) -> PlanRow:
     numbered, extra = counts
     title = plan.titles[0]
     total = plan.stated_numbers[0].value if plan.stated_numbers else None
@@ -156,7 +160,6 @@ def _row(
         extra=attested_words(extra),
         unread=not plan.text_read,
         last=last,
-        conflict=conflict,
         refs=refs,
     )
 
@@ -166,22 +169,17 @@ def _conflicts(
 ) -> tuple[Conflict, ...]:
     found = []
     for plan in plans:
-        title = plan.titles[0].text.value
+        link = Link(ctx.links.plan(plan), plan.titles[0].text.value, plan.titles[0].text.lang)
         if len({stated.value for stated in plan.stated_numbers}) > 1:
-            what = _("Combien de mesures compte le %(plan)s ?") % {"plan": title}
-            found.append(Conflict(what, ctx.links.plan(plan), stated_numbers(plan, ctx, book)))
+            found.append(Conflict(_("Combien de mesures ?"), link, stated_numbers(plan, ctx, book)))
         statements = [s for s in said.get(plan.uid, ()) if s.kind in SAID_OF_A_WHOLE]
         clash = clashing(statements)
         sides = tuple(_side(s, ctx, book) for s in statements if s.uid in clash)
         if sides:
-            found.append(
-                Conflict(_("Un même jour, deux décomptes du %(plan)s") % {"plan": title}, ctx.links.plan(plan), sides)
-            )
+            found.append(Conflict(_("Un même jour, deux décomptes :"), link, sides))
         notes = tuple(p for note in plan.period_notes if (p := phrase(note, ctx.lang, refs=_period_refs(plan, book))))
         if notes:
-            found.append(
-                Conflict(_("Quelle période couvre le %(plan)s ?") % {"plan": title}, ctx.links.plan(plan), notes)
-            )
+            found.append(Conflict(_("Quelle période ?"), link, notes))
     return tuple(found)
 
 
@@ -196,20 +194,24 @@ def _side(statement: Statement, ctx: Context, book: Notebook) -> Phrase:
 
 
 def _unknown(plans: tuple[Plan, ...], counts: dict[str, tuple[int, int]]) -> tuple[str, ...]:
-    """What nobody read, counted over the measures that are announced."""
-    unread = [plan for plan in plans if not plan.text_read]
-    announced = sum(plan.stated_numbers[0].value for plan in plans if plan.stated_numbers)
-    known = sum(counts.get(plan.uid, (0, 0))[0] for plan in plans)
+    """What nobody read. Measures of different plans, or of conflicting numbers, are never added."""
     found = []
+    unread = sum(not plan.text_read for plan in plans)
     if unread:
+        shown = {"n": words.number(unread), "total": words.number(len(plans))}
         found.append(
-            _("Le texte de %(n)s plans n’a pas été lu : pilotes, échéances et budgets par mesure restent « non lu ».")
-            % {"n": words.n_of(len(unread), len(plans))}
+            _(
+                "Sur %(total)s plans, %(n)s dont le texte n’a pas été lu : leurs pilotes, échéances et budgets par "
+                "mesure restent « non lu »."
+            )
+            % shown
         )
-    if announced > known:
+    if any(s.value > counts.get(plan.uid, (0, 0))[0] for plan in plans for s in plan.stated_numbers):
         found.append(
-            _("%(n)s mesures annoncées ne sont pas identifiées par leur numéro.")
-            % {"n": words.n_of(announced - known, announced)}
+            _(
+                "Des mesures annoncées ne sont pas identifiées par leur numéro : chaque plan, ci-dessus, dit combien "
+                "le sont. Ces nombres ne s’additionnent pas d’un plan à l’autre."
+            )
         )
     return tuple(found)
 

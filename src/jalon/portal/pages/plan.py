@@ -110,14 +110,19 @@ def build(ctx: Context, slug: str, params: Mapping[str, str]) -> PlanPage:
 def _top(it: Material, ctx: Context, book: Notebook) -> dict[str, Any]:
     plan = it.plan
     titles = tuple(p for t in plan.titles if (p := phrase(t.text, ctx.lang, refs=book.refs(t.citations))))
-    names = tuple(dict.fromkeys(s.organisation.name for s in it.of_plan(StatementKind.COORDINATOR) if s.organisation))
+    leading = [s for s in it.of_plan(StatementKind.COORDINATOR) if s.organisation]
+    names = tuple(dict.fromkeys(s.organisation.name for s in leading if s.organisation))
     found = {
         "head": _head(it, ctx),
         "title": titles[0],
         "other_titles": titles[1:],
         "rank": _("n° %(rank)s sur %(plans)s") % {"rank": it.rank, "plans": it.plans},
         "period": day(plan.period, ctx.lang),
-        "coordination": words.and_list(names),
+        "coordination": Phrase(
+            words.and_list(names),
+            inferred=any(c.confidence is Confidence.INFERRED for s in leading for c in s.citations),
+            refs=book.refs(*(s.citations for s in leading)),
+        ),
         "lede": _lede(it, ctx),
         "facts": _facts(it, ctx, book),
         "remarks": (*_remarks(plan, "period_notes", ctx, book), *_remarks(plan, "notes", ctx, book)),

@@ -75,6 +75,7 @@ class Group:
     notes: Notes
     refs: tuple[Ref, ...] = ()
     inferred: bool = False
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ class PlanPage:
     other_titles: tuple[Phrase, ...]
     rank: str
     period: Day | None
-    coordination: str
+    coordination: Phrase
     lede: tuple[str, ...]
     facts: tuple[Fact, ...]
     remarks: tuple[Phrase, ...]

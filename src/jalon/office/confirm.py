@@ -4,7 +4,6 @@ import time
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from jalon.core.accounts.forms import CodeForm
 from jalon.core.accounts.second_factor import has_second_factor
 from jalon.core.errors import TooMany
 from jalon.core.limits import count
@@ -53,7 +53,7 @@ class ProofForm(forms.Form):
     def clean_code(self) -> str:
         """A code of the application, or one of the recovery codes."""
         given = str(self.cleaned_data["code"]).replace(" ", "")
-        proof = AuthenticateForm(data={"code": given}, user=self.user)
+        proof = CodeForm(data={"code": given}, user=self.user)
         if not proof.is_valid():
             raise ValidationError(_("Ce code n’est pas juste, ou a déjà servi. Attendez le suivant et écrivez-le."))
         return given

@@ -140,6 +140,10 @@ def _in_plan(add: Callable[..., Any]) -> Add:
     return lambda where, values, sourced: add(plan=where.owner, **values, **sourced)
 
 
+def _document(where: Where, values: dict[str, Any], sourced: dict[str, Any]) -> Any:
+    return actions.add_document(owner=where.owner, **values, **sourced)
+
+
 def _in_measure(add: Callable[..., Any]) -> Add:
     return lambda where, values, sourced: add(measure=where.owner, **values, **sourced)
 
@@ -175,7 +179,7 @@ FICHES: dict[str, Fiche] = {
         Fiche("jalon", _("le jalon"), _("Nouveau jalon"), models.Step, measure_forms.StepForm, "step",
               _in_measure(actions.add_step), actions.edit_step, (models.Measure,)),
         Fiche("document", _("le document"), _("Nouveau document"), models.Document, measure_forms.DocumentForm, "document",
-              _in_measure(actions.add_document), actions.edit_document, (models.Measure,)),
+              _document, actions.edit_document, (models.Measure, models.Plan)),
         Fiche("moyens", _("la ligne de moyens"), _("Nouvelle ligne de moyens"), models.Means, measure_forms.MeansForm, "means",
               _means, actions.edit_means, (models.Measure, models.Plan), alone=True, kinds=SPEAKING),
         Fiche("declaration", _("la déclaration"), _("Nouvelle déclaration"), models.Statement, statement_forms.StatementForm, "statement",

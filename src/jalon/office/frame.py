@@ -51,5 +51,6 @@ def frame(
 
 def name_of(body: Organisation) -> str:
     """The name that a body bears now: its last one, its address when it has none."""
-    name = body.names.filter(until__isnull=True).last() or body.names.last()
-    return name.value if name else body.slug
+    names = list(body.names.order_by("order", "id").values_list("value", "until"))
+    borne = [value for value, until in names if until is None] or [value for value, _until in names]
+    return str(borne[-1]) if borne else body.slug

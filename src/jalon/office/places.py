@@ -31,7 +31,11 @@ def of(where: core.Part, row: Any) -> str:
     if isinstance(row, models.Means):
         about = row.measure_uid or row.plan_uid
         return f"{subject(where, about)}#d-{row.uid}" if about else part(where)
-    if isinstance(row, models.MeasureTitle | models.Step | models.Document):
+    if isinstance(row, models.Document) and isinstance(row.owner, models.Plan):
+        return reverse("office:plan", args=(where.slug, row.owner.uid)) + "#documents"
+    if isinstance(row, models.Document):
+        return subject(where, row.owner.uid)
+    if isinstance(row, models.MeasureTitle | models.Step):
         return subject(where, row.measure.uid)
     if isinstance(row, models.PlanTitle | models.StatedNumber | models.PlanEvent | models.Overlap | models.Section):
         return reverse("office:plan", args=(where.slug, row.plan.uid))

@@ -81,7 +81,7 @@ class StepForm(FactForm):
 
 
 class DocumentForm(FactForm):
-    """A document of a measure, with the file when there is one."""
+    """A document of a plan or measure, with the file when there is one."""
 
     outside = FactForm.outside | {"file"}
 

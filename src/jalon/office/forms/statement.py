@@ -19,9 +19,7 @@ class StatementForm(FactForm):
     """A statement. Its words never change: a correction is a new one that takes its place."""
 
     once = frozenset({"kind", "subject"})
-    rare = frozenset(
-        {"valid_until", "outcome", "scale", "counts", "total", "topic", "link", "confidence", "note"}
-    )
+    rare = frozenset({"valid_until", "outcome", "scale", "counts", "total", "topic", "link", "confidence", "note"})
 
     subject = forms.ChoiceField(label=lazy("De quoi parle-t-elle"))
     kind = EnumField(StatementKind, labels.STATEMENT, label=lazy("Ce qui est dit"))

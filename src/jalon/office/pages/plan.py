@@ -70,6 +70,7 @@ class PlanView:
     groups: tuple[Group, ...]
     pieces: tuple[Piece, ...]
     said: tuple[Piece, ...]
+    may_edit: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def build(part: Part, slug: str, user: User, signed_at: datetime | None) -> Plan
         groups=groups,
         pieces=pieces,
         said=tuple(piece(row) for row in page.statements if not row.statement.superseded_by),
+        may_edit=page.part.may_edit,
     )
 
 

@@ -4,7 +4,9 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,13 +16,14 @@ from django.utils.translation import gettext_lazy as lazy
 
 from jalon.core.actions import parts as part_actions
 from jalon.core.actions import sources as source_actions
-from jalon.core.errors import Conflict, Invalid
+from jalon.core.errors import Conflict, Invalid, JalonError
 from jalon.core.guards import needs_somewhere
 from jalon.core.matrix import Permission, roles_with
 from jalon.core.models import Citation, Organisation, Part, Source
 from jalon.core.permissions import live_memberships, may_edit
 from jalon.facts import rules
 from jalon.facts.part import PartKind
+from jalon.facts.problems import FactsError
 from jalon.office import labels, places
 from jalon.office.doors import of_part
 from jalon.office.forms.base import PlainForm, set_choices
@@ -28,6 +31,11 @@ from jalon.office.forms.fields import NoneCharField
 from jalon.office.frame import frame, name_of, user_of
 from jalon.office.problems import field_problems
 from jalon.office.writing import tell
+from jalon.publication import packages
+from jalon.publication.actions import import_package
+from jalon.publication.parts import current_version
+from jalon.publication.reader import default_store
+from jalon.publication.selectors import facts_of_part
 
 
 class PartForm(forms.Form):
@@ -201,3 +209,57 @@ def remove_source(request: HttpRequest, part: Part, uid: uuid.UUID) -> HttpRespo
         except (Invalid, Conflict) as error:
             form.add_error(None, " ".join(error.problems.values()) if isinstance(error, Invalid) else str(error))
     return _plain(request, part, form, _("Supprimer la source"), lede=str(row), button=_("Supprimer"))
+
+
+class PackageForm(forms.Form):
+    """A package of parts."""
+
+    package = forms.FileField(
+        label=lazy("Paquet"),
+        help_text=lazy("Un fichier .zip fait par Jalon. Rien n’est publié : vous relirez puis signerez."),
+    )
+
+
+@needs_somewhere(Permission.EDIT)
+def load_package(request: HttpRequest) -> HttpResponse:
+    """Replace the working state of the person's parts by what a package says; refused whole when anything is wrong."""
+    form = PackageForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = import_package(by=user_of(request), package=_received(form.cleaned_data["package"]))
+            messages.success(request, _("Chargé : %(parts)s.") % {"parts": ", ".join(part.title for part in made)})
+            return redirect("office:parts")
+        except Invalid as refused:
+            form.add_error("package", " ".join(refused.problems.values()))
+        except (JalonError, FactsError) as refused:
+            form.add_error("package", str(refused)[:2000])
+    return _plain(
+        request, None, form, _("Charger un paquet"), back=reverse("office:parts"), button=_("Charger"), multipart=True
+    )
+
+
+def _received(file: UploadedFile[Any]) -> packages.Package:
+    limit = settings.JALON.max_upload_mb * 1024 * 1024
+    if (file.size or 0) > limit:
+        raise Invalid(
+            {
+                "package": _("Ce fichier dépasse la taille permise (%(limit)d Mo).")
+                % {"limit": settings.JALON.max_upload_mb}
+            }
+        )
+    return packages.read_bytes(file.read())
+
+
+@of_part(Permission.VIEW_DRAFT)
+def export_part(request: HttpRequest, part: Part) -> HttpResponse:
+    """The part as a package: the version signed last, or the draft as it stands when `?brouillon` is asked for."""
+    version = current_version(default_store(), str(part.uid))
+    draft = "brouillon" in request.GET or version is None
+    data = (
+        packages.unsigned([facts_of_part(part)])
+        if draft or version is None
+        else packages.export(default_store(), [version])
+    )
+    name = f"{part.slug}-{'brouillon' if draft or version is None else version.number}.zip"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(data, content_type="application/zip", headers=headers)

@@ -17,7 +17,7 @@ from jalon.core.errors import Forbidden, Invalid
 from jalon.core.guards import needs
 from jalon.core.matrix import Permission
 from jalon.core.models import AuditEvent, DueJob, Membership, Organisation, Outbox, User
-from jalon.core.permissions import has_signatory
+from jalon.core.permissions import has_members
 from jalon.facts.directory import DatedName, OrganisationKind
 from jalon.office import labels
 from jalon.office.forms.base import set_choices
@@ -138,7 +138,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
         except Invalid as refused:
             tell(form, refused)
     known = Organisation.objects.filter(part__isnull=True) | Organisation.objects.filter(memberships__isnull=False)
-    rows = tuple((body.slug, name_of(body), has_signatory(body)) for body in known.distinct().order_by("slug")[:LISTED])
+    rows = tuple((body.slug, name_of(body), has_members(body)) for body in known.distinct().order_by("slug")[:LISTED])
     context = {"form": form, "rows": rows, "problems": field_problems(form)}
     return render(
         request,
@@ -156,7 +156,7 @@ class FirstForm(forms.Form):
 
 @needs(Permission.OPEN_BODY)
 def open_body(request: HttpRequest, slug: str = "") -> HttpResponse:
-    """Invite the first signatory of a body that has none; without body, a further operator."""
+    """Invite the first signatory of a body where nobody is yet; without body, a further operator."""
     body = Organisation.objects.filter(slug=slug).first() if slug else None
     if slug and body is None:
         raise Http404

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -156,9 +157,8 @@ def part_history(request: HttpRequest, part: Part) -> HttpResponse:
 def file(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponseBase:
     """The file of a document, to whom its visibility allows. To all others it is not there."""
     user = user_of(request)
-    document = (
-        Document.objects.select_related("measure__plan__part").filter(uid=uid, measure__plan__part__slug=slug).first()
-    )
+    rows = Document.objects.select_related("plan__part", "measure__plan__part")
+    document = rows.filter(Q(plan__part__slug=slug) | Q(measure__plan__part__slug=slug), uid=uid).first()
     stored = (
         StoredFile.objects.filter(part=document.part, sha256=document.sha256).select_related("part").first()
         if document and document.sha256

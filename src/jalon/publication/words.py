@@ -154,7 +154,7 @@ FIELDS: dict[str, Promise] = {
     "version": lazy("version"),
     "vintage": lazy("édition"),
     "visibility": lazy("visibilité"),
-    "when": lazy("date"),
+    "when": lazy("date dite"),
     "wording": lazy("nature du texte"),
 }
 
@@ -200,8 +200,8 @@ STATEMENTS: dict[StatementKind, Promise] = {
     StatementKind.DEADLINE: lazy("échéance"),
     StatementKind.PHASE: lazy("étape"),
     StatementKind.PROGRESS: lazy("avancement"),
-    StatementKind.ASKED: lazy("demande"),
-    StatementKind.PROMISED: lazy("promesse"),
+    StatementKind.ASKED: lazy("demande faite"),
+    StatementKind.PROMISED: lazy("promesse faite"),
     StatementKind.OUTCOME: lazy("constat"),
     StatementKind.JUDGED: lazy("jugement"),
 }

@@ -2,49 +2,76 @@
 
 import re
 from collections import Counter, deque
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connections
-from django.test import Client
+from django.test import Client, override_settings
 
 from jalon.publication.reader import open_reader
 from tests.pages import Seen, get, plain
 from tests.publishing import Publisher
 from tests.synthetic import plan_part
 
+NOT_OURS = ("/bureau", "/en/bureau", "/design", "/en/design", "/static")
+MANY = re.compile(r"(/en)?/(sources|statistiques(?:/famille)?|organismes|plans/[^/]+/(?:mesures|elements))/[^/]+/$")
+EACH = 6
+"""Pages of one sort that are opened in each language; links to the others are compared with what is published."""
 
-def crawl(client: Client, *starts: str) -> dict[str, str]:
-    """Every page of the portal that is linked from these, once; addresses after `?` are left out."""
+
+def sort_of(address: str) -> str:
+    """What many pages have in common: their address without its last part."""
+    return address[: address.rstrip("/").rindex("/")] if MANY.match(address) else address
+
+
+def crawl(client: Client, *starts: str) -> tuple[dict[str, str], set[str]]:
+    """Pages linked from these, a few of each sort, and all addresses that they link; what follows `?` is left out."""
     seen: dict[str, str] = {}
+    linked: set[str] = set()
+    opened: Counter[str] = Counter()
     waiting = deque(starts)
     while waiting:
         address = waiting.popleft()
-        if address in seen or address.startswith(("/bureau", "/en/bureau", "/design", "/en/design", "/static")):
+        if address in linked or address.startswith(NOT_OURS):
+            continue
+        linked.add(address)
+        opened[sort_of(address)] += 1
+        if opened[sort_of(address)] > EACH:
             continue
         answer = client.get(address)
         assert answer.status_code in (200, 301), f"{address}: {answer.status_code}"
-        html = answer.content.decode() if "html" in answer.get("Content-Type", "") else ""
-        seen[address] = html
-        for href in re.findall(r'href="(/[^"#?]*)', html):
-            waiting.append(href)
-    return seen
+        seen[address] = answer.content.decode() if "html" in answer.get("Content-Type", "") else ""
+        waiting.extend(re.findall(r'href="(/[^"#?]*)', seen[address]))
+    return seen, linked
 
 
 @pytest.fixture(scope="module")
-def pages(french_var: object) -> dict[str, Seen]:
-    """All pages of the French register in both languages."""
-    from pathlib import Path
-
-    from django.conf import settings
-    from django.test import override_settings
-
-    with override_settings(JALON=settings.JALON.model_copy(update={"var_dir": Path(str(french_var))})):
-        return {address: Seen(html) for address, html in crawl(Client(), "/", "/en/").items() if html}
+def crawled(french_var: Path) -> tuple[dict[str, Seen], set[str]]:
+    """A few pages of each sort of the French register in both languages, and every address that they link."""
+    with override_settings(JALON=settings.JALON.model_copy(update={"var_dir": french_var})):
+        seen, linked = crawl(Client(), "/", "/en/")
+    return {address: Seen(html) for address, html in seen.items() if html}, linked
 
 
-def test_every_link_leads_somewhere(pages: dict[str, Seen]) -> None:
-    assert len(pages) > 500
-    assert sum(address.startswith("/en/") for address in pages) == len(pages) // 2
+@pytest.fixture(scope="module")
+def pages(crawled: tuple[dict[str, Seen], set[str]]) -> dict[str, Seen]:
+    """The pages that were opened."""
+    return crawled[0]
+
+
+def test_every_link_leads_somewhere(french: Client, crawled: tuple[dict[str, Seen], set[str]]) -> None:
+    pages, linked = crawled
+    assert len(pages) > 100 and sum(address.startswith("/en/") for address in pages) == len(pages) // 2
+    known = listed(french) | {
+        f"{prefix}/sources/{s.uid}/" for s in open_reader().all_sources() for prefix in ("", "/en")
+    }
+    assert {address for address in linked if MANY.match(address)} <= known
+
+
+def listed(client: Client) -> set[str]:
+    """The addresses of the sitemap."""
+    return set(re.findall(r"<loc>https?://[^/]+([^<]+)</loc>", client.get("/sitemap.xml").content.decode()))
 
 
 def test_every_page_has_one_heading_a_title_and_its_place(pages: dict[str, Seen]) -> None:
@@ -172,8 +199,10 @@ def test_public_pages_are_only_read(french: Client, method: str) -> None:
     assert getattr(french, method)("/").status_code == 405
 
 
-def test_the_sitemap_lists_every_page_in_both_languages(french: Client, pages: dict[str, Seen]) -> None:
-    listed = set(re.findall(r"<loc>https?://[^/]+([^<]+)</loc>", french.get("/sitemap.xml").content.decode()))
-    kept = {a for a in pages if not re.match(r"(/en)?/(sources/.|versions/.|recherche|id/)", a)}
-    assert kept <= listed
-    assert listed <= pages.keys()
+def test_the_sitemap_lists_every_page_in_both_languages(
+    french: Client, crawled: tuple[dict[str, Seen], set[str]]
+) -> None:
+    _pages, linked = crawled
+    kept = {a for a in linked if not re.match(r"(/en)?/(sources/.|versions/.|recherche|id/|donnees/.)", a)}
+    assert {a for a in kept if a.endswith("/")} <= listed(french)
+    assert listed(french) <= linked

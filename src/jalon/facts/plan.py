@@ -77,6 +77,20 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document tied to a plan or measure. `sha256` and `size` when the register holds the file."""
+
+    uid: str
+    title: Text
+    when: When | None = None
+    visibility: Visibility = Visibility.PUBLIC
+    media_type: str | None = None
+    sha256: str | None = None
+    size: int | None = None
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What a plan is. `text_read` says whether the plan's own text was read; `known_until` (EDTF) until when
     somebody looked: after it nothing is late."""
@@ -98,6 +112,7 @@ class Plan:
     notes: tuple[Text, ...] = ()
     events: tuple[PlanEvent, ...] = ()
     overlaps: tuple[Overlap, ...] = ()
+    documents: tuple[Document, ...] = ()
     citations: tuple[Citation, ...] = ()
 
 
@@ -124,20 +139,6 @@ class Step:
     title: Text
     due: When | None = None
     done: When | None = None
-    citations: tuple[Citation, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """A document tied to a plan or measure. `sha256` and `size` when the register holds the file."""
-
-    uid: str
-    title: Text
-    when: When | None = None
-    visibility: Visibility = Visibility.PUBLIC
-    media_type: str | None = None
-    sha256: str | None = None
-    size: int | None = None
     citations: tuple[Citation, ...] = ()
 
 

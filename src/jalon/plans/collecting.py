@@ -38,9 +38,15 @@ def _around(part: Part) -> Around:
         "numbers": models.StatedNumber.objects.of_part(part),
         "events": models.PlanEvent.objects.of_part(part),
         "overlaps": models.Overlap.objects.of_part(part),
+        "documents": public_documents(part).filter(plan__isnull=False),
     }
     rows = {name: grouped(found.order_by("order", "id"), "plan_id") for name, found in pieces.items()}
     return Around(cited(part), rows, {}, withdrawn_uids(part))
+
+
+def public_documents(part: Part) -> Any:
+    """The documents that leave with the part: live and public."""
+    return models.Document.objects.of_part(part).live().filter(visibility=Visibility.PUBLIC)
 
 
 def withdrawn_uids(part: Part) -> frozenset[uuid.UUID]:
@@ -68,7 +74,7 @@ def _measures(part: Part, plans: Mapping[int, models.Plan], around: Around) -> t
     pieces = {
         "titles": models.MeasureTitle.objects.of_part(part),
         "steps": models.Step.objects.of_part(part).live(),
-        "documents": models.Document.objects.of_part(part).live().filter(visibility=Visibility.PUBLIC),
+        "documents": public_documents(part).filter(measure__isnull=False),
     }
     rows = {name: grouped(found.order_by("order", "id"), "measure_id") for name, found in pieces.items()}
     sections = models.Section.objects.of_part(part).values_list("pk", "uid")

@@ -86,7 +86,7 @@ class StepFields(TypedDict, total=False):
 
 
 class DocumentFields(TypedDict, total=False):
-    """A document of a measure."""
+    """A document of a plan or measure."""
 
     title: Text
     when: When | None

@@ -77,7 +77,7 @@ class Loading:
             self.revisions.update(rows.values_list("uid", "revision"))
             Citation.objects.filter(part=self.part, subject_uid__in=rows.values("uid")).delete()
         rows = models.Document.objects.of_part(self.part).exclude(visibility=common.Visibility.PUBLIC)
-        self.private = list(rows.select_related("measure"))
+        self.private = list(rows.select_related("plan", "measure"))
         forget_observations(self.part)
         models.Measure.objects.of_part(self.part).update(section=None)
         models.Section.objects.of_part(self.part).update(parent=None)
@@ -135,6 +135,7 @@ class Loading:
         self.pieces(models.StatedNumber, facts, "stated_numbers", "plan_id")
         self.pieces(models.PlanEvent, facts, "events", "plan_id")
         self.pieces(models.Overlap, facts, "overlaps", "plan_id")
+        self.pieces(models.Document, facts, "documents", "plan_id")
 
     def section(self, fact: plan.Section) -> models.Section:
         """A level of the tree; its parent is written already."""
@@ -153,10 +154,14 @@ class Loading:
         self._keep_private()
 
     def _keep_private(self) -> None:
-        """Documents that are not public are in no package: those whose measure is still there stay with it."""
-        kept = [row for row in self.private if str(row.measure.uid) in self.keys and str(row.uid) not in self.keys]
+        """Documents that are not public are in no package: those whose plan or measure is still there stay with it."""
+        kept = [row for row in self.private if str(row.owner.uid) in self.keys and str(row.uid) not in self.keys]
         for row in kept:
-            row.pk, row.measure_id = None, self.keys[str(row.measure.uid)]
+            row.pk, key = None, self.keys[str(row.owner.uid)]
+            if row.measure is not None:
+                row.measure_id = key
+            else:
+                row.plan_id = key
         self.write(kept)
 
     def _measure(self, fact: plan.Measure) -> models.Measure:

@@ -1,8 +1,14 @@
 """Querysets of this room's records: by part, by what the person may see, append-only for statements."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
+from django.db.models import Q
+
+from jalon.core.models import Part
 from jalon.core.records import Records
+
+if TYPE_CHECKING:
+    from jalon.core.models import User
 
 WORDS_STAY = "The words of a statement never change: make a new one that supersedes it."
 
@@ -17,6 +23,19 @@ class OfMeasure(Records):
     """Pieces of a measure."""
 
     part_path = "measure__plan__part"
+
+
+class OfPlanOrMeasure(Records):
+    """Documents: each belongs to a plan or to a measure."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of parts that the person's team keeps."""
+        parts = Part.objects.visible_to(user)
+        return self.filter(Q(plan__part__in=parts) | Q(measure__plan__part__in=parts))
+
+    def of_part(self, part: Part) -> Self:
+        """Those of one part."""
+        return self.filter(Q(plan__part=part) | Q(measure__plan__part=part))
 
 
 class Statements(Records):

@@ -69,6 +69,7 @@ def plan_fact(row: models.Plan, around: Around) -> plan.Plan:
             for overlap in around.of("overlaps", row.pk)
             if overlap.measure_uid not in around.gone
         ),
+        documents=tuple(document_fact(document, around) for document in around.of("documents", row.pk)),
         citations=around.cited(row.uid),
     )
 
@@ -153,7 +154,7 @@ def step_fact(row: models.Step, around: Around) -> plan.Step:
 
 
 def document_fact(row: models.Document, around: Around) -> plan.Document:
-    """A document of a measure."""
+    """A document of a plan or measure."""
     return plan.Document(
         uid=str(row.uid),
         title=row.title,

@@ -46,8 +46,16 @@ def _names(refs: Iterable[OrgRef | None]) -> str:
 def _plan(plan: Plan) -> Entry:
     others = [title.text for title in plan.titles[1:]]
     events = [event.text for event in plan.events]
+    documents = [document.title for document in plan.documents]
     return _entry(
-        plan.titles[0].text, *others, *plan.period_notes, plan.financing, plan.preparation, *plan.notes, *events
+        plan.titles[0].text,
+        *others,
+        *plan.period_notes,
+        plan.financing,
+        plan.preparation,
+        *plan.notes,
+        *events,
+        *documents,
     )
 
 

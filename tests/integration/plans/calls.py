@@ -68,7 +68,7 @@ def every_call(part: Part) -> Mapping[str, Call]:
         actions.move_measure: old("measure", measure, section=None, order=9),
         actions.add_step: new(measure=measure, title=TEXT),
         actions.edit_step: old("step", Step.objects.get(measure=measure), done=WHEN),
-        actions.add_document: new(measure=measure, title=TEXT),
+        actions.add_document: new(owner=measure, title=TEXT),
         actions.edit_document: old("document", document, title=second),
         actions.add_means: new(part=part, item=TEXT, kind=MeansKind.PAID, when=WHEN, amount="10.50"),
         actions.edit_means: old("means", Means.objects.filter(part=part).first(), amount="11"),

@@ -21,7 +21,7 @@ from tests.integration.plans.conftest import bare, loaded
 
 Assert = Callable[..., Any]
 
-PLAN_QUERIES = 18
+PLAN_QUERIES = 19
 MEASURE_QUERIES = 15
 MINE_QUERIES = 4
 

@@ -8,7 +8,7 @@ from jalon.core.models import Part, User
 from jalon.core.permissions import Permission
 from jalon.core.writing import add, edit, next_order
 from jalon.plans.fields import DocumentFields, MeansFields, StepFields
-from jalon.plans.models import Document, Means, Measure, Step
+from jalon.plans.models import Document, Means, Measure, Plan, Step
 
 
 @action(Permission.EDIT)
@@ -45,14 +45,15 @@ def edit_step(
 @action(Permission.EDIT)
 def add_document(
     *,
-    measure: Measure,
+    owner: Plan | Measure,
     by: User | None,
     citations: Citations = (),
     source_to_find: bool = False,
     **fields: Unpack[DocumentFields],
 ) -> Document:
-    """A document (`title`) of a measure; a file is kept by core, and named here by its SHA-256."""
-    row = Document(measure=measure, order=next_order(Document.objects.filter(measure=measure)), **fields)
+    """A document (`title`) of a plan or measure; a file is kept by core, and named here by its SHA-256."""
+    whose = {"plan": owner} if isinstance(owner, Plan) else {"measure": owner}
+    row = Document(**whose, order=next_order(Document.objects.filter(**whose)), **fields)
     return add(row, by=by, action="plans.add_document", citations=citations, source_to_find=source_to_find)
 
 

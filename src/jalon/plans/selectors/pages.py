@@ -110,6 +110,7 @@ class PlanPage:
     numbers: tuple[Revised[StatedNumber], ...]
     events: tuple[Revised[PlanEvent], ...]
     overlaps: tuple[Revised[Overlap], ...]
+    documents: tuple[Revised[Document], ...]
     identified: Identified
     states: States
     statements: tuple["StatementRow", ...]

@@ -61,6 +61,7 @@ def plan_page(slug: str, user: User, at: AsOf = NOW) -> PlanPage:
         numbers=tuple(revised(row, reading.stated_number_fact(row, around), around) for row in pieces["numbers"]),
         events=tuple(revised(row, reading.event_fact(row, around), around) for row in pieces["events"]),
         overlaps=tuple(revised(row, reading.overlap_fact(row, around), around) for row in pieces["overlaps"]),
+        documents=tuple(revised(row, reading.document_fact(row, around), around) for row in pieces["documents"]),
         identified=_identified(pieces["numbers"], measures),
         states=states(said.get(str(plan.uid), ()), at),
         statements=tuple(row for row in rows if row.statement.subject == str(plan.uid)),
@@ -89,7 +90,9 @@ def _pieces(plan: models.Plan) -> Mapping[str, list[Any]]:
         "events": models.PlanEvent,
         "overlaps": models.Overlap,
     }
-    return {name: list(model.objects.filter(plan=plan).order_by("order", "id")) for name, model in found.items()}
+    rows: dict[str, Any] = {name: model.objects.filter(plan=plan) for name, model in found.items()}
+    rows["documents"] = models.Document.objects.live().filter(plan=plan)
+    return {name: list(few.order_by("order", "id")) for name, few in rows.items()}
 
 
 def _plan_fact(plan: models.Plan, pieces: Mapping[str, list[Any]], around: Around) -> facts.Plan:

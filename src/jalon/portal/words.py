@@ -97,7 +97,7 @@ OUTCOME: dict[str, Label] = {
     "done": lazy("réalisée"),
     "partial": lazy("partiellement réalisée"),
     "not_done": lazy("non réalisée"),
-    "exists_not_shared": lazy("évaluation faite, non diffusée"),
+    "exists_not_shared": lazy("évaluation que la source dit faite et non diffusée"),
     "evidence": lazy("réalisation attestée"),
 }
 NOT_READ: Label = lazy("non lu")

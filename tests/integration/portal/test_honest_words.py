@@ -138,5 +138,16 @@ def test_percentages_say_that_their_base_was_not_read(french: Client) -> None:
     assert "De quoi chaque pourcentage est la part : non lu" in get(french, "/statistiques/famille/justice/").main()
 
 
+def test_what_was_not_read_is_said_in_the_language_of_the_page(french: Client) -> None:
+    assert "author not read" in get(french, "/en/parlement/").main()
+    assert "auteur non lu" not in get(french, "/en/parlement/").main()
+    assert "section non lue" not in get(french, f"/en{PLAN_2}mesures/8/").main()
+
+
+def test_a_body_is_not_made_to_say_what_another_says_of_it(french: Client) -> None:
+    words = get(french, "/organismes/miprof/").main()
+    assert "évaluation que la source dit faite et non diffusée" in words
+
+
 def test_an_earlier_day_says_what_does_not_follow_it(french: Client) -> None:
     assert "sans date lue, sont ceux de la version" in get(french, f"{PLAN_3}?etat=2014-05-14").html

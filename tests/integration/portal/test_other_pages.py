@@ -17,7 +17,7 @@ def test_the_overview_gives_each_plan_its_denominator(french: Client) -> None:
     assert "8 mesures sur 23 sont identifiées" in words
     assert "15 mesures sur 45 sont identifiées" in words
     assert "Aucune des 60 mesures annoncées" in words
-    assert "Sur 3 plans, 3 dont le texte n’a pas été lu" in words
+    assert "Plans dont le texte n’a pas été lu : 3 sur 3." in words
 
 
 def test_the_overview_puts_contradictions_side_by_side(french: Client) -> None:

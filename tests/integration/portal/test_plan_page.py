@@ -41,7 +41,7 @@ def test_the_judge_of_six_numbers_is_shown_with_what_it_left_unread(french: Clie
     words = get(french, SECOND).section("saisie")
     assert "partiellement réalisée, 4" in words and "non réalisée, 2" in words and "verdict non lu, 39" in words
     assert "6 sur 45 verdicts lus un à un" in words
-    assert "évaluation faite, non diffusée" in words
+    assert "évaluation que la source dit faite et non diffusée" in words
 
 
 def test_forty_four_and_forty_five_stand_side_by_side(french: Client) -> None:

@@ -198,11 +198,11 @@ def _unknown(plans: tuple[Plan, ...], counts: dict[str, tuple[int, int]]) -> tup
     found = []
     unread = sum(not plan.text_read for plan in plans)
     if unread:
-        shown = {"n": words.number(unread), "total": words.number(len(plans))}
+        shown = {"n": words.n_of(unread, len(plans))}
         found.append(
             _(
-                "Sur %(total)s plans, %(n)s dont le texte n’a pas été lu : leurs pilotes, échéances et budgets par "
-                "mesure restent « non lu »."
+                "Plans dont le texte n’a pas été lu : %(n)s. Leurs pilotes, échéances et budgets par mesure restent "
+                "« non lu »."
             )
             % shown
         )

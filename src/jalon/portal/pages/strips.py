@@ -126,7 +126,7 @@ def _tally(statement: Statement, it: Material, book: Notebook) -> TallyFigure | 
         counted = (*counted, Tally(rest, total - drawn, scale.mark(len(scale.levels) - 1)))
     return TallyFigure(
         title=Phrase(_title(statement, counted, total), refs=book.refs(statement.citations)),
-        caption=_("Échelle de %(who)s : %(scale)s. Un signe vaut une mesure ; leur ordre n’est pas celui des numéros.")
+        caption=_("Échelle (%(who)s) : %(scale)s. Un signe vaut une mesure ; leur ordre n’est pas celui des numéros.")
         % {"who": statement.said_by.name if statement.said_by else "?", "scale": statement.scale},
         deduced=_("« %(level)s » est la différence avec le total : la source ne la compte pas.") % {"level": rest}
         if rest

@@ -140,6 +140,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Jalon"
 MFA_FORMS = {
+    "authenticate": "jalon.core.accounts.forms.CodeForm",
+    "reauthenticate": "jalon.core.accounts.forms.ReauthenticateCodeForm",
     "add_webauthn": "jalon.core.accounts.forms.AddPasskeyForm",
     "authenticate_webauthn": "jalon.core.accounts.forms.AuthenticatePasskeyForm",
     "login_webauthn": "jalon.core.accounts.forms.LoginPasskeyForm",

@@ -54,7 +54,7 @@ def signed_in_view(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return detour(request) or view(request, *args, **kwargs)
+        return _kept_nowhere(detour(request) or view(request, *args, **kwargs))
 
     return _marked(guarded, Guard("signed_in"))
 
@@ -84,11 +84,17 @@ def _guard(check: Callable[[HttpRequest, dict[str, Any]], bool], mark: Guard) ->
                 return elsewhere
             if not check(request, kwargs):
                 raise PermissionDenied
-            return view(request, *args, **kwargs)
+            return _kept_nowhere(view(request, *args, **kwargs))
 
         return _marked(guarded, mark)
 
     return decorate
+
+
+def _kept_nowhere(response: HttpResponseBase) -> HttpResponseBase:
+    """Drafts stay in no cache: neither a proxy's nor the disk of a machine that others use after signing out."""
+    response.setdefault("Cache-Control", "private, no-store")
+    return response
 
 
 def detour(request: HttpRequest) -> HttpResponse | None:

@@ -9,7 +9,7 @@ and the places in the code are kept, because messages of databases and libraries
 import re
 import sys
 import traceback
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from types import TracebackType
 from typing import Any
 
@@ -41,13 +41,16 @@ PLAIN = frozenset(
     }
 )
 HEX_OR_UID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}|[0-9a-f]{16}|[0-9a-f]{64}")
+# Each word is tried once, from its beginning: what strangers send (a Host header) is masked in time linear in its length.
 ADDRESS = re.compile(
-    r"[^\s@<>\"'(){}\[\],;:=/]+@[\w-]+(?:\.[\w-]+)+|[^\s@<>\"'(){}\[\],;:=/]+%40[\w.-]+", re.IGNORECASE
+    r"(?<![^\s@<>\"'(){}\[\],;:=/])"
+    r"(?:[^\s@<>\"'(){}\[\],;:=/]+@[\w-]+(?:\.[\w-]+)+|[^\s@<>\"'(){}\[\],;:=/]+%40[\w.-]+)",
+    re.IGNORECASE,
 )
+WORD = re.compile(r"[\w-]{16,}")
 # Random text in base64 has capitals and digits, in hexadecimal a long run with digits; slugs and names have neither.
-TOKEN = re.compile(
-    r"(?<![\w-])(?=[\w-]*[A-Z])(?=[\w-]*[0-9])[A-Za-z0-9_-]{20,}|[\w-]*(?=[A-Za-z]*[0-9])[A-Za-z0-9]{16,}[\w-]*"
-)
+MIXED = re.compile(r"[A-Za-z0-9_-]{20,}")
+RUN = re.compile(r"[A-Za-z0-9]{16,}")
 QUERY = re.compile(r"\?\S*")
 HIDDEN = "[…]"
 
@@ -147,5 +150,17 @@ def _shown(key: str, value: Any) -> Any:
 
 def masked(text: str) -> str:
     """Free text with addresses, tokens and queries of addresses hidden; uids and hashes stay."""
-    text = ADDRESS.sub(HIDDEN, QUERY.sub("?" + HIDDEN, text))
-    return TOKEN.sub(lambda found: found[0] if HEX_OR_UID.fullmatch(found[0]) else HIDDEN, text)
+    return WORD.sub(_word, ADDRESS.sub(HIDDEN, QUERY.sub("?" + HIDDEN, text)))
+
+
+def _word(found: re.Match[str]) -> str:
+    """The word, unless it looks like a token."""
+    word = found[0]
+    if HEX_OR_UID.fullmatch(word):
+        return word
+    mixed = MIXED.match(word) is not None and _has(str.isupper, word) and _has(str.isdigit, word)
+    return HIDDEN if mixed or any(_has(str.isdigit, run) for run in RUN.findall(word)) else word
+
+
+def _has(test: Callable[[str], bool], text: str) -> bool:
+    return any(map(test, text))

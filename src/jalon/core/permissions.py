@@ -123,20 +123,26 @@ def may_see_audit(user: Person, organisation: Organisation | None) -> bool:
 
 def may_invite(user: Person, role: Role, organisation: Organisation | None) -> bool:
     """A signatory invites into the body, for any role there. The operator invites further operators, and the first
-    signatory of a body that has none: never a second one, who would owe the seat to somebody outside the body."""
+    signatory of a body where nobody is yet: drafts that somebody wrote are never opened from outside the body."""
     if organisation is None:
         return role == Role.OPERATOR and allowed(user, Permission.OPEN_BODY)
     if role == Role.OPERATOR:
         return False
     if allowed(user, Permission.INVITE, organisation):
         return True
-    return role == Role.SIGNATORY and allowed(user, Permission.OPEN_BODY) and not has_signatory(organisation)
+    return role == Role.SIGNATORY and allowed(user, Permission.OPEN_BODY) and not has_members(organisation)
 
 
 def has_signatory(organisation: Organisation) -> bool:
     """Somebody whose account is open signs for the body as a whole."""
     held = Membership.objects.filter(organisation=organisation, role=Role.SIGNATORY, scope=ScopeKind.ORGANISATION)
     return held.filter(ended_at__isnull=True, user__is_active=True).exists()
+
+
+def has_members(organisation: Organisation) -> bool:
+    """Somebody whose account is open has a role in the body or in one of its parts."""
+    held = Membership.objects.filter(organisation=organisation, ended_at__isnull=True, user__is_active=True)
+    return held.exists()
 
 
 def may_see_document(user: Person, part: Part, visibility: Visibility) -> bool:

@@ -7,9 +7,39 @@ tampered with would be an error 500 (seen in allauth 65.21, fido2 2.2).
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import forms as codes
 from allauth.mfa.webauthn import forms
+from django.core.exceptions import ValidationError
+
+from jalon.core.errors import TooMany
+from jalon.core.limits import count
 
 UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, IndexError)
+
+
+CODES_AN_HOUR = 30
+"""Codes that one account may try. allauth counts them by address of the client, of which an attacker has many; a
+stranger cannot lock an account this way, because codes are only asked for after the password."""
+
+
+class _Counted:
+    """Refuses codes beyond the number an account may try, right or wrong."""
+
+    def clean_code(self) -> Any:
+        """The code, when it is right."""
+        try:
+            count("second-factor", str(self.user.pk), limit=CODES_AN_HOUR, seconds=3600)  # type: ignore[attr-defined]
+        except TooMany as error:
+            raise ValidationError(str(error)) from None
+        return super().clean_code()  # type: ignore[misc]  # the form that stands behind it
+
+
+class CodeForm(_Counted, codes.AuthenticateForm):  # type: ignore[misc]  # allauth publishes no types
+    """A code of the application, or a recovery code."""
+
+
+class ReauthenticateCodeForm(_Counted, codes.ReauthenticateForm):  # type: ignore[misc]  # as above
+    """A code to confirm."""
 
 
 class AddPasskeyForm(forms.AddWebAuthnForm):  # type: ignore[misc]  # allauth publishes no types

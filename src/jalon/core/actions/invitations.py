@@ -82,6 +82,7 @@ def read(token: str) -> Invitation:
 @action(instead="the signed link, held by who reads the address")
 def accept(*, token: str, by: User | None = None, display_name: str = "", password: str = "") -> User:
     """Take up a role. With an account of that address: signed in as it (`by`). Without: the account is opened."""
+    _hold(read(token).organisation)
     invitation = read(token)
     user = _holder(invitation, by) or _open_account(invitation, display_name, password)
     if not _open().filter(pk=invitation.pk).update(accepted_at=timezone.now()):
@@ -121,6 +122,12 @@ def _still_offered(invitation: Invitation) -> bool:
     """The right to invite is asked again when the link is used: who lost it meanwhile brings nobody in."""
     sender = invitation.invited_by
     return sender is None or may_invite(sender, Role(invitation.role), invitation.organisation)
+
+
+def _hold(body: Organisation | None) -> None:
+    """Lock the body's row: of two first signatories who accept at once, the second one finds the first."""
+    if body is not None:
+        Organisation.objects.select_for_update().get(pk=body.pk)
 
 
 def _holder(invitation: Invitation, by: User | None) -> User | None:

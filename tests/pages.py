@@ -58,7 +58,7 @@ class Seen(HTMLParser):
     @property
     def words(self) -> str:
         """The words of the page, blanks folded, no-break ones too."""
-        return plain(re.sub(r"<(style|script)\b.*?</\1>", " ", self.html, flags=re.S))
+        return plain(re.sub(r"<(style|script)\b.*?</\1>", " ", self.html, flags=re.DOTALL))
 
     @property
     def ids(self) -> list[str]:

@@ -126,6 +126,7 @@ def _values(request: HttpRequest, head: Head, reader: Reader | None, shown: Bar 
     other = "en" if words.tongue() == "fr" else "fr"
     base = settings.JALON.base_url
     plain = request.path
+    page = f"?page={request.GET['page']}" if request.GET.get("page", "").isdecimal() else ""
     return {
         "head": head,
         "section": head.section,
@@ -135,7 +136,7 @@ def _values(request: HttpRequest, head: Head, reader: Reader | None, shown: Bar 
         "bar": shown,
         "latest_url": request.path + (f"?{urlencode(shown.kept)}" if shown and shown.kept else ""),
         "other_language_url": translate_url(path, other),
-        "canonical": base + path,
+        "canonical": base + plain + page,
         "alternates": tuple((lang, base + translate_url(plain, lang)) for lang in ("fr", "en")),
     }
 

@@ -96,3 +96,18 @@ def test_what_was_replaced_is_current_before_its_replacement(publisher: Publishe
     assert "Avis révisé" in now.section("juge") and "Premier avis" not in now.section("juge")
     assert "Premier avis" in now.section("histoire")
     assert "Premier avis" in then.section("juge") and "Avis révisé" not in then.main()
+
+
+def test_every_state_of_a_page_names_the_latest_as_the_one_to_cite(french: Client) -> None:
+    page = get(french, f"{SECOND}?etat=2023-01-12&genre=mesure")
+    canonical = next(e["href"] for e in page.all("link") if e["rel"] == "canonical")
+    assert canonical.endswith(SECOND)
+
+
+def test_a_search_keeps_the_two_times_and_says_what_it_covers(french: Client) -> None:
+    page = get(french, "/recherche/?q=mecanisme&etat=2020-06-01")
+    assert "quel que soit le jour choisi" in page.main()
+    kinds = [e["href"] for e in page.all("a") if "genre=" in e["href"]]
+    assert kinds and all("etat=2020-06-01" in href for href in kinds)
+    hits = [e["href"] for e in page.all("a") if "/mesures/" in e["href"]]
+    assert hits and all("etat=2020-06-01" in href for href in hits)

@@ -197,6 +197,7 @@ def attested_words(count: int) -> str:
 
 def _facts(it: Material, ctx: Context, book: Notebook) -> tuple[Fact, ...]:
     plan, unread = it.plan, str(words.NOT_READ)
+    own = tuple(c for c in plan.citations if c.field in ("", "stated_sections"))
     financing, preparation = phrase(plan.financing, ctx.lang), phrase(plan.preparation, ctx.lang)
     scheduled = sum(any(s.due for s in it.said.get(m.uid, ())) for m in it.identified)
     numbers = stated_numbers(plan, ctx, book)
@@ -210,7 +211,7 @@ def _facts(it: Material, ctx: Context, book: Notebook) -> tuple[Fact, ...]:
         ),
         Fact(
             _("Sections annoncées"),
-            (Phrase(words.number(plan.stated_sections)),) if plan.stated_sections else (),
+            (Phrase(words.number(plan.stated_sections), refs=book.refs(own)),) if plan.stated_sections else (),
             unread,
         ),
     )

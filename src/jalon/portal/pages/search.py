@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jalon.portal import words
+from jalon.portal.asof import STATE, VERSION
 from jalon.portal.context import Context
 from jalon.portal.errors import BadQuery
 from jalon.portal.pages.head import Head
@@ -70,9 +71,9 @@ def build(ctx: Context, params: Mapping[str, str]) -> ResultPage:
         hits=tuple(_hit(hit, ctx) for hit in found.hits),
         total=found.total,
         total_words=_total(found),
-        kinds=_kinds(found, query, kind, ctx),
+        kinds=_kinds(found, {"q": query, **_times(params)}, kind, ctx),
         pages=links(found.page, found.pages, params, path),
-        kept=(("genre", kind),) if kind else (),
+        kept=tuple(_times(params).items()),
     )
 
 
@@ -100,20 +101,22 @@ def _hit(hit: SearchHit, ctx: Context) -> Hit:
     )
 
 
-def _kinds(found: SearchPage, query: str, kind: str | None, ctx: Context) -> tuple[Link, ...]:
+def _times(params: Mapping[str, str]) -> dict[str, str]:
+    """The two times of the address, to be sent along."""
+    return {name: params[name] for name in (STATE, VERSION) if params.get(name)}
+
+
+def _kinds(found: SearchPage, asked: Mapping[str, str], kind: str | None, ctx: Context) -> tuple[Link, ...]:
     """All kinds with their counts; the one shown is marked."""
     path = ctx.links.to("search").partition("?")[0]
-    every = Link(
-        f"{path}?{urlencode({'q': query})}",
-        _("tout, %(n)s") % {"n": words.number(sum(n for _k, n in found.kinds))},
-        here=kind is None,
-    )
+    total = words.number(sum(count for _name, count in found.kinds))
+    every = Link(f"{path}?{urlencode(asked)}", _("tout, %(n)s") % {"n": total}, here=kind is None)
     each = (
         Link(
-            f"{path}?{urlencode({'q': query, 'genre': name})}",
-            f"{kind_words().get(name, name)}, {words.number(n)}",
+            f"{path}?{urlencode({**asked, 'genre': name})}",
+            f"{kind_words().get(name, name)}, {words.number(count)}",
             here=name == kind,
         )
-        for name, n in found.kinds
+        for name, count in found.kinds
     )
     return (every, *each) if found.kinds else ()

@@ -1,6 +1,6 @@
 """The overview: the plans with their denominators, what conflicts, what nobody read, and where to go on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -98,8 +98,9 @@ def build(ctx: Context) -> OverviewPage:
     bodies = ctx.bodies()
     rows = []
     for plan in plans:
+        row = _row(plan, counts.get(plan.uid, (0, 0)), ctx, book)
         last = tuple(claim(s, ctx, book, bodies) for s in _last(said.get(plan.uid, ())))
-        rows.append(_row(plan, counts.get(plan.uid, (0, 0)), last, ctx, book))
+        rows.append(replace(row, last=last))
     plan_notes = book.turn()
     conflicts = _conflicts(plans, said, ctx, book)
     info = ctx.reader.release
@@ -141,12 +142,13 @@ def _last(said: tuple[Statement, ...]) -> list[Statement]:
     return [s for s in statements if s.uid in clash] if statements and statements[0].uid in clash else statements[:1]
 
 
-def _row(plan: Plan, counts: tuple[int, int], last: tuple[Claim, ...], ctx: Context, book: Notebook) -> PlanRow:
+def _row(plan: Plan, counts: tuple[int, int], ctx: Context, book: Notebook) -> PlanRow:
+    """One plan, without what was last said of it: sources are numbered in the order in which they are read."""
     numbered, extra = counts
     title = plan.titles[0]
     total = plan.stated_numbers[0].value if plan.stated_numbers else None
-    numbers = stated_numbers(plan, ctx, book)
     refs = book.refs(title.citations)
+    numbers = stated_numbers(plan, ctx, book)
     return PlanRow(
         rank=plan.rank,
         url=ctx.links.plan(plan),
@@ -159,7 +161,7 @@ def _row(plan: Plan, counts: tuple[int, int], last: tuple[Claim, ...], ctx: Cont
         known=identified_words(numbered, total),
         extra=attested_words(extra),
         unread=not plan.text_read,
-        last=last,
+        last=(),
         refs=refs,
     )
 

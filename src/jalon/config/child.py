@@ -68,7 +68,7 @@ def worker(*, supervised: bool = True) -> None:
 
         if supervised:
             when_input_ends(end_this_process)
-        call_command("db_worker", queue_name="*", interval=1.0, reload=False, verbosity=0)
+        call_command("db_worker", queue_name="*", interval=1.0, reload=False, verbosity=1)
 
 
 def tick(every: float, *, supervised: bool = True) -> None:

@@ -6,29 +6,17 @@ Titles state a finding only when it is computed from the values drawn.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
-from jalon.facts.series import Family, Observation, Precision, Series
-from jalon.methods import dates
-from jalon.methods.charts import (
-    Bar,
-    BarChart,
-    BarItem,
-    ChartError,
-    Datum,
-    Plot,
-    PlotPoint,
-    Vintage,
-    bar_chart,
-    line_plot,
-)
+from jalon.facts.series import Family, Series
+from jalon.methods.charts import ChartError, Datum, Plot, PlotPoint, Vintage, line_plot
 from jalon.portal import words
-from jalon.portal.asof import happened
 from jalon.portal.context import Context
+from jalon.portal.pages.breakdowns import Breakdown, breakdowns
 from jalon.portal.pages.contradictions import contradict
-from jalon.portal.pieces import Notebook, Phrase, day, phrase, read_date
+from jalon.portal.pages.values import Value, cell, date_words, key_of, values_of
+from jalon.portal.pieces import Notebook, Phrase, phrase
 from jalon.publication.records import SeriesHead
 from jalon.ui.pieces import Cell, Column, Download, Row, Sign, Table
 
@@ -36,33 +24,6 @@ SIGNS = ("promised", "sq-none", "sq-full", "due", "tri-full", "tri-none")
 """Signs of editions on one plot; of more editions, the further ones share the last sign and the table tells them apart."""
 YEARS_FILLED = 60
 """Missing years are shown between the first and the last year, up to this many."""
-BARS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """An observation with what a page needs: its year (when it is one whole year), its number, its words."""
-
-    of: Observation
-    series: Series
-    year: int | None
-    number: Decimal | None
-    said: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """The shares or counts of one breakdown on one date, with what must be said of their sum."""
-
-    title: str
-    chart: BarChart
-    rows: tuple[tuple[str, str], ...]
-    """Label and value in words, in the order of the bars."""
-
-    @property
-    def drawn(self) -> tuple[tuple[Bar, str, str], ...]:
-        """Each bar with its label and its value in words."""
-        return tuple((bar, label, said) for bar, (label, said) in zip(self.chart.bars, self.rows, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +32,6 @@ class Point:
 
     at: PlotPoint
     sign: str
-
-
-@dataclass(frozen=True, slots=True)
-class Breakdown:
-    """Values by one or more dimensions: a table, and bars by date when there is one dimension only."""
-
-    title: str
-    table: Table
-    bars: tuple[Bars, ...]
-    sums: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +67,7 @@ def edition(series: Series | SeriesHead) -> str:
 
 def figure(group: Sequence[Series], coverage: Sequence[Series], ctx: Context, book: Notebook) -> Figure:
     """The figure of the editions of one indicator; `coverage` are counts of those who answered, for surveys."""
-    values = [value for series in group for value in _values(series, ctx)]
+    values = [value for series in group for value in values_of(series, ctx)]
     whole = [v for v in values if not v.of.dimensions]
     first = group[0]
     drawn = _plot(group, whole)
@@ -136,7 +87,7 @@ def figure(group: Sequence[Series], coverage: Sequence[Series], ctx: Context, bo
         points=tuple(Point(p, signs[p.vintage]) for p in drawn.points) if drawn else (),
         described=_("Les mêmes valeurs sont dans le tableau qui suit."),
         table=_table(group, names, whole, coverage, ctx, book) if whole else None,
-        breakdowns=_breakdowns(values, whole, ctx, book),
+        breakdowns=breakdowns(values, whole, ctx, book),
         warnings=_warnings(group),
         remarks=tuple(p for s in group if (p := phrase(s.note, ctx.lang))),
         editions=tuple((s.title.value, ctx.links.to("series", s.slug)) for s in group),
@@ -151,42 +102,6 @@ def _named(series: Series) -> str:
     """The indicator, with its unit unless it counts persons: two figures of a page never bear one name."""
     name = series.indicator[:1].upper() + series.indicator[1:]
     return name if series.unit == "personnes" else f"{name} ({series.unit})"
-
-
-# --- values ----------------------------------------------------------------------------------------------------------
-
-
-def _values(series: Series, ctx: Context) -> list[Value]:
-    return [_value(o, series, ctx) for o in series.observations if happened(o.when, ctx.asof.state)]
-
-
-def _value(observation: Observation, series: Series, ctx: Context) -> Value:
-    return Value(
-        observation, series, year_of(observation), _decimal(observation.value), value_words(observation, series.unit)
-    )
-
-
-def year_of(observation: Observation) -> int | None:
-    """The year of a value of one whole year; None for any other date."""
-    found = read_date(observation.when.edtf)
-    one_year = isinstance(found, dates.Moment) and found.precision is dates.Precision.YEAR
-    return int(found.year) if isinstance(found, dates.Moment) and one_year else None
-
-
-def _decimal(value: str | None) -> Decimal | None:
-    try:
-        found = Decimal(value) if value is not None else None
-    except InvalidOperation:
-        return None
-    return found if found is not None and found.is_finite() else None
-
-
-def value_words(observation: Observation, unit: str) -> str:
-    """The published value with its precision; a missing one with its reason."""
-    if observation.value is None:
-        return observation.missing or str(words.NOT_READ)
-    said = words.with_precision(observation.value, observation.precision)
-    return f"{said}\u00a0%" if unit.startswith("%") else said
 
 
 # --- what is said above ----------------------------------------------------------------------------------------------
@@ -291,7 +206,7 @@ def _table(
     book: Notebook,
 ) -> Table:
     """Dates down, editions across; years that nobody read stay visible. Surveys begin with who answered."""
-    answered = [v for s in coverage for v in _values(s, ctx) if not v.of.dimensions]
+    answered = [v for s in coverage for v in values_of(s, ctx) if not v.of.dimensions]
     rows = [
         Row((Cell(label), *_answers(key, answered, coverage, book), *_cells(key, group, values, book)))
         for key, label in _dates(values, ctx)
@@ -308,138 +223,15 @@ def _dates(values: Sequence[Value], ctx: Context) -> list[tuple[str, str]]:
     years = sorted({v.year for v in values if v.year is not None})
     if years and years[-1] - years[0] < YEARS_FILLED:
         years = list(range(years[0], years[-1] + 1))
-    flagged = {str(v.year): _when(v, ctx) for v in values if v.year is not None}
+    flagged = {str(v.year): date_words(v, ctx) for v in values if v.year is not None}
     rows = [(str(year), flagged.get(str(year), str(year))) for year in years]
     others = {v.of.when.edtf or v.of.when.printed or "": v for v in values if v.year is None}
-    return rows + [(key, _when(v, ctx)) for key, v in sorted(others.items())]
-
-
-def _when(value: Value, ctx: Context) -> str:
-    """The date of a value in words; one that the register deduced says so."""
-    found = day(value.of.when, ctx.lang)
-    if not found:
-        return _key(value)
-    return _("%(date)s (déduit)") % {"date": found.words} if found.inferred else found.words
-
-
-def _key(value: Value) -> str:
-    return str(value.year) if value.year is not None else value.of.when.edtf or value.of.when.printed or ""
+    return rows + [(key, date_words(v, ctx)) for key, v in sorted(others.items())]
 
 
 def _cells(key: str, group: Sequence[Series], values: Sequence[Value], book: Notebook) -> list[Cell]:
-    return [_cell([v for v in values if v.series is series and _key(v) == key], book) for series in group]
+    return [cell([v for v in values if v.series is series and key_of(v) == key], book) for series in group]
 
 
 def _answers(key: str, answered: Sequence[Value], coverage: Sequence[Series], book: Notebook) -> list[Cell]:
-    return [_cell([v for v in answered if _key(v) == key], book)] if coverage else []
-
-
-def _cell(values: Sequence[Value], book: Notebook) -> Cell:
-    """One value, or several that contradict each other, side by side; none: not read."""
-    if not values:
-        return Cell(str(words.NOT_READ), kind="unknown")
-    said = _(" ou ").join(dict.fromkeys(v.said for v in values))
-    notes = ", ".join(dict.fromkeys(v.of.note for v in values if v.of.note))
-    kind = "unknown" if all(v.of.value is None for v in values) else ""
-    return Cell(said, refs=book.refs(*(v.of.citations for v in values)), kind=kind, sub=notes)
-
-
-# --- breakdowns ------------------------------------------------------------------------------------------------------
-
-
-def _breakdowns(values: Sequence[Value], whole: Sequence[Value], ctx: Context, book: Notebook) -> tuple[Breakdown, ...]:
-    """One table for each set of dimensions."""
-    by_names: dict[tuple[str, ...], list[Value]] = defaultdict(list)
-    for value in values:
-        if value.of.dimensions:
-            by_names[tuple(d.name for d in value.of.dimensions)].append(value)
-    return tuple(_breakdown(names, found, whole, ctx, book) for names, found in sorted(by_names.items()))
-
-
-def _breakdown(
-    names: tuple[str, ...], values: Sequence[Value], whole: Sequence[Value], ctx: Context, book: Notebook
-) -> Breakdown:
-    columns = sorted({_key(v) for v in values})
-    labels = {_category(v): _category_lang(v) for v in values}
-    said = {_key(v): _when(v, ctx) for v in values}
-    rows = tuple(
-        Row(
-            (
-                Cell(label, lang=lang),
-                *(_cell([v for v in values if _category(v) == label and _key(v) == key], book) for key in columns),
-            )
-        )
-        for label, lang in labels.items()
-    )
-    title = _("Par %(names)s") % {"names": words.and_list(tuple(dimension(name) for name in names))}
-    heads = (
-        Column(words.and_list(tuple(dimension(name) for name in names))),
-        *(Column(said[key], numeric=True) for key in columns),
-    )
-    bars = tuple(_bars(said[key], [v for v in values if _key(v) == key]) for key in columns) if len(names) == 1 else ()
-    sums = (
-        tuple(s for key in columns if (s := _sum(said[key], [v for v in values if _key(v) == key], whole, key)))
-        if len(names) == 1
-        else ()
-    )
-    return Breakdown(title, Table(title, heads, rows, caption_hidden=True), tuple(b for b in bars if b), sums)
-
-
-def dimension(name: str) -> str:
-    """The word for a dimension."""
-    return {
-        "form": _("forme"),
-        "sex": _("sexe"),
-        "age": _("âge"),
-        "nationality": _("nationalité"),
-        "territory": _("territoire"),
-    }.get(name, name)
-
-
-def _category(value: Value) -> str:
-    return ", ".join(code_words(d.name, d.value) for d in value.of.dimensions)
-
-
-def _category_lang(value: Value) -> str | None:
-    """The language of a category's words: the source's, unless every code is one that the interface names."""
-    own = any(code_words(d.name, d.value) == d.value for d in value.of.dimensions)
-    return value.series.title.lang if own else None
-
-
-def code_words(name: str, value: str) -> str:
-    """The words of a code that a source uses; any other value is shown as it is."""
-    known = {
-        ("sex", "F"): _("femmes"),
-        ("sex", "H"): _("hommes"),
-        ("form", "delits"): _("contrainte à délinquer"),
-        ("form", "mendicite"): _("mendicité"),
-    }
-    return known.get((name, value), value)
-
-
-def _bars(title: str, values: Sequence[Value]) -> Bars | None:
-    """Bars of two to twelve categories; percentages share the scale of 100."""
-    if not 2 <= len(values) <= BARS or any(v.number is None or v.number < 0 for v in values):
-        return None
-    shares = values[0].series.unit.startswith("%")
-    items = [BarItem(str(i), v.number) for i, v in enumerate(values)]
-    try:
-        chart = bar_chart(items, maximum=Decimal(100) if shares else None)
-    except ChartError:
-        return None
-    return Bars(title, chart, tuple((_category(v), v.said) for v in values))
-
-
-def _sum(said: str, values: Sequence[Value], whole: Sequence[Value], key: str) -> str:
-    """What the categories add to, said only when it is more than their total."""
-    numbers = [v.number for v in values if v.number is not None and v.of.precision is Precision.EXACT]
-    if len(numbers) < 2:
-        return ""
-    total, unit = sum(numbers, Decimal(0)), values[0].series.unit
-    limits = [Decimal(100)] if unit.startswith("%") else [v.number for v in whole if _key(v) == key and v.number]
-    if not limits or total <= max(limits):
-        return ""
-    sign = "\u00a0%" if unit.startswith("%") else ""
-    return _(
-        "%(date)s : les catégories font %(sum)s, plus que le total de %(total)s. Plusieurs réponses sont possibles."
-    ) % {"date": said, "sum": words.number(str(total)) + sign, "total": words.number(str(max(limits))) + sign}
+    return [cell([v for v in answered if key_of(v) == key], book)] if coverage else []

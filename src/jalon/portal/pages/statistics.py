@@ -10,8 +10,10 @@ from jalon.facts.series import Family, Observation, Series
 from jalon.portal import words
 from jalon.portal.context import Context
 from jalon.portal.errors import BadQuery, NotFound
-from jalon.portal.pages.figures import Figure, code_words, dimension, edition, figure, group_key, value_words
+from jalon.portal.pages.breakdowns import code_words, dimension
+from jalon.portal.pages.figures import Figure, edition, figure, group_key
 from jalon.portal.pages.head import Head
+from jalon.portal.pages.values import value_words
 from jalon.portal.paging import links
 from jalon.portal.pieces import Link, Notebook, Notes, Phrase, day, phrase
 from jalon.publication.records import SeriesHead

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from jalon.facts import codec
+from jalon.facts import codec, rules
 from jalon.facts.kinds import PART, kind_of_path
 from jalon.facts.part import PartFacts, PartHeader
 from jalon.facts.problems import N_, FactsError, Problem, shown
@@ -27,7 +27,7 @@ from jalon.facts.uids import is_uid
 from jalon.publication.errors import PackageRefused, SignatureBroken
 from jalon.publication.keys import verify
 from jalon.publication.parts import PURPOSE, PartVersion, version_from_json, version_hash
-from jalon.publication.store import Store, sha256
+from jalon.publication.store import Store, is_hash, sha256
 
 FORMAT = "jalon-package"
 PACKAGE_FILE = "package.json"
@@ -38,6 +38,11 @@ LARGEST_FILE = 256 * 1024 * 1024  # bytes, unpacked
 LARGEST_PACKAGE = 512 * 1024 * 1024  # bytes, unpacked: a million observations take 100 MB
 SMALL = 16 * 1024 * 1024  # bytes; below, a file may be packed as tightly as it likes
 MOST_PACKED = 250  # times; canonical JSON packs 5 to 40 times
+
+MOST_VERSIONS = 2**31
+"""Numbers of versions that the database holds."""
+LONGEST_NAME = 1_000
+"""Characters of who signed."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _AGAIN = N_("Redemandez le paquet à l’instance qui l’a produit.")
@@ -305,14 +310,23 @@ def _read_version(data: bytes, name: str) -> PartVersion:
             *version.manifest.values(),
         ]
         said += [version.signature.key, version.signature.public_key, version.signature.value]
-        if not isinstance(version.number, int) or not all(isinstance(text, str) for text in said):
+        if type(version.number) is not int or not all(isinstance(text, str) for text in said):
             raise TypeError("types")
+        _refuse_unreadable(version)
         return version
     except FactsError as error:
         raise PackageRefused(error.problems) from None
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         expected = N_("Un manifeste, une déclaration signée et une signature sont attendus.")
         raise _refused(name, expected, _AGAIN, str(error)) from None
+
+
+def _refuse_unreadable(version: PartVersion) -> None:
+    """What pages print of a signature: ValueError unless it is a time, a name and a number that can be read."""
+    faults = (rules.time(version.signed_at), rules.filled(version.signer), rules.text(version.signer))
+    previous = version.previous is None or (isinstance(version.previous, str) and is_hash(version.previous))
+    if any(faults) or not previous or not 0 < version.number < MOST_VERSIONS or len(version.signer) > LONGEST_NAME:
+        raise ValueError("signed_at, signer, number, previous")
 
 
 def _signature_problems(version: PartVersion, uid: str, name: str) -> list[Problem]:

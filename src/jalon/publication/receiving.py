@@ -22,6 +22,7 @@ def receive(store: Store, package: Package, known: Known = NOTHING) -> tuple[Par
         known = known.with_part(packed.facts)
     for packed in package.parts:
         ensure_valid(packed.facts, known)
+        _refuse_grafts(packed)
     with locked(store.lock):
         versions = tuple(_checked(store, packed) for packed in package.parts)
         for packed in package.parts:
@@ -30,6 +31,16 @@ def receive(store: Store, package: Package, known: Known = NOTHING) -> tuple[Par
         for version in versions:
             parts.keep(store, version)
     return versions
+
+
+def _refuse_grafts(packed: PackedPart) -> None:
+    """Sections and measures stand in a plan of the same part: nobody adds a measure to somebody else's plan."""
+    facts = packed.facts
+    mine = {plan.uid for plan in facts.plans}
+    for fact in (*facts.sections, *facts.measures):
+        if fact.plan not in mine:
+            message = _("La partie « %(slug)s » ajoute %(uid)s au plan %(plan)s, qui n’est pas à elle.")
+            raise NotOwner(message % {"slug": packed.header.slug, "uid": fact.uid, "plan": fact.plan})
 
 
 def _checked(store: Store, packed: PackedPart) -> PartVersion:
@@ -44,6 +55,9 @@ def _checked(store: Store, packed: PackedPart) -> PartVersion:
         raise NotOwner(message % said)
     if current and current.number > version.number:
         message = _("La partie « %(slug)s » est déjà ici dans une version plus récente (%(number)s).")
+        raise PublicationError(message % {"slug": packed.header.slug, "number": current.number})
+    if current and current.number == version.number and current.hash != version.hash:
+        message = _("La partie « %(slug)s » est déjà ici sous le numéro %(number)s, avec un autre contenu.")
         raise PublicationError(message % {"slug": packed.header.slug, "number": current.number})
     parts.refuse_taken(store, version.part, version.manifest)
     parts.refuse_withdrawn(store, version.part, version.manifest)

@@ -207,6 +207,45 @@ def _sweep(store: Store) -> None:
         shutil.rmtree(folder)
 
 
+def settle(store: Store, *, key: InstanceKey, at: datetime) -> bool:
+    """Finish what a kill left undone: indexes that hold withdrawn content, part versions that no Release holds.
+
+    False when there was nothing to do, which takes reading a few small files.
+    """
+    unpurged = _unpurged(store)
+    if unpurged:
+        purge(store)
+    signed = {uid: version.hash for uid in parts.part_uids(store) if (version := parts.current_version(store, uid))}
+    current = current_id(store)
+    released = contents(store, current).parts if current else {}
+    if not unpurged and signed == released:
+        return False
+    build(store, key=key, at=at)
+    return True
+
+
+def _unpurged(store: Store) -> bool:
+    """Whether something was withdrawn since the last purge ran to its end."""
+    mark = _withdrawn_mark(store)
+    if not mark:
+        return False
+    try:
+        return _purged(store).read_text(encoding="ascii") != mark
+    except FileNotFoundError:
+        return True
+
+
+def _purged(store: Store) -> Path:
+    """Names the tombstones that every index was rebuilt without."""
+    return store.root / "purged"
+
+
+def _withdrawn_mark(store: Store) -> str:
+    """The hash of all tombstones; empty when there is none."""
+    files = sorted((store.root / "tombstones").glob("*.json"))
+    return sha256(b"".join(path.read_bytes() for path in files)) if files else ""
+
+
 # --- the derived index -----------------------------------------------------------------------------------------------
 
 
@@ -230,6 +269,7 @@ def purge(store: Store, progress: index.Progress | None = None) -> int:
                 _write_index(store, folder / "index.sqlite3", _versions_of(store, held), progress)
                 count += 1
         _touch(store)
+        write_atomic(_purged(store), _withdrawn_mark(store).encode())
         return count
 
 

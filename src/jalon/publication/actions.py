@@ -7,6 +7,7 @@ transaction: when they cannot be, the database is as it was.
 import uuid
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,13 +19,15 @@ from jalon.core.actions import organisations
 from jalon.core.actions import parts as opening
 from jalon.core.errors import Conflict, Invalid
 from jalon.core.matrix import Permission
-from jalon.core.models import Organisation, Part, User
+from jalon.core.models import Organisation, Part, StoredFile, User
 from jalon.core.permissions import require
+from jalon.core.storage import open_content
 from jalon.facts.directory import DatedName, OrganisationKind
 from jalon.facts.known import Known
 from jalon.facts.part import PartFacts, PartKind
+from jalon.facts.plan import Document
 from jalon.facts.validation import ensure_valid
-from jalon.publication import parts, receiving, releases
+from jalon.publication import held, parts, receiving, releases
 from jalon.publication.errors import PreviewOutdated
 from jalon.publication.models import SignedVersion, Withdrawn
 from jalon.publication.packages import Package
@@ -54,9 +57,9 @@ def sign_off_part(
 
 
 def _signed(part: Part, facts: PartFacts, by: User | None) -> PartVersion:
-    body, now = name_of(part.owner), datetime.now(UTC)
+    body, now, files = name_of(part.owner), datetime.now(UTC), _files(part, facts)
     audit.record(action="part.sign_off", by=by, part=part, subject=part, changes={"reason": facts.header.reason})
-    version = parts.sign_off(default_store(), facts, signer=body, at=now, key=own_key())
+    version = parts.sign_off(default_store(), facts, signer=body, at=now, key=own_key(), files=files)
     SignedVersion.objects.get_or_create(
         part_uid=part.uid,
         hash=version.hash,
@@ -72,6 +75,23 @@ def _signed(part: Part, facts: PartFacts, by: User | None) -> PartVersion:
     )
     transaction.on_commit(publish)
     return version
+
+
+def _files(part: Part, facts: PartFacts) -> held.Files:
+    """The files that the part's public documents name, each one handed in for this very part: a hash that somebody
+    else's document bears opens nothing. `Invalid` names the documents whose file is not here as they say it is."""
+    documents = held.documents_of(facts)
+    stored = {row.sha256: row for row in StoredFile.objects.filter(part=part, sha256__in=[d.sha256 for d in documents])}
+    message = _("%(label)s : son fichier n’est pas ici. Joignez-le au document, ou retirez le document, puis signez.")
+    missing = {d.uid: message % {"label": d.title.value} for d in documents if not _is_stored(d, stored)}
+    if missing:
+        raise Invalid(missing)
+    return {sha: partial(open_content, sha, row.size) for sha, row in stored.items()}
+
+
+def _is_stored(document: Document, stored: dict[str, StoredFile]) -> bool:
+    row = stored.get(document.sha256 or "")
+    return row is not None and (document.size, document.media_type) == (row.size, row.media_type)
 
 
 def publish() -> None:

@@ -4,6 +4,7 @@ It holds nothing that the blobs do not say, and can be rebuilt from them at any 
 """
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,10 +18,11 @@ from jalon.facts.schema import SCHEMA
 from jalon.facts.series import Series
 from jalon.facts.walking import inside
 from jalon.methods.text import search_text
+from jalon.publication import held
 from jalon.publication.entries import entry_of
 from jalon.publication.parts import PartVersion
 
-INDEX = 2
+INDEX = 3
 """Rises when the tables change: an older index is rebuilt when it is opened."""
 
 SHARED = frozenset({"sources", "organisations", "vocabularies", "territories"})
@@ -39,6 +41,7 @@ CREATE TABLE series (fact INTEGER PRIMARY KEY, blob TEXT, count INTEGER, first T
 CREATE TABLE mention (organisation TEXT, fact INTEGER);
 CREATE TABLE cited (source TEXT, fact INTEGER);
 CREATE TABLE piece (uid TEXT, fact INTEGER);
+CREATE TABLE file (sha256 TEXT, fact INTEGER, title TEXT, lang TEXT, media_type TEXT, size INTEGER);
 CREATE TABLE entry (id INTEGER PRIMARY KEY, kind TEXT, lang TEXT, title TEXT, text TEXT);
 CREATE TABLE tombstone (part TEXT, path TEXT, uid TEXT, reason TEXT, words TEXT, at TEXT);
 CREATE VIRTUAL TABLE search USING fts5(title, text, content='', tokenize='unicode61');
@@ -51,6 +54,7 @@ CREATE INDEX fact_slug ON fact (kind, slug);
 CREATE INDEX mention_organisation ON mention (organisation);
 CREATE INDEX cited_source ON cited (source);
 CREATE INDEX piece_uid ON piece (uid);
+CREATE INDEX file_sha256 ON file (sha256);
 CREATE INDEX tombstone_uid ON tombstone (uid);
 """
 _STATEMENTS_FIND_THEIR_PLAN = """
@@ -80,7 +84,9 @@ class Grave:
 
     @property
     def uid(self) -> str | None:
-        """What the document was about."""
+        """What the document was about; nothing for a file."""
+        if self.path.startswith(f"{held.FOLDER}/"):
+            return None
         kind = kind_of_path(self.path)
         return self.path.partition("/")[2].removesuffix(".json") if kind.folder else None
 
@@ -130,7 +136,7 @@ def replace_part(connection: sqlite3.Connection, member: Member, fetch: Fetch) -
     Its words stay in the full-text index without anything to lead to, which no file on a disk should hold.
     """
     part = (member.version.part,)
-    for table in ("series", "mention", "cited", "piece"):
+    for table in ("series", "mention", "cited", "piece", "file"):
         connection.execute(f"DELETE FROM {table} WHERE fact IN (SELECT id FROM fact WHERE part = ?)", part)
     connection.execute("DELETE FROM entry WHERE id IN (SELECT id FROM fact WHERE part = ?)", part)
     connection.execute("DELETE FROM fact WHERE part = ?", part)
@@ -242,6 +248,11 @@ class _Writer:
                 found["mention"].update({item.uid} if item.uid else ())
             elif isinstance(item, Step | Document | PlanEvent):
                 found["piece"].add(item.uid)
+        rows = [
+            (item.sha256, number, item.title.value, item.title.lang, item.media_type, item.size)
+            for item in held.public_documents(fact)
+        ]
+        self._db.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)", rows)
         for table, uids in found.items():
             if uids:
                 self._db.executemany(f"INSERT INTO {table} VALUES (?, ?)", [(uid, number) for uid in sorted(uids)])
@@ -280,9 +291,9 @@ def _sort(kind: Kind, fact: Any) -> str:
 
 
 def graves(withdrawals: Iterable[Any]) -> Iterator[Grave]:
-    """One grave for each withdrawn path."""
+    """One grave for each withdrawn path, and for each file that went with it."""
     for item in withdrawals:
-        for path in item.paths:
+        for path in (*item.paths, *(f"{held.FOLDER}/{sha}" for sha in item.files)):
             yield Grave(item.part, path, item.reason, item.words, item.at)
 
 
@@ -305,3 +316,17 @@ def open_read_only(path: Path) -> sqlite3.Connection:
     """A connection that takes no lock and cannot write: the file never changes under its name."""
     address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     return sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
+
+
+class Connections:
+    """One read-only connection per thread on an index file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+
+    def __call__(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = open_read_only(self._path)
+        return connection

@@ -16,12 +16,53 @@ from jalon.facts import codec
 from jalon.facts.kinds import PART, documents, kind_of_path
 from jalon.facts.part import PartFacts, PartHeader
 from jalon.facts.uids import is_uid
+from jalon.publication import held
 from jalon.publication.errors import NotOwner, PublicationError
 from jalon.publication.files import locked, read_json, write_atomic, write_json
 from jalon.publication.keys import InstanceKey, PublicKey, Signature, verify
 from jalon.publication.store import Store, sha256
+from jalon.publication.tombstones import (
+    REASONS,
+    Withdrawal,
+    all_withdrawals,
+    keep_withdrawal,
+    withdrawals,
+    withdrawn_files,
+    withdrawn_hashes,
+)
+
+__all__ = [
+    "EXCLUSIVE",
+    "PURPOSE",
+    "REASONS",
+    "PartVersion",
+    "Withdrawal",
+    "all_withdrawals",
+    "check_version",
+    "current_version",
+    "facts_of",
+    "frozen_hash",
+    "header_of",
+    "keep",
+    "keep_own_key",
+    "numbered",
+    "own_keys",
+    "part_uids",
+    "read_version",
+    "refuse_taken",
+    "refuse_withdrawn",
+    "sign_off",
+    "utc",
+    "version_from_json",
+    "version_hash",
+    "versions",
+    "withdraw",
+    "withdrawals",
+    "withdrawn_hashes",
+]
 
 PURPOSE = "part"
+NO_FILES: held.Files = {}
 EXCLUSIVE = frozenset({"plan", "sections", "measure", "series"})
 """Kinds that only one part may describe: another part that names the same uid is refused."""
 
@@ -150,22 +191,31 @@ def frozen_hash(store: Store, facts: PartFacts) -> str:
     return version_hash(manifest)
 
 
-def sign_off(store: Store, facts: PartFacts, *, signer: str, at: datetime, key: InstanceKey) -> PartVersion:
+def sign_off(
+    store: Store, facts: PartFacts, *, signer: str, at: datetime, key: InstanceKey, files: held.Files = NO_FILES
+) -> PartVersion:
     """Freeze, sign and make current. Signing what is already signed gives the version that exists.
 
-    Blobs and version file are on the disk before the pointer moves: a kill leaves the part as it was.
+    `files` are those that its public documents name. Files, blobs and version are on the disk before the pointer
+    moves: a kill leaves the part as it was.
     """
     _refuse_no_uid(facts.header.uid)
     with locked(store.lock):
         previous = current_version(store, facts.header.uid)
         _refuse_others_keys(previous, key)
         facts = numbered(store, facts, previous)
-        manifest = {path: store.put(codec.encode(doc, path)) for path, doc in documents(facts)}
+        blobs = {path: codec.encode(doc, path) for path, doc in documents(facts)}
+        manifest = {path: sha256(blob) for path, blob in blobs.items()}
         digest = version_hash(manifest)
+        refuse_withdrawn(store, facts.header.uid, manifest)
+        refuse_withdrawn_files(store, facts)
+        if not (previous and previous.hash == digest):
+            refuse_taken(store, facts.header.uid, manifest)
+        held.keep(store, files)
+        for blob in blobs.values():
+            store.put(blob)
         if previous and previous.hash == digest:
             return previous
-        refuse_taken(store, facts.header.uid, manifest)
-        refuse_withdrawn(store, facts.header.uid, manifest)
         unsigned = PartVersion(
             part=facts.header.uid,
             hash=digest,
@@ -225,38 +275,6 @@ def refuse_taken(store: Store, part_uid: str, manifest: dict[str, str]) -> None:
 
 # --- withdrawing -----------------------------------------------------------------------------------------------------
 
-REASONS = ("error", "privacy", "court")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawal:
-    """What an owner withdrew from its part. Every content that these paths ever had is gone; the paths stay known."""
-
-    part: str
-    paths: tuple[str, ...]
-    hashes: tuple[str, ...]
-    reason: str
-    words: str
-    at: str
-
-
-def withdrawals(store: Store, part_uid: str) -> tuple[Withdrawal, ...]:
-    """The tombstones of a part, oldest first."""
-    path = store.root / "tombstones" / f"{part_uid}.json"
-    entries = read_json(path) if path.exists() else []
-    return tuple(_withdrawal(entry["statement"]) for entry in entries)
-
-
-def all_withdrawals(store: Store) -> tuple[Withdrawal, ...]:
-    """The tombstones of every part."""
-    names = sorted(path.stem for path in (store.root / "tombstones").glob("*.json"))
-    return tuple(withdrawal for name in names for withdrawal in withdrawals(store, name))
-
-
-def withdrawn_hashes(store: Store, part_uid: str) -> frozenset[str]:
-    """The blobs that no index of this part may show any more."""
-    return frozenset(digest for withdrawal in withdrawals(store, part_uid) for digest in withdrawal.hashes)
-
 
 def withdraw(
     store: Store,
@@ -287,10 +305,13 @@ def withdraw(
             reason=reason,
             words=words,
             at=utc(at),
+            files=tuple(sorted(_files_gone(store, history, gone, key))),
         )
-        _keep_withdrawal(store, withdrawal, key)
+        keep_withdrawal(store, withdrawal, key)
         for digest in hashes - _used_elsewhere(store, part_uid, gone):
             store.remove(digest)
+        for sha in withdrawal.files:
+            held.remove(store, sha)
         return withdrawal
 
 
@@ -311,34 +332,18 @@ def _used_elsewhere(store: Store, part_uid: str, gone: set[str]) -> set[str]:
     return used
 
 
-def _keep_withdrawal(store: Store, withdrawal: Withdrawal, key: InstanceKey) -> None:
-    path = store.root / "tombstones" / f"{withdrawal.part}.json"
-    entries = read_json(path) if path.exists() else []
-    statement = _as_statement(withdrawal)
-    signature = key.sign("tombstone", statement)
-    write_json(path, [*entries, {"statement": statement, "signature": signature.as_json()}])
-
-
-def _as_statement(withdrawal: Withdrawal) -> dict[str, Any]:
-    return {
-        "part": withdrawal.part,
-        "paths": list(withdrawal.paths),
-        "hashes": list(withdrawal.hashes),
-        "reason": withdrawal.reason,
-        "words": withdrawal.words,
-        "at": withdrawal.at,
-    }
-
-
-def _withdrawal(said: dict[str, Any]) -> Withdrawal:
-    return Withdrawal(
-        part=said["part"],
-        paths=tuple(said["paths"]),
-        hashes=tuple(said["hashes"]),
-        reason=said["reason"],
-        words=said["words"],
-        at=said["at"],
-    )
+def _files_gone(store: Store, history: list[PartVersion], gone: set[str], key: InstanceKey) -> frozenset[str]:
+    """The files that only the withdrawn paths name, in all that this instance ever signed."""
+    pairs = {pair for version in history for pair in version.manifest.items()}
+    files = held.named(store, (pair for pair in pairs if pair[0] in gone))
+    if not files:
+        return files
+    stay = {pair for pair in pairs if pair[0] not in gone}
+    for other in set(part_uids(store)) - {history[0].part}:
+        mine = (version for version in versions(store, other) if version.signature.key == key.public.id)
+        withdrawn = withdrawn_hashes(store, other)
+        stay |= {(path, digest) for v in mine for path, digest in v.manifest.items() if digest not in withdrawn}
+    return files - held.named(store, stay)
 
 
 def refuse_withdrawn(store: Store, part_uid: str, manifest: dict[str, str]) -> None:
@@ -348,6 +353,17 @@ def refuse_withdrawn(store: Store, part_uid: str, manifest: dict[str, str]) -> N
         if digest in gone:
             message = _("%(path)s a été retiré tel quel ; changez son contenu ou ôtez-le avant de signer.")
             raise PublicationError(message % {"path": path})
+
+
+def refuse_withdrawn_files(store: Store, facts: PartFacts) -> None:
+    """A file that was withdrawn cannot come back under another document."""
+    gone = withdrawn_files(store, facts.header.uid)
+    for document in held.documents_of(facts):
+        if document.sha256 in gone:
+            message = _(
+                "Le fichier de « %(title)s » a été retiré de la publication ; ôtez-le de la partie avant de signer."
+            )
+            raise PublicationError(message % {"title": document.title.value})
 
 
 # --- keys of this instance -------------------------------------------------------------------------------------------

@@ -5,12 +5,11 @@ answers are kept and shared between threads; each thread has its own connection.
 """
 
 import sqlite3
-import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from django.conf import settings
 
@@ -23,11 +22,12 @@ from jalon.facts.parliament import Act
 from jalon.facts.part import PartHeader
 from jalon.facts.plan import Means, Measure, Plan, Section
 from jalon.facts.series import Series
-from jalon.publication import releases
-from jalon.publication.index import open_read_only
-from jalon.publication.records import PartInfo, Place, ReleaseInfo, SearchPage, SeriesHead, Tombstone
+from jalon.publication import held, releases
+from jalon.publication.errors import BlobMissing
+from jalon.publication.index import Connections
+from jalon.publication.records import HeldFile, PartInfo, Place, ReleaseInfo, SearchPage, SeriesHead, Tombstone
 from jalon.publication.search import search
-from jalon.publication.store import Store
+from jalon.publication.store import Store, is_hash
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
@@ -42,19 +42,9 @@ _PLACES = """SELECT f.uid, f.kind, f.part, p.slug, CASE WHEN m.kind = 'measure' 
     LEFT JOIN fact p ON p.kind = 'plan' AND p.uid = CASE WHEN f.kind = 'plan' THEN f.uid ELSE f.plan END
     WHERE f.uid = ? ORDER BY f.id"""
 
-
-class Connections:
-    """One read-only connection per thread on an index file."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._local = threading.local()
-
-    def __call__(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._local.connection = open_read_only(self._path)
-        return connection
+_FILES = """SELECT file.sha256, file.title, file.lang, file.media_type, file.size
+    FROM file JOIN fact ON fact.id = file.fact JOIN part ON part.uid = fact.part
+    WHERE file.sha256 IN ({marks}) AND NOT part.is_foreign ORDER BY file.fact"""
 
 
 class Reader:
@@ -67,8 +57,10 @@ class Reader:
         fetch: Callable[[str], bytes],
         listed: Callable[[], tuple[ReleaseInfo, ...]] = tuple,
         stamp: str = "",
+        files: Store | None = None,
     ) -> None:
         self.release = release
+        self._files = files
         self.stamp = stamp or release.id
         """Changes when the Release or what may be shown of it changes: part of every cache key."""
         self._connect = connect
@@ -254,6 +246,30 @@ class Reader:
         """One page of what holds all the words, best first. `kind` narrows to one kind of `facts.kinds`."""
         return search(self._connect(), q, lang, kind, page)
 
+    # --- files of documents
+
+    def file(self, sha256: str) -> HeldFile | None:
+        """The file of this hash, if it is here and a public document of this Release names it."""
+        return self.files((sha256,)).get(sha256)
+
+    def files(self, hashes: Iterable[str]) -> dict[str, HeldFile]:
+        """Those of these files that are here and that public documents of this Release name."""
+        store = self._files
+        here = tuple(sha for sha in sorted(set(hashes)) if is_hash(sha) and store and held.has(store, sha))
+        rows = self._rows(_FILES.format(marks=_marks(here)), *here) if here else []
+        names = HeldFile.__dataclass_fields__
+        return {row[0]: HeldFile(**dict(zip(names, row, strict=True))) for row in reversed(rows)}
+
+    def open_file(self, file: HeldFile) -> BinaryIO:
+        """Its content, checked. `BlobMissing` or `BlobBroken` when the directory has lost or changed it."""
+        if self._files is None:
+            raise BlobMissing(file.sha256)
+        return held.open_file(self._files, file.sha256)
+
+    def tombstone_of_file(self, sha256: str) -> Tombstone | None:
+        """What is said of a file that its owner withdrew."""
+        return _first(self._tombstones("SELECT * FROM tombstone WHERE path = ?", f"{held.FOLDER}/{sha256}"))
+
     # --- for signing
 
     def known(self, *besides: str) -> Known:
@@ -342,9 +358,8 @@ def default_store() -> Store:
 def _kept_reader(store: Store, release_id: str, stamp: int) -> Reader:
     release = releases.info(store, release_id)
     path = releases.ensure_index(store, release_id)
-    return Reader(
-        release, Connections(path), store.get, lambda: releases.listed(store), stamp=f"{release_id[:16]}-{stamp:x}"
-    )
+    stamped = f"{release_id[:16]}-{stamp:x}"
+    return Reader(release, Connections(path), store.get, lambda: releases.listed(store), stamp=stamped, files=store)
 
 
 def _first(items: Iterable[T]) -> T | None:

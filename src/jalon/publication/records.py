@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.text import slugify
+
+from jalon.core.filetypes import ALLOWED
 from jalon.facts.common import OrgRef, Text
 from jalon.facts.part import PartHeader
 from jalon.facts.series import Family
@@ -65,6 +68,28 @@ class Tombstone:
     reason: str  # error | privacy | court
     words: str
     at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldFile:
+    """The file of a public document. `title` is the document's, in `lang`; `size` in bytes."""
+
+    sha256: str
+    title: str
+    lang: str
+    media_type: str | None
+    size: int | None
+
+    @property
+    def name(self) -> str:
+        """The name that it is given to people who take it: the document's title, and the suffix of its type."""
+        suffix = next((end for end, media in ALLOWED.items() if media == self.media_type), "")
+        return (slugify(self.title)[:80].strip("-") or "document") + suffix
+
+    @property
+    def served_as(self) -> str:
+        """Its type if it is one that is taken in here, else bytes without a type."""
+        return next((media for media in ALLOWED.values() if media == self.media_type), "application/octet-stream")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """The directory that everything public is read from: content-addressed blobs, part versions, Releases.
 
     blobs/ab/<sha256>.json.z             zlib of one document's canonical JSON; its name is the hash of the JSON
+    files/ab/<sha256>                    files of public documents, as they were handed in (`held.py`)
     parts/<part uid>/<version>.json      manifest {path: hash} and the signed statement
     parts/<part uid>/current             which version is in the next Release
     tombstones/<part uid>.json           what was withdrawn, why, when

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jalon.facts import codec
 from jalon.facts.problems import N_, FactsError, Problem
-from jalon.publication import index, packages, parts, releases
+from jalon.publication import held, index, packages, parts, releases
 from jalon.publication.errors import NoRelease, PackageRefused, PublicationError, SignatureBroken
 from jalon.publication.keys import Signature, verify
 from jalon.publication.parts import PartVersion
@@ -18,7 +18,7 @@ from jalon.publication.releases import Contents
 from jalon.publication.store import Store, sha256
 
 _RESTORE = N_("Restaurez ce fichier depuis une sauvegarde, ou redemandez-le.")
-_TABLES = ("meta", "part", "fact", "series", "mention", "cited", "piece", "entry", "tombstone")
+_TABLES = ("meta", "part", "fact", "series", "mention", "cited", "piece", "file", "entry", "tombstone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ def verify_release(store: Store, release_id: str | None = None, progress: index.
     found = list(_envelope(store, digest))
     versions = list(_versions(store, held, found))
     found.extend(_documents(store, held, versions, progress))
+    found.extend(_files(store, versions))
     if not found:
         found.extend(_index(store, digest, versions))
     return Report(digest, len(held.parts), len(held.documents), tuple(found))
@@ -111,6 +112,22 @@ def _document(store: Store, place: str, path: str, digest: str) -> Iterator[Prob
         yield Problem(place, "", "{error}", _RESTORE, params={"error": str(error)})
     except FactsError as error:
         yield from error.problems
+
+
+def _files(store: Store, versions: list[PartVersion]) -> Iterator[Problem]:
+    """The files that public documents of this instance's own parts name, each against its hash."""
+    own = {key.id for key in parts.own_keys(store)}
+    for version in (one for one in versions if one.signature.key in own):
+        gone = parts.withdrawn_hashes(store, version.part)
+        try:
+            files = held.named(store, (pair for pair in version.manifest.items() if pair[1] not in gone))
+        except (PublicationError, FactsError):
+            continue  # said already, of the document itself
+        for sha in sorted(files):
+            try:
+                held.open_file(store, sha).close()
+            except PublicationError as error:
+                yield Problem(f"{held.FOLDER}/{sha}", "", "{error}", _RESTORE, params={"error": str(error)})
 
 
 def _index(store: Store, digest: str, versions: list[PartVersion]) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """A document belongs to a plan or to a measure, and only a public one is part of what is said."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -21,7 +22,7 @@ from tests.integration.plans.conftest import People, loaded
 pytestmark = pytest.mark.django_db
 Cites = tuple[Citation, ...]
 TITLE = Text(value="Le texte du plan")
-FILED = {"media_type": "application/pdf", "sha256": "a" * 64, "size": 12}
+FILED: dict[str, Any] = {"media_type": "application/pdf", "sha256": "a" * 64, "size": 12}
 
 
 def _said(plan: Plan) -> tuple[str, ...]:
@@ -87,7 +88,8 @@ def test_who_may_not_write_the_part_adds_no_document_to_its_plan(plan: Plan, peo
 
 
 def test_a_document_belongs_to_exactly_one_thing(plan: Plan, measure: Measure) -> None:
-    for owners in ({}, {"plan": plan, "measure": measure}):
+    both: tuple[dict[str, Any], ...] = ({}, {"plan": plan, "measure": measure})
+    for owners in both:
         with pytest.raises(IntegrityError), transaction.atomic():
             Document.objects.create(title=TITLE, **owners)
 
@@ -105,6 +107,6 @@ def test_a_package_replaces_public_documents_of_a_plan_and_leaves_private_ones(f
 
 
 def test_a_document_of_a_plan_comes_back_as_it_went_in(facts: PartFacts) -> None:
-    document = DocumentFact(uid=synthetic.stable_uid("doc"), title=TITLE, citations=synthetic.cited(), **FILED)  # type: ignore[arg-type]
+    document = DocumentFact(uid=synthetic.stable_uid("doc"), title=TITLE, citations=synthetic.cited(), **FILED)
     full = replace(facts, plans=(facts.plans[0], replace(facts.plans[1], documents=(document,))))
     assert replace(full, **collect(loaded(full))) == normalised(full)

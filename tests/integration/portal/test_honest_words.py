@@ -151,3 +151,10 @@ def test_a_body_is_not_made_to_say_what_another_says_of_it(french: Client) -> No
 
 def test_an_earlier_day_says_what_does_not_follow_it(french: Client) -> None:
     assert "sans date lue, sont ceux de la version" in get(french, f"{PLAN_3}?etat=2014-05-14").html
+
+
+def test_a_hit_of_parliament_is_not_called_a_measure(french: Client) -> None:
+    words = get(french, "/recherche/?q=mineurs").section("resultats")
+    assert "Actes du Parlement, plan 1" in words
+    assert "mesure 448" not in words
+    assert "Mesures et éléments, plan 2, mesure 26" in words

@@ -1,6 +1,6 @@
 """Search: hits with the words marked, by kind, page by page; and help when nothing is found."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -16,7 +16,7 @@ from jalon.portal.pages.lookup import address
 from jalon.portal.pages.sources import kind_words
 from jalon.portal.paging import links
 from jalon.portal.pieces import Link
-from jalon.publication.records import SearchHit, SearchPage, Segment
+from jalon.publication.records import Place, SearchHit, SearchPage, Segment
 from jalon.ui.pieces import Pages
 
 LONGEST = 200
@@ -24,12 +24,10 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found; `url` empty: it has no page of its own."""
+    """One thing found; `where` says its kind, plan and measure; `url` empty: it has no page of its own."""
 
     url: str
-    kind: str
-    plan: str
-    number: str
+    where: str
     title: tuple[Segment, ...]
     extract: tuple[Segment, ...]
     lang: str | None
@@ -51,7 +49,7 @@ class ResultPage:
 
 
 def build(ctx: Context, params: Mapping[str, str]) -> ResultPage:
-    """Search for `q`: two queries on the index. Raises BadQuery for a kind or page that is none."""
+    """Search for `q`: a constant number of queries on the index. Raises BadQuery for a kind or page that is none."""
     query = " ".join(params.get("q", "").split())[:LONGEST]
     kind = params.get("genre", "").strip() or None
     if kind is not None and kind not in kind_words():
@@ -68,7 +66,7 @@ def build(ctx: Context, params: Mapping[str, str]) -> ResultPage:
         head=Head(title=title, crumbs=(Link("", _("Recherche")),)),
         query=query,
         asked=bool(query),
-        hits=tuple(_hit(hit, ctx) for hit in found.hits),
+        hits=tuple(_hit(hit, ctx, ranks) for hit in found.hits),
         total=found.total,
         total_words=_total(found),
         kinds=_kinds(found, {"q": query, **_times(params)}, kind, ctx),
@@ -88,17 +86,23 @@ def _total(found: SearchPage) -> str:
     return ngettext("%(n)s résultat", "%(n)s résultats", found.total) % {"n": words.number(found.total)}
 
 
-def _hit(hit: SearchHit, ctx: Context) -> Hit:
-    place = hit.place
+def _hit(hit: SearchHit, ctx: Context, ranks: Mapping[str, int]) -> Hit:
     return Hit(
-        url=address(place, ctx.links) or "",
-        kind=kind_words().get(place.kind, place.kind),
-        plan=place.plan or "",
-        number=place.number or "",
+        url=address(hit.place, ctx.links) or "",
+        where=", ".join(_where(hit.place, ranks)),
         title=hit.title,
         extract=hit.extract,
         lang=hit.lang if hit.lang != ctx.lang else None,
     )
+
+
+def _where(place: Place, ranks: Mapping[str, int]) -> Iterator[str]:
+    """The kind; then the plan and the measure's number. An act's number is its own, not a measure's."""
+    yield kind_words().get(place.kind, place.kind)
+    if place.plan in ranks:
+        yield _("plan %(rank)s") % {"rank": ranks[place.plan]}
+    if place.number and place.measure:
+        yield _("mesure %(n)s") % {"n": place.number}
 
 
 def _times(params: Mapping[str, str]) -> dict[str, str]:

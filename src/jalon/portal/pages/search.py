@@ -61,6 +61,7 @@ def build(ctx: Context, params: Mapping[str, str]) -> ResultPage:
             "page", _("La page « %(read)s » n’existe pas : il y en a %(last)s.") % {"read": number, "last": found.pages}
         )
     path = ctx.links.to("search").partition("?")[0]
+    ranks = {plan.slug: plan.rank for plan in ctx.reader.plans()}
     title = _("Recherche : %(query)s") % {"query": query} if query else _("Recherche")
     return ResultPage(
         head=Head(title=title, crumbs=(Link("", _("Recherche")),)),

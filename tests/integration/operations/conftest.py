@@ -65,6 +65,10 @@ class Instance:
             timeout=120,
         )
 
+    def start(self) -> None:
+        """As far as any process of the instance comes before it opens anything: its settings."""
+        subprocess.run([sys.executable, "-c", "import jalon.config.settings"], env=self.environ, check=True)
+
     def accounts(self) -> list[str]:
         """The addresses in the database, read past Django."""
         with closing(sqlite3.connect(f"file:{self.var / 'jalon.sqlite3'}?mode=ro", uri=True)) as connection:

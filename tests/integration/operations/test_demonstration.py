@@ -71,11 +71,6 @@ def test_reset_makes_it_again_with_new_passwords_and_the_same_release(demo: Inst
     demo.run("demo", "reset", "--yes")
     assert releases_of(demo) == before != []
     assert passwords_of(demo) != passwords
-    (demo.var / "setup.json").unlink()
-    passwords = passwords_of(demo)
-    demo.run("setup", "--demo")  # again, on what is there: nothing changes
-    assert releases_of(demo) == before
-    assert passwords_of(demo) == passwords
 
 
 def test_reset_never_removes_an_instance_where_somebody_works(demo: Instance) -> None:

@@ -30,7 +30,7 @@ from jalon.core.models import (
     Vocabulary,
 )
 from jalon.core.models.base import Recorded
-from jalon.core.permissions import require
+from jalon.core.permissions import allowed, require
 from jalon.core.trees import refuse_cycle
 from jalon.facts import directory as facts_of
 from jalon.facts.part import PartFacts, PartKind
@@ -59,7 +59,7 @@ def load(part: Part, facts: PartFacts, by: User | None) -> None:
         if part.kind == PartKind.DIRECTORY:
             _territories(part, facts.territories)
             _vocabularies(part, facts.vocabularies)
-            _organisations(part, facts.organisations)
+            _organisations(part, facts.organisations, by)
 
 
 def forget_sources(part: Part, facts: PartFacts) -> None:
@@ -109,7 +109,8 @@ def _vocabularies(part: Part, facts: Sequence[facts_of.Vocabulary]) -> None:
     )
 
 
-def _organisations(part: Part, facts: Sequence[facts_of.Organisation]) -> None:
+def _organisations(part: Part, facts: Sequence[facts_of.Organisation], by: User | None) -> None:
+    _refuse_adoption(part, facts, by)
     _refuse_taken_slugs(part, facts)
     rows = [
         Organisation(
@@ -123,6 +124,15 @@ def _organisations(part: Part, facts: Sequence[facts_of.Organisation]) -> None:
     _set_parents(Organisation, facts, "organisations")
     refuse_cycle()
     _delete_gone(Organisation, part, facts)
+
+
+def _refuse_adoption(part: Part, facts: Sequence[facts_of.Organisation], by: User | None) -> None:
+    """A body of no part is described by the operator: another body's directory does not rename it, nor its signature.
+    The instance itself may hand it to a directory, and a body may describe itself."""
+    if by is None or allowed(by, Permission.MANAGE_ORGANISATIONS):
+        return
+    free = Organisation.objects.filter(uid__in=[fact.uid for fact in facts], part__isnull=True)
+    _refuse_foreign(part, free.exclude(pk=part.owner_id), adopt=False)
 
 
 def _organisation_pieces(part: Part, facts: Sequence[facts_of.Organisation]) -> None:

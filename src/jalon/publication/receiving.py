@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from jalon.facts.known import NOTHING, Known
+from jalon.facts.plan import Measure, Section
 from jalon.facts.validation import ensure_valid
 from jalon.publication import parts
 from jalon.publication.errors import NotOwner, PublicationError
@@ -37,7 +38,8 @@ def _refuse_grafts(packed: PackedPart) -> None:
     """Sections and measures stand in a plan of the same part: nobody adds a measure to somebody else's plan."""
     facts = packed.facts
     mine = {plan.uid for plan in facts.plans}
-    for fact in (*facts.sections, *facts.measures):
+    placed: tuple[Section | Measure, ...] = (*facts.sections, *facts.measures)
+    for fact in placed:
         if fact.plan not in mine:
             message = _("La partie « %(slug)s » ajoute %(uid)s au plan %(plan)s, qui n’est pas à elle.")
             raise NotOwner(message % {"slug": packed.header.slug, "uid": fact.uid, "plan": fact.plan})

@@ -9,6 +9,7 @@ from django.test import Client, override_settings
 
 from jalon.facts.common import StatementKind, When
 from jalon.facts.part import PartFacts
+from jalon.publication import index
 from jalon.publication import reader as reading
 from jalon.publication.keys import instance_key
 from jalon.publication.store import Store
@@ -33,14 +34,14 @@ def plan_of(measures: int) -> PartFacts:
 def queries(var: Path, address: str, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
     """(index queries, characters) of a page asked for the first time."""
     asked: list[str] = []
-    original = reading.open_read_only
+    original = index.open_read_only
 
     def traced(path: Path) -> object:
         connection = original(path)
         connection.set_trace_callback(asked.append)
         return connection
 
-    monkeypatch.setattr(reading, "open_read_only", traced)
+    monkeypatch.setattr(index, "open_read_only", traced)
     reading._kept_reader.cache_clear()
     with override_settings(JALON=settings.JALON.model_copy(update={"var_dir": var})):
         answer = Client().get(address)

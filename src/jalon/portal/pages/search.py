@@ -100,7 +100,7 @@ def _hit(hit: SearchHit, ctx: Context, ranks: Mapping[str, int]) -> Hit:
 def _where(place: Place, ranks: Mapping[str, int]) -> Iterator[str]:
     """The kind; then the plan and the measure's number. An act's number is its own, not a measure's."""
     yield kind_words().get(place.kind, place.kind)
-    if place.plan in ranks:
+    if place.plan and place.plan in ranks:
         yield _("plan %(rank)s") % {"rank": ranks[place.plan]}
     if place.number and place.measure:
         yield _("mesure %(n)s") % {"n": place.number}

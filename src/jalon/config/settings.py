@@ -61,6 +61,7 @@ MIDDLEWARE = [
     # Above all that may refuse, so that a refusal too carries the policy and says what happened.
     "csp.middleware.CSPMiddleware",
     "jalon.ui.errors.ErrorPages",
+    "jalon.core.body_limit.BodyLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -25,6 +25,7 @@ from jalon.portal.links import Links
 from jalon.portal.pages.head import Head
 from jalon.publication.errors import NoRelease
 from jalon.publication.reader import Reader, open_reader
+from jalon.publication.records import Tombstone
 from jalon.ui.pieces import Crumb, Download
 
 
@@ -103,8 +104,11 @@ def bad_query(request: HttpRequest, error: BadQuery) -> HttpResponse:
 def withdrawn(request: HttpRequest, ctx: Context, uid: str) -> HttpResponse | None:
     """410 when what was asked for by its uid was withdrawn by its owner."""
     stone = ctx.reader.tombstone(uid) if is_uid(uid) else None
-    if stone is None:
-        return None
+    return gone(request, stone) if stone else None
+
+
+def gone(request: HttpRequest, stone: Tombstone) -> HttpResponse:
+    """410: what was here was withdrawn by its owner, why, and in which words."""
     reason = {"error": _("erreur"), "privacy": _("vie privée"), "court": _("décision de justice")}.get(
         stone.reason, stone.reason
     )

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path, register_converter
 from django.views.decorators.csrf import csrf_exempt
 
 from jalon.portal import views
-from jalon.portal.downloads import atom_file, calendar_file, package_file, sitemap_file, table_file
+from jalon.portal.downloads import atom_file, calendar_file, document_file, package_file, sitemap_file, table_file
 
 
 class Prefix:
@@ -19,7 +19,20 @@ class Prefix:
         return value
 
 
+class Hash:
+    """A SHA-256 in lower-case hexadecimal."""
+
+    regex = "[0-9a-f]{64}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(Prefix, "release")
+register_converter(Hash, "sha256")
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -27,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("plans/<slug:slug>/", views.plan_page, name="plan"),
     path("plans/<slug:slug>/mesures/<str:number>/", views.measure_page, name="measure"),
     path("plans/<slug:slug>/elements/<str:uid>/", views.item_page, name="item"),
+    path("documents/<sha256:sha256>/<str:name>", document_file, name="file"),
     path("organismes/", views.organisations_page, name="organisations"),
     path("organismes/<slug:slug>/", views.organisation_page, name="organisation"),
     path("calendrier/", views.calendar_page, name="calendar"),

@@ -248,17 +248,19 @@ class Reader:
 
     # --- files of documents
 
-    def file(self, sha256: str) -> HeldFile | None:
-        """The file of this hash, if it is here and a public document of this Release names it."""
-        return self.files((sha256,)).get(sha256)
+    def file(self, sha256: str, name: str = "") -> HeldFile | None:
+        """The file of this hash, if it is here and a public document of this Release names it: that of this name, or
+        the first."""
+        found = self.files((sha256,))
+        return next((file for file in found if file.name == name), _first(found))
 
-    def files(self, hashes: Iterable[str]) -> dict[str, HeldFile]:
-        """Those of these files that are here and that public documents of this Release name."""
+    def files(self, hashes: Iterable[str]) -> tuple[HeldFile, ...]:
+        """Those of these files that are here, once for each public document of this Release that names them."""
         store = self._files
         here = tuple(sha for sha in sorted(set(hashes)) if is_hash(sha) and store and held.has(store, sha))
         rows = self._rows(_FILES.format(marks=_marks(here)), *here) if here else []
         names = HeldFile.__dataclass_fields__
-        return {row[0]: HeldFile(**dict(zip(names, row, strict=True))) for row in reversed(rows)}
+        return tuple(HeldFile(**dict(zip(names, row, strict=True))) for row in rows)
 
     def open_file(self, file: HeldFile) -> BinaryIO:
         """Its content, checked. `BlobMissing` or `BlobBroken` when the directory has lost or changed it."""

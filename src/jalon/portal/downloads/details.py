@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as lazy
 
 from jalon.facts.common import Citation, Statement
 from jalon.facts.parliament import Act
-from jalon.facts.plan import Means, Plan, PlanEvent, Title
+from jalon.facts.plan import Document, Means, Plan, PlanEvent, Title
 from jalon.facts.series import Observation
 from jalon.portal.asof import happened, held
 from jalon.portal.context import Context
 from jalon.portal.downloads import tables as main
 from jalon.portal.downloads.tables import Params, Record, Table
+from jalon.portal.pages.documents import addresses, key
 
 
 def _title_rows(ctx: Context, params: Params) -> Iterator[Record]:
@@ -50,6 +51,17 @@ def _name_rows(ctx: Context, params: Params) -> Iterator[Record]:
         for order, name in enumerate(body.names, start=1):
             yield (body.uid, order, body.slug, name.value, name.lang, name.acronym,
                    *main._when(name.since), *main._when(name.until))  # fmt: skip
+
+
+def _document_rows(ctx: Context, params: Params) -> Iterator[Record]:
+    for plan in main._plans(ctx, params):
+        owned: list[tuple[str | None, Document]] = [(None, document) for document in plan.documents]
+        owned += [(m.uid, document) for m in ctx.reader.measures(plan.uid) for document in m.documents]
+        found = [(measure, one) for measure, one in owned if happened(one.when, ctx.asof.state)]
+        urls = addresses((one for _measure, one in found), ctx)
+        for measure, one in found:
+            yield (one.uid, plan.slug, measure, *main._text(one.title), *main._when(one.when), one.media_type, one.size,
+                   one.sha256, urls.get(key(one)), main._sources(one.citations))  # fmt: skip
 
 
 # --- citations -------------------------------------------------------------------------------------------------------
@@ -100,7 +112,7 @@ def _cited(
 def _was_so(value: Any, state: date | None) -> bool:
     if isinstance(value, Statement):
         return bool(held((value,), state))
-    return not isinstance(value, Means | Act | PlanEvent | Observation) or happened(value.when, state)
+    return not isinstance(value, Means | Act | PlanEvent | Document | Observation) or happened(value.when, state)
 
 
 @cache
@@ -125,6 +137,11 @@ DETAILS: dict[str, Table] = {
         main._UID, _ORDER, ("slug", lazy("adresse")), ("name", lazy("nom")), ("lang", lazy("langue du nom")), ("acronym", lazy("sigle")),
         ("since", lazy("depuis (EDTF)")), ("since_printed", lazy("depuis, imprimé")),
         ("until", lazy("jusqu’à (EDTF)")), ("until_printed", lazy("jusqu’à, imprimé"))), _name_rows),
+    "documents": Table(lazy("Documents des plans et mesures"), main._fields(
+        main._UID, main._PLAN, ("measure", lazy("identifiant de la mesure ; vide : du plan entier")), *main._WORDS,
+        *main._WHEN, ("media_type", lazy("type du fichier")),
+        ("size", lazy("taille du fichier en octets"), "integer"), ("sha256", lazy("empreinte SHA-256 du fichier")),
+        ("file", lazy("adresse du fichier ; vide : il n’est pas détenu ici")), main._SOURCES), _document_rows, main._BY_PLAN),
     "citations": Table(lazy("Citations : quel fait s’appuie sur quelle source"), main._fields(
         ("table", lazy("tableau où se lit le fait")), main._UID, ("place", lazy("endroit dans le fait ; vide : le fait entier")),
         ("source", lazy("identifiant de la source")), ("locator", lazy("endroit dans la source")), ("quote", lazy("mots lus dans la source")),

@@ -23,6 +23,7 @@ FOREIGN: dict[str, tuple[tuple[str, str, str], ...]] = {
     "evenements": (_PLAN,),
     "observations": (("series", "series", "slug"),),
     "organismes": (("parent", "organismes", "uid"),),
+    "documents": (_PLAN, ("measure", "mesures", "uid")),
     "titres": (_PLAN,),
     "nombres": (_PLAN,),
     "recoupements": (_PLAN, ("measure", "mesures", "uid")),

@@ -16,13 +16,13 @@ from jalon.portal import words
 from jalon.portal.asof import current, happened, held
 from jalon.portal.context import Bodies, Context
 from jalon.portal.errors import NotFound
-from jalon.portal.pages import means, promises
+from jalon.portal.pages import documents, means, promises
 from jalon.portal.pages.claims import Claim, claim, clashing, latest_first, oldest_first, proposed_words, unnamed
 from jalon.portal.pages.groups import in_order, lead_words, names
 from jalon.portal.pages.head import Head
 from jalon.portal.pages.history import changes
 from jalon.portal.pages.measure_dates import rows_and_plot
-from jalon.portal.pages.measure_model import ActRow, DocumentRow, MeasurePage, StepRow
+from jalon.portal.pages.measure_model import ActRow, MeasurePage, StepRow
 from jalon.portal.pages.plan import overlap_rows, stated_numbers
 from jalon.portal.pages.plan_model import Fact
 from jalon.portal.pieces import Day, Link, Notebook, Phrase, day, phrase
@@ -106,7 +106,10 @@ def build(ctx: Context, plan: Plan, measure: Measure) -> MeasurePage:
 def _rest(it: Material, ctx: Context, book: Notebook, bodies: Bodies) -> dict[str, Any]:
     """Steps, means, acts, overlaps and history, each with its notes."""
     measure, plan = it.measure, it.plan
-    found: dict[str, Any] = {"steps": _steps(measure, ctx, book), "documents": _documents(measure, ctx, book)}
+    found: dict[str, Any] = {
+        "steps": _steps(measure, ctx, book),
+        "documents": documents.rows(measure.documents, ctx, book),
+    }
     found["step_notes"] = book.turn()
     found |= {"means": means.lines(it.means, ctx, book, {}), "means_notes": book.turn()}
     found |= {"acts": _acts(it.acts, ctx, book), "act_notes": book.turn()}
@@ -114,12 +117,6 @@ def _rest(it: Material, ctx: Context, book: Notebook, bodies: Bodies) -> dict[st
     found |= {"overlaps": overlap_rows(overlaps, plan, {}, ctx, book), "overlap_notes": book.turn()}
     replaced = tuple(claim(s, ctx, book, bodies) for s in latest_first(it.held) if s not in it.said)
     return {**found, "replaced": replaced, "changes": changes(measure.uid, ctx), "history_notes": book.turn()}
-
-
-def _documents(measure: Measure, ctx: Context, book: Notebook) -> tuple[DocumentRow, ...]:
-    return tuple(
-        DocumentRow(phrase(d.title, ctx.lang), day(d.when, ctx.lang), book.refs(d.citations)) for d in measure.documents
-    )
 
 
 def _top(it: Material, ctx: Context, book: Notebook) -> dict[str, Any]:

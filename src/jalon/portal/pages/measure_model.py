@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from jalon.methods.charts import TimeAxis
 from jalon.portal.pages.claims import Claim
+from jalon.portal.pages.documents import DocumentRow
 from jalon.portal.pages.head import Head
 from jalon.portal.pages.means import Lines
 from jalon.portal.pages.plan_model import Fact, OverlapRow, PromiseRow
@@ -45,15 +46,6 @@ class ActRow:
     kind: str
     author: str
     topic: Phrase | None
-    refs: tuple[Ref, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
-    """A document tied to the measure; its file is not in the register when `held` is false."""
-
-    title: Phrase | None
-    day: Day | None
     refs: tuple[Ref, ...]
 
 

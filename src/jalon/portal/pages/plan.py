@@ -13,7 +13,7 @@ from jalon.portal import words
 from jalon.portal.asof import current, happened, held
 from jalon.portal.context import Bodies, Context
 from jalon.portal.errors import NotFound
-from jalon.portal.pages import filters, means, promises, strips
+from jalon.portal.pages import documents, filters, means, promises, strips
 from jalon.portal.pages.claims import SAID_OF_A_WHOLE, claim, clashing, latest_first, unnamed
 from jalon.portal.pages.groups import groups
 from jalon.portal.pages.head import Head
@@ -100,6 +100,8 @@ def build(ctx: Context, slug: str, params: Mapping[str, str]) -> PlanPage:
         means_notes=book.turn(),
         overlaps=overlap_rows(it.plan.overlaps, it.plan, {m.uid: m for m in it.measures}, ctx, book),
         overlap_notes=book.turn(),
+        documents=documents.rows(it.plan.documents, ctx, book),
+        document_notes=book.turn(),
         events=events(it.plan, ctx, book),
         event_notes=book.turn(),
         known_until=day(it.plan.known_until, ctx.lang),

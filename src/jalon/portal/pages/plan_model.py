@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from jalon.methods.charts import UnitChart
 from jalon.portal.pages.claims import Claim
+from jalon.portal.pages.documents import DocumentRow
 from jalon.portal.pages.head import Head
 from jalon.portal.pages.means import Lines
 from jalon.portal.pieces import Day, Link, Notes, Phrase, Ref
@@ -161,6 +162,8 @@ class PlanPage:
     means_notes: Notes
     overlaps: tuple[OverlapRow, ...]
     overlap_notes: Notes
+    documents: tuple[DocumentRow, ...]
+    document_notes: Notes
     events: tuple[EventRow, ...]
     event_notes: Notes
     known_until: Day | None

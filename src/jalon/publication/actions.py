@@ -28,11 +28,11 @@ from jalon.facts.part import PartFacts, PartKind
 from jalon.facts.plan import Document
 from jalon.facts.validation import ensure_valid
 from jalon.publication import held, parts, receiving, releases
-from jalon.publication.errors import PreviewOutdated
+from jalon.publication.errors import NotOwner, PreviewOutdated
 from jalon.publication.models import SignedVersion, Withdrawn
 from jalon.publication.packages import Package
 from jalon.publication.parts import PartVersion, Withdrawal
-from jalon.publication.reader import default_store
+from jalon.publication.reader import default_store, open_reader
 from jalon.publication.selectors import facts_of_part, known_besides, name_of, own_key
 
 
@@ -51,6 +51,7 @@ def sign_off_part(
     _refuse_unsourced(part)
     facts = facts_of_part(part, reason)
     ensure_valid(facts, known_besides(str(part.uid)))
+    _refuse_borrowed(facts)
     if parts.frozen_hash(default_store(), facts) != expected_hash:
         raise PreviewOutdated(_("Ce qui serait signé n’est plus ce que vous avez relu. Relisez l’aperçu, puis signez."))
     return _signed(part, facts, by)
@@ -59,20 +60,21 @@ def sign_off_part(
 def _signed(part: Part, facts: PartFacts, by: User | None) -> PartVersion:
     body, now, files = name_of(part.owner), datetime.now(UTC), _files(part, facts)
     audit.record(action="part.sign_off", by=by, part=part, subject=part, changes={"reason": facts.header.reason})
-    version = parts.sign_off(default_store(), facts, signer=body, at=now, key=own_key(), files=files)
-    SignedVersion.objects.get_or_create(
-        part_uid=part.uid,
-        hash=version.hash,
-        defaults={
+
+    def record(version: PartVersion) -> None:
+        """The last write of the database comes before the first one that readers see."""
+        defaults = {
             "number": version.number,
             "signed_at": datetime.fromisoformat(version.signed_at),
             "signer_uid": by.uid if by else None,
-            "signer": str(by) if by else "instance",
-            "organisation": body,
+            "signer": str(by)[:200] if by else "instance",
+            "organisation": body[:300],
             "key": version.signature.key,
             "reason": facts.header.reason,
-        },
-    )
+        }
+        SignedVersion.objects.get_or_create(part_uid=part.uid, hash=version.hash, defaults=defaults)
+
+    version = parts.sign_off(default_store(), facts, signer=body, at=now, key=own_key(), files=files, record=record)
     transaction.on_commit(publish)
     return version
 
@@ -210,12 +212,37 @@ def receive_package(*, package: Package) -> tuple[PartVersion, ...]:
 
     Parts of this instance cannot be replaced this way, unless this instance signed them.
     """
+    _refuse_drafts(package)
+    for packed in package.parts:
+        _refuse_borrowed(packed.facts)
     received = receiving.receive(
         default_store(), package, known_besides(*(packed.header.uid for packed in package.parts))
     )
     audit.record(action="package.receive", by=None, changes={"parts": [version.part for version in received]})
     transaction.on_commit(publish)
     return received
+
+
+def _refuse_drafts(package: Package) -> None:
+    """A part that a body of this instance works on is signed here, by that body: nobody signs it before them."""
+    own = {key.id for key in parts.own_keys(default_store())}
+    foreign = [item.header.uid for item in package.parts if item.version and item.version.signature.key not in own]
+    if draft := Part.objects.filter(uid__in=foreign).first():
+        message = _("La partie « %s » appartient à un organisme de cette instance : lui seul la signe.")
+        raise NotOwner(message % draft.slug)
+
+
+def _refuse_borrowed(facts: PartFacts) -> None:
+    """The permanent address of another part's fact is not borrowed for a fact of another kind."""
+    if releases.current_id(default_store()) is None:
+        return
+    reader = open_reader()
+    said = (facts.plans, facts.sections, facts.measures, facts.statements, facts.means, facts.acts, facts.series)
+    for uid in (fact.uid for kind in said for fact in kind):
+        owner = reader.owner_of(uid)
+        if owner is not None and owner.uid != facts.header.uid:
+            message = _("L’identifiant %(uid)s sert déjà dans la partie « %(part)s », publiée : prenez-en un autre.")
+            raise NotOwner(message % {"uid": uid, "part": owner.slug})
 
 
 def _held(part: Part, expected_revision: int) -> Part:

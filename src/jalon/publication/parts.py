@@ -4,7 +4,7 @@ The version's hash is the SHA-256 of its canonical manifest {path: blob hash}. T
 hash, its number, when and by whom it was signed and the version before; it stands beside the hash, never inside.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -192,12 +192,20 @@ def frozen_hash(store: Store, facts: PartFacts) -> str:
 
 
 def sign_off(
-    store: Store, facts: PartFacts, *, signer: str, at: datetime, key: InstanceKey, files: held.Files = NO_FILES
+    store: Store,
+    facts: PartFacts,
+    *,
+    signer: str,
+    at: datetime,
+    key: InstanceKey,
+    files: held.Files = NO_FILES,
+    record: Callable[[PartVersion], object] | None = None,
 ) -> PartVersion:
     """Freeze, sign and make current. Signing what is already signed gives the version that exists.
 
     `files` are those that its public documents name. Files, blobs and version are on the disk before the pointer
-    moves: a kill leaves the part as it was.
+    moves: a kill leaves the part as it was. `record` writes the version down elsewhere before the pointer moves: when
+    it fails, nothing is signed.
     """
     _refuse_no_uid(facts.header.uid)
     with locked(store.lock):
@@ -215,6 +223,8 @@ def sign_off(
         for blob in blobs.values():
             store.put(blob)
         if previous and previous.hash == digest:
+            if record:
+                record(previous)
             return previous
         unsigned = PartVersion(
             part=facts.header.uid,
@@ -228,6 +238,8 @@ def sign_off(
         )
         version = replace(unsigned, signature=key.sign(PURPOSE, unsigned.statement))
         keep_own_key(store, key)
+        if record:
+            record(version)
         keep(store, version)
         return version
 

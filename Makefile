@@ -11,12 +11,11 @@ CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 # A server that answers here is used; JALON_TEST_DATABASE_URL names another.
 POSTGRESQL ?= postgresql://postgres@127.0.0.1:5432/jalon
 
-.PHONY: help run test test-all test-postgres test-browser check bench lock clean base dev messages
+.PHONY: help run test test-unit test-sqlite test-postgres test-browser check bench lock clean base dev messages
 
 help:
 	@echo "make run           the demonstration on http://localhost:$(PORT)   (PORT=8001 for another port)"
-	@echo "make test          unit, integration and browser tests on SQLite"
-	@echo "make test-postgres the same but the browser's, on PostgreSQL"
+	@echo "make test          every test: unit, SQLite, PostgreSQL, browser (test-unit, test-sqlite, ... run one phase)"
 	@echo "make check         format, lint, types, imports between rooms, templates, catalogues, migrations"
 	@echo "make bench         what pages and Releases cost (docs/performance.md)"
 	@echo "make lock          renew requirements/*.txt from pyproject.toml"
@@ -30,18 +29,35 @@ base dev:
 run: base
 	@$(BIN)/jalon serve --demo --port $(PORT)
 
+# Every test, in four phases, each printed against its budget. REPORTS=folder keeps what each run counted.
 # Serial tests start servers or count CPU: they have the machine for themselves.
-test: dev
-	$(BIN)/pytest -n $(CORES) --dist loadfile -m "not serial and not browser and not postgres"
-	$(BIN)/pytest -m "serial and not browser and not postgres"
-	$(BIN)/pytest -m browser
+PARALLEL := -n $(CORES) --dist loadfile
+export REPORTS
+pytest = $(BIN)/pytest $(if $(REPORTS),-q -p no:cacheprovider --durations=10 --junitxml=$(REPORTS)/$(1).xml)
+phase = @$(BIN)/python -m tools.phase $(1) $(2) $(MAKE) --no-print-directory
 
+test: dev
+	$(call phase,unit,4) test-unit
+	$(call phase,SQLite,3) test-sqlite
+	$(call phase,PostgreSQL,4) test-postgres
+	$(call phase,browser,4) test-browser
+
+test-unit: dev
+	$(call pytest,unit) tests/unit tests/spec $(PARALLEL) -m "not serial"
+
+test-sqlite: dev
+	$(call pytest,sqlite) tests/integration $(PARALLEL) -m "not serial and not postgres"
+	$(call pytest,serial) tests/unit tests/spec tests/integration -m "serial and not postgres"
+
+test-postgres: export JALON_TEST_DATABASE_URL = $(POSTGRESQL)
 test-postgres: dev
-	JALON_TEST_DATABASE_URL=$(POSTGRESQL) $(BIN)/pytest -n $(CORES) --dist loadfile -m "not serial and not browser and not sqlite"
-	JALON_TEST_DATABASE_URL=$(POSTGRESQL) $(BIN)/pytest -m "serial and not browser and not sqlite"
+	@if $(BIN)/python -m tools.answers $(POSTGRESQL); then \
+	$(call pytest,postgresql) tests/integration $(PARALLEL) -m "not serial and not sqlite" && \
+	$(call pytest,postgresql-serial) tests/integration -m "serial and not sqlite"; \
+	else test "$$CI" != true; fi
 
 test-browser: dev
-	$(BIN)/pytest -m browser
+	$(call pytest,browser) tests/browser $(PARALLEL)
 
 check: dev
 	$(BIN)/ruff format --check .

@@ -22,7 +22,7 @@ def _missing(item: pytest.Item) -> str:
     if item.get_closest_marker("browser") and not os.path.exists(CHROMIUM):
         return "no chromium: sudo apt-get install chromium"
     if item.get_closest_marker("postgres") and not os.environ.get("JALON_TEST_DATABASE_URL"):
-        return "JALON_TEST_DATABASE_URL is not set: sudo apt-get install postgresql, then make test-postgres"
+        return "JALON_TEST_DATABASE_URL is not set: sudo apt-get install postgresql, then make test"
     if item.get_closest_marker("postgres") and not shutil.which("pg_dump"):
         return "no pg_dump: sudo apt-get install postgresql-client"
     return ""

@@ -120,6 +120,8 @@ class Environment(BaseSettings):
 def _sqlite(path: Path, url: str) -> dict[str, object]:
     name = Path(urlsplit(url).path[1:]) if url else path
     name.parent.mkdir(parents=True, exist_ok=True)
+    if not name.exists():
+        name.touch(mode=0o600)  # drafts are no business of the machine's other accounts; -wal and -shm follow
     start = "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=20000;"
     options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": start}
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(name), "OPTIONS": options}

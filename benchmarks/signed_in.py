@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from django.test import Client
 
+    from jalon.facts.common import Statement
     from jalon.facts.part import PartFacts
 
 CALLS, WARM = 30, 5
@@ -73,8 +74,22 @@ def _facts() -> "PartFacts":
     whole = plan_part(1)
     measures = whole.measures[:MEASURES]
     kept = {item.uid for item in measures}
-    said = (replace(item, said_by=body) for item in whole.statements if item.subject in kept)
+    said = (_told(replace(item, said_by=body)) for item in whole.statements if item.subject in kept)
     return replace(whole, measures=measures, statements=tuple(said))
+
+
+def _told(item: "Statement") -> "Statement":
+    """Of the five statements about a measure, one says who leads and one by when: the page shows those."""
+    from dataclasses import replace
+
+    from jalon.facts.common import StatementKind, When
+
+    match item.said:
+        case When(edtf="2020-06"):
+            return replace(item, kind=StatementKind.LEAD, organisation=item.said_by)
+        case When(edtf="2021-06"):
+            return replace(item, kind=StatementKind.DEADLINE, due=When(edtf="2026-12"))
+    return item
 
 
 def _milliseconds(client: "Client", address: str) -> float:

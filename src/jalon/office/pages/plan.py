@@ -1,14 +1,12 @@
 """The plan page: each measure with who leads it, by when, what has no source, what changed since the last signature."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from jalon.core.models import Citation, Part, User
+from jalon.core.models import Part, User
 from jalon.facts.common import Statement as StatementFact
 from jalon.facts.common import Text, When
 from jalon.office import labels
@@ -73,23 +71,15 @@ class PlanView:
     may_edit: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    """What has no source, and what changed, by uid."""
-
-    unsourced: Counter[str]
-    changed: frozenset[str]
-
-
 def build(part: Part, slug: str, user: User, signed_at: datetime | None) -> PlanView:
     """Read a plan of the part; `Plan.DoesNotExist` when it has none of this address."""
     page = plan_page(slug, user)
     if page.part.uid != str(part.uid):
         raise Plan.DoesNotExist
-    marks = _Marks(_unsourced_statements(part), _changed(page.plan.uid, part, signed_at))
+    changed = _changed(page.plan.uid, part, signed_at)
     fact = page.plan.fact
     pieces = tuple(_pieces(page))
-    groups = tuple(_groups(page, marks))
+    groups = tuple(_groups(page, changed))
     return PlanView(
         uid=fact.uid,
         slug=fact.slug,
@@ -117,18 +107,17 @@ def _counts(page: PlanPage, groups: Iterable[Group]) -> tuple[Count, ...]:
     )
 
 
-def _groups(page: PlanPage, marks: _Marks) -> Iterable[Group]:
+def _groups(page: PlanPage, changed: frozenset[str]) -> Iterable[Group]:
     for row in page.sections:
         fact = row.section.fact
-        yield Group(
-            fact.uid, fact.label, fact.title, row.depth, tuple(_line(measure, marks) for measure in row.measures)
-        )
-    loose = tuple(_line(measure, marks) for measure in page.unplaced)
+        lines = tuple(_line(measure, changed) for measure in row.measures)
+        yield Group(fact.uid, fact.label, fact.title, row.depth, lines)
+    loose = tuple(_line(measure, changed) for measure in page.unplaced)
     if loose:
         yield Group("", "", None, 0, loose)
 
 
-def _line(row: MeasureRow, marks: _Marks) -> Line:
+def _line(row: MeasureRow, changed: frozenset[str]) -> Line:
     return Line(
         uid=row.uid,
         number=row.number or "",
@@ -136,20 +125,13 @@ def _line(row: MeasureRow, marks: _Marks) -> Line:
         lead=", ".join(_names(row.lead)),
         due=date_words(row.deadline.latest.due) if row.deadline.latest else "",
         statements=row.statements,
-        unsourced=marks.unsourced[row.uid] + (not row.sourced),
-        changed=row.uid in marks.changed,
+        unsourced=row.unsourced + (not row.sourced),
+        changed=row.uid in changed,
     )
 
 
 def _names(state: State) -> Iterable[str]:
     return dict.fromkeys(said.organisation.name for said in state.statements if said.organisation)
-
-
-def _unsourced_statements(part: Part) -> Counter[str]:
-    """How many standing statements without a source each subject has."""
-    cited = Citation.objects.filter(part=part, subject_uid=OuterRef("uid"))
-    rows = Statement.objects.filter(part=part, withdrawn_at__isnull=True).exclude(Exists(cited))
-    return Counter(str(uid) for uid in rows.values_list("subject_uid", flat=True))
 
 
 def _changed(plan_uid: str, part: Part, signed_at: datetime | None) -> frozenset[str]:

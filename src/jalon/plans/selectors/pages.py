@@ -18,8 +18,7 @@ from jalon.facts.plan import (
     Step,
     Title,
 )
-from jalon.plans.money import Group
-from jalon.plans.state import NOTHING_SAID, State
+from jalon.plans.state import State
 
 F = TypeVar("F")
 States = Mapping[StatementKind, State]
@@ -60,7 +59,7 @@ class Identified:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureRow:
-    """A measure in a list. `statements` counts those that hold."""
+    """A measure in a list. `statements` counts those that hold, `unsourced` the part's own among them without a source."""
 
     uid: str
     revision: int
@@ -68,26 +67,11 @@ class MeasureRow:
     number: str | None
     title: Text | None
     section: str | None
-    states: States
+    lead: State
+    deadline: State
     statements: int
-    steps: int
-    documents: int
+    unsourced: int
     sourced: bool
-
-    @property
-    def lead(self) -> State:
-        """Who leads."""
-        return self.states.get(StatementKind.LEAD, NOTHING_SAID)
-
-    @property
-    def deadline(self) -> State:
-        """By when."""
-        return self.states.get(StatementKind.DEADLINE, NOTHING_SAID)
-
-    @property
-    def phase(self) -> State:
-        """How far, in the declarer's words."""
-        return self.states.get(StatementKind.PHASE, NOTHING_SAID)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,13 +80,15 @@ class SectionRow:
 
     section: Revised[Section]
     depth: int
-    states: States
     measures: tuple[MeasureRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanPage:
-    """A plan as its team works on it. `unplaced`: measures under no section."""
+    """A plan as its team works on it. `unplaced`: measures under no section.
+
+    Its facts come without their citations: `sourced` says whether they have any.
+    """
 
     part: PartLine
     plan: Revised[Plan]
@@ -112,11 +98,9 @@ class PlanPage:
     overlaps: tuple[Revised[Overlap], ...]
     documents: tuple[Revised[Document], ...]
     identified: Identified
-    states: States
     statements: tuple["StatementRow", ...]
     sections: tuple[SectionRow, ...]
     measures: tuple[MeasureRow, ...]
-    means: tuple[Group, ...]
 
     @property
     def unplaced(self) -> tuple[MeasureRow, ...]:

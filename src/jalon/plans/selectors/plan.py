@@ -1,6 +1,5 @@
 """The page of a plan, and the list of a person's plans."""
 
-import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,21 +8,21 @@ from jalon.core.models import User
 from jalon.facts import plan as facts
 from jalon.facts.plan import MeasureKind
 from jalon.plans import models, reading
-from jalon.plans.money import totals
 from jalon.plans.reading import Around
 from jalon.plans.selectors.pages import Identified, MeasureRow, PlanLine, PlanPage, Revised, SectionRow
 from jalon.plans.selectors.rows import (
     Said,
-    around_rows,
-    by_subject,
     identified,
     measure_rows,
+    measures_of,
     part_line,
     plan_lines,
-    revised,
-    statement_rows,
+    said_of,
 )
-from jalon.plans.state import NOW, AsOf, states
+from jalon.plans.state import NOW, AsOf
+
+NONE = Around()
+"""Facts are read without their citations: the page only says whether they have any."""
 
 
 def my_plans(user: User) -> tuple[PlanLine, ...]:
@@ -49,32 +48,26 @@ def plan_page(slug: str, user: User, at: AsOf = NOW) -> PlanPage:
     plan = plan_of(slug, user)
     pieces = _pieces(plan)
     sections = list(models.Section.objects.live().filter(plan=plan).order_by("order", "id"))
-    around = around_rows(plan.part, [plan], *pieces.values(), sections)
-    rows = statement_rows(plan.part, _subjects(plan, sections), user)
-    said = by_subject(rows)
-    measures = measure_rows(plan, {row.pk: str(row.uid) for row in sections}, said, at)
-    lines = models.Means.objects.of_part(plan.part).live().filter(plan_uid=plan.uid).order_by("id")
+    found = measures_of(plan)
+    said = said_of(plan, (row.uid for row in found), user)
+    measures = measure_rows(plan, found, {row.pk: str(row.uid) for row in sections}, said, at)
     return PlanPage(
         part=part_line(plan.part, user),
-        plan=revised(plan, _plan_fact(plan, pieces, around), around),
-        titles=tuple(revised(row, reading.title_fact(row, around), around) for row in pieces["titles"]),
-        numbers=tuple(revised(row, reading.stated_number_fact(row, around), around) for row in pieces["numbers"]),
-        events=tuple(revised(row, reading.event_fact(row, around), around) for row in pieces["events"]),
-        overlaps=tuple(revised(row, reading.overlap_fact(row, around), around) for row in pieces["overlaps"]),
-        documents=tuple(revised(row, reading.document_fact(row, around), around) for row in pieces["documents"]),
+        plan=_revised(plan, _plan_fact(plan, pieces), said),
+        titles=tuple(_revised(row, reading.title_fact(row, NONE), said) for row in pieces["titles"]),
+        numbers=tuple(_revised(row, reading.stated_number_fact(row, NONE), said) for row in pieces["numbers"]),
+        events=tuple(_revised(row, reading.event_fact(row, NONE), said) for row in pieces["events"]),
+        overlaps=tuple(_revised(row, reading.overlap_fact(row, NONE), said) for row in pieces["overlaps"]),
+        documents=tuple(_revised(row, reading.document_fact(row, NONE), said) for row in pieces["documents"]),
         identified=_identified(pieces["numbers"], measures),
-        states=states(said.get(str(plan.uid), ()), at),
-        statements=tuple(row for row in rows if row.statement.subject == str(plan.uid)),
-        sections=tuple(_tree(plan, sections, measures, around, said, at)),
+        statements=tuple(row for row in said.rows if row.statement.subject == str(plan.uid)),
+        sections=tuple(_tree(plan, sections, measures, said)),
         measures=measures,
-        means=totals(reading.means_fact(row, around) for row in lines),
     )
 
 
-def _subjects(plan: models.Plan, sections: list[models.Section]) -> list[uuid.UUID]:
-    """The plan, its sections and its measures, by uid."""
-    measures = models.Measure.objects.live().filter(plan=plan).values_list("uid", flat=True)
-    return [plan.uid, *(section.uid for section in sections), *measures]
+def _revised(row: Any, fact: Any, said: Said) -> Revised[Any]:
+    return Revised(str(row.uid), row.revision, fact, row.uid in said.sourced)
 
 
 def _identified(numbers: list[Any], measures: tuple[MeasureRow, ...]) -> Identified:
@@ -95,20 +88,15 @@ def _pieces(plan: models.Plan) -> Mapping[str, list[Any]]:
     return {name: list(few.order_by("order", "id")) for name, few in rows.items()}
 
 
-def _plan_fact(plan: models.Plan, pieces: Mapping[str, list[Any]], around: Around) -> facts.Plan:
-    return reading.plan_fact(plan, Around(around.cites, {name: {plan.pk: rows} for name, rows in pieces.items()}))
+def _plan_fact(plan: models.Plan, pieces: Mapping[str, list[Any]]) -> facts.Plan:
+    return reading.plan_fact(plan, Around(pieces={name: {plan.pk: rows} for name, rows in pieces.items()}))
 
 
 def _tree(
-    plan: models.Plan,
-    sections: list[models.Section],
-    measures: tuple[MeasureRow, ...],
-    cites: Around,
-    said: Said,
-    at: AsOf,
+    plan: models.Plan, sections: list[models.Section], measures: tuple[MeasureRow, ...], said: Said
 ) -> Iterator[SectionRow]:
     """The sections in the order of the tree, each with its own measures."""
-    around = Around(cites.cites, uids={row.pk: str(row.uid) for row in sections})
+    around = Around(uids={row.pk: str(row.uid) for row in sections})
     held: dict[str | None, list[MeasureRow]] = defaultdict(list)
     for row in measures:
         held[row.section].append(row)
@@ -118,12 +106,8 @@ def _tree(
 
     def walk(parent: int | None, depth: int) -> Iterator[SectionRow]:
         for section in below[parent]:
-            uid = str(section.uid)
             fact = reading.section_fact(section, str(plan.uid), around)
-            yield SectionRow(
-                section=Revised(uid, section.revision, fact, bool(fact.citations)), depth=depth,
-                states=states(said.get(uid, ()), at), measures=tuple(held[uid]),
-            )  # fmt: skip
+            yield SectionRow(section=_revised(section, fact, said), depth=depth, measures=tuple(held[fact.uid]))
             yield from walk(section.pk, depth + 1)
 
     return walk(None, 0)

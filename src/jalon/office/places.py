@@ -23,7 +23,7 @@ def subject(of: core.Part, uid: uuid.UUID | str) -> str:
 def of(where: core.Part, row: Any) -> str:
     """The page on which a record is read."""
     if isinstance(row, models.Plan):
-        return reverse("office:plan", args=(where.slug, row.uid))
+        return reverse("office:plan", args=(where.slug, row.slug))
     if isinstance(row, models.Measure):
         return subject(where, row.uid)
     if isinstance(row, models.Statement):
@@ -32,13 +32,13 @@ def of(where: core.Part, row: Any) -> str:
         about = row.measure_uid or row.plan_uid
         return f"{subject(where, about)}#d-{row.uid}" if about else part(where)
     if isinstance(row, models.Document) and isinstance(row.owner, models.Plan):
-        return reverse("office:plan", args=(where.slug, row.owner.uid)) + "#documents"
+        return reverse("office:plan", args=(where.slug, row.owner.slug)) + "#documents"
     if isinstance(row, models.Document):
         return subject(where, row.owner.uid)
     if isinstance(row, models.MeasureTitle | models.Step):
         return subject(where, row.measure.uid)
     if isinstance(row, models.PlanTitle | models.StatedNumber | models.PlanEvent | models.Overlap | models.Section):
-        return reverse("office:plan", args=(where.slug, row.plan.uid))
+        return reverse("office:plan", args=(where.slug, row.plan.slug))
     if isinstance(row, Act):
         return reverse("office:acts", args=(where.slug,))
     if isinstance(row, models.Series):

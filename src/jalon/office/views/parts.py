@@ -88,7 +88,8 @@ def plan(request: HttpRequest, part: Part, plan: str) -> HttpResponse:
     except Plan.DoesNotExist:
         raise Http404 from None
     base = reverse("office:subject", args=(part.slug, page.uid)).removesuffix(f"{page.uid}/")
-    context = {"page": page, "base": base, "may_edit": page.may_edit}
+    documents = subject_pages.documents_of_plan(part, uuid.UUID(page.uid))
+    context = {"page": page, "base": base, "may_edit": page.may_edit, "documents": documents}
     return render(request, "office/plan.html", frame(request, part, page.title, section="plans") | context)
 
 

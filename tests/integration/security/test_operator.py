@@ -27,9 +27,7 @@ SignIn = Callable[[User | None], Client]
         "auditevent/?part_uid__isnull=False",
     ],
 )
-def test_the_operators_tables_cannot_be_asked_about_hidden_columns(
-    house: House, sign_in: SignIn, address: str
-) -> None:
+def test_the_operators_tables_cannot_be_asked_about_hidden_columns(house: House, sign_in: SignIn, address: str) -> None:
     post(kind="invitation", to="ana@exemple.fr", subject="secret", body="secret")
     assert sign_in(house.operator).get(f"/bureau/admin/core/{address}").status_code == 400
 

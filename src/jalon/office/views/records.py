@@ -28,6 +28,8 @@ from jalon.office.pages.history import history_of, part_events
 from jalon.office.problems import field_problems
 from jalon.plans import actions
 from jalon.plans.models import Document, Measure, Section
+from jalon.publication.errors import NoRelease
+from jalon.publication.reader import open_reader
 
 
 @of_part(Permission.EDIT)
@@ -167,10 +169,22 @@ def file(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponseBase:
     if document is None or stored is None or (document.withdrawn_at is not None and not may_edit(user, stored.part)):
         raise Http404
     try:
-        content = storage.open_file(stored, by=user, visibility=Visibility(document.visibility))
+        content = storage.open_file(stored, by=user, visibility=_shown_to(document))
     except Forbidden:
         raise Http404 from None
     response = FileResponse(content, as_attachment=True, filename=stored.name, content_type=stored.media_type)
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _shown_to(document: Document) -> Visibility:
+    """Who may have the file: of a public document that is not signed yet, the team alone, as of every draft."""
+    chosen = Visibility(document.visibility)
+    if chosen != Visibility.PUBLIC:
+        return chosen
+    try:
+        published = open_reader().file(str(document.sha256))
+    except NoRelease:
+        published = None
+    return Visibility.PUBLIC if published else Visibility.TEAM

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jalon.portal.downloads.fields import Field, Record, Table
 from jalon.portal.downloads.formats import as_csv, as_json, as_xlsx
-from jalon.portal.downloads.tables import Field, Record, Table
 from jalon.portal.errors import BadQuery
 
 TABLE = Table("Essai", (Field("words", "mots"), Field("amount", "montant", "number"), Field("sure", "sûr", "boolean")), lambda ctx, params: ())  # fmt: skip

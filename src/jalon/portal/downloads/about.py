@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jalon.portal.context import Context
-from jalon.portal.downloads.tables import Table
+from jalon.portal.downloads.fields import Table
 
 
 def licences() -> list[dict[str, str]]:

@@ -14,13 +14,24 @@ from jalon.facts.plan import Document, Means, Plan, PlanEvent, Title
 from jalon.facts.series import Observation
 from jalon.portal.asof import happened, held
 from jalon.portal.context import Context
-from jalon.portal.downloads import tables as main
-from jalon.portal.downloads.tables import Params, Record, Table
+from jalon.portal.downloads.fields import (
+    Params,
+    Record,
+    Table,
+    asked_plan,
+    asked_plans,
+    columns,
+    source_uids,
+    text_cells,
+    when_cells,
+)
+from jalon.portal.downloads.rows import asked_statements
+from jalon.portal.downloads.tables import BY_PLAN, PLAN, SOURCES, SURE, UID, WHEN, WORDS
 from jalon.portal.pages.documents import addresses, key
 
 
 def _title_rows(ctx: Context, params: Params) -> Iterator[Record]:
-    for plan in main._plans(ctx, params):
+    for plan in asked_plans(ctx, params):
         yield from _titles(plan.uid, "plan", plan, plan.titles)
         for measure in ctx.reader.measures(plan.uid):
             yield from _titles(measure.uid, measure.kind.value, plan, measure.titles)
@@ -28,47 +39,47 @@ def _title_rows(ctx: Context, params: Params) -> Iterator[Record]:
 
 def _titles(uid: str, kind: str, plan: Plan, titles: Iterable[Title]) -> Iterator[Record]:
     for order, title in enumerate(titles, start=1):
-        yield uid, order, kind, plan.slug, *main._text(title.text), main._sources(title.citations)
+        yield uid, order, kind, plan.slug, *text_cells(title.text), source_uids(title.citations)
 
 
 def _number_rows(ctx: Context, params: Params) -> Iterator[Record]:
-    for plan in main._plans(ctx, params):
+    for plan in asked_plans(ctx, params):
         for order, said in enumerate(plan.stated_numbers, start=1):
             bodies = "; ".join(body.name for body in said.said_by)
-            yield plan.slug, order, said.value, bodies, *main._text(said.note), main._sources(said.citations)
+            yield plan.slug, order, said.value, bodies, *text_cells(said.note), source_uids(said.citations)
 
 
 def _overlap_rows(ctx: Context, params: Params) -> Iterator[Record]:
-    for plan in main._plans(ctx, params):
+    for plan in asked_plans(ctx, params):
         for order, one in enumerate(plan.overlaps, start=1):
             item, note = (text.value if text else None for text in (one.item, one.note))
-            yield (plan.slug, order, one.measure, *main._text(one.other_plan), one.other_measure, item, note,
-                   one.confidence.value, main._sources(one.citations))  # fmt: skip
+            yield (plan.slug, order, one.measure, *text_cells(one.other_plan), one.other_measure, item, note,
+                   one.confidence.value, source_uids(one.citations))  # fmt: skip
 
 
 def _name_rows(ctx: Context, params: Params) -> Iterator[Record]:
     for body in ctx.reader.organisations():
         for order, name in enumerate(body.names, start=1):
             yield (body.uid, order, body.slug, name.value, name.lang, name.acronym,
-                   *main._when(name.since), *main._when(name.until))  # fmt: skip
+                   *when_cells(name.since), *when_cells(name.until))  # fmt: skip
 
 
 def _document_rows(ctx: Context, params: Params) -> Iterator[Record]:
-    for plan in main._plans(ctx, params):
+    for plan in asked_plans(ctx, params):
         owned: list[tuple[str | None, Document]] = [(None, document) for document in plan.documents]
         owned += [(m.uid, document) for m in ctx.reader.measures(plan.uid) for document in m.documents]
         found = [(measure, one) for measure, one in owned if happened(one.when, ctx.asof.state)]
         urls = addresses((one for _measure, one in found), ctx)
         for measure, one in found:
-            yield (one.uid, plan.slug, measure, *main._text(one.title), *main._when(one.when), one.media_type, one.size,
-                   one.sha256, urls.get(key(one)), main._sources(one.citations))  # fmt: skip
+            yield (one.uid, plan.slug, measure, *text_cells(one.title), *when_cells(one.when), one.media_type, one.size,
+                   one.sha256, urls.get(key(one)), source_uids(one.citations))  # fmt: skip
 
 
 # --- citations -------------------------------------------------------------------------------------------------------
 
 
 def _citation_rows(ctx: Context, params: Params) -> Iterator[Record]:
-    for table, fact in _facts(ctx, main._plan(ctx, params)):
+    for table, fact in _facts(ctx, asked_plan(ctx, params)):
         for uid, path, citation in _cited(fact, fact.uid, (), ctx.asof.state):
             place = ".".join((*path, citation.field) if citation.field else path)
             yield table, uid, place, citation.source, citation.locator, citation.quote, citation.confidence.value
@@ -81,7 +92,7 @@ def _facts(ctx: Context, plan: Plan | None) -> Iterator[tuple[str, Any]]:
         yield "plans", one
         yield from (("sections", section) for section in read.sections(one.uid))
         yield from (("mesures", measure) for measure in read.measures(one.uid))
-    said = main._statements(ctx, {"plan": plan.slug} if plan else {})
+    said = asked_statements(ctx, {"plan": plan.slug} if plan else {})
     yield from (("declarations", statement) for statement in said)
     yield from (("moyens", means) for means in (read.means(plan.uid) if plan else read.means_all()))
     yield from (("actes", act) for act in read.acts() if plan is None or act.plan == plan.uid)
@@ -124,26 +135,26 @@ _ORDER = ("order", lazy("rang dans la liste, à partir de 1"), "integer")
 _NOTE = (("note", lazy("remarque")), ("note_lang", lazy("langue de la remarque")), ("note_wording", lazy("remarque lue, résumée ou traduite")))  # fmt: skip
 
 DETAILS: dict[str, Table] = {
-    "titres": Table(lazy("Titres des plans, mesures et éléments"), main._fields(
-        main._UID, _ORDER, ("kind", lazy("plan, mesure ou élément attesté")), main._PLAN, *main._WORDS, main._SOURCES),
-        _title_rows, main._BY_PLAN),
-    "nombres": Table(lazy("Nombres de mesures annoncés"), main._fields(
-        main._PLAN, _ORDER, ("value", lazy("nombre annoncé"), "integer"), ("said_by", lazy("qui le dit")), *_NOTE, main._SOURCES),
-        _number_rows, main._BY_PLAN),
-    "recoupements": Table(lazy("Autres plans qui portent la même mesure"), main._fields(
-        main._PLAN, _ORDER, ("measure", lazy("identifiant de la mesure")), *main._WORDS, ("other_measure", lazy("son numéro dans l’autre plan")),
-        ("item", lazy("objet commun")), ("note", lazy("remarque")), main._SURE, main._SOURCES), _overlap_rows, main._BY_PLAN),
-    "noms": Table(lazy("Noms datés des organismes"), main._fields(
-        main._UID, _ORDER, ("slug", lazy("adresse")), ("name", lazy("nom")), ("lang", lazy("langue du nom")), ("acronym", lazy("sigle")),
+    "titres": Table(lazy("Titres des plans, mesures et éléments"), columns(
+        UID, _ORDER, ("kind", lazy("plan, mesure ou élément attesté")), PLAN, *WORDS, SOURCES),
+        _title_rows, BY_PLAN),
+    "nombres": Table(lazy("Nombres de mesures annoncés"), columns(
+        PLAN, _ORDER, ("value", lazy("nombre annoncé"), "integer"), ("said_by", lazy("qui le dit")), *_NOTE, SOURCES),
+        _number_rows, BY_PLAN),
+    "recoupements": Table(lazy("Autres plans qui portent la même mesure"), columns(
+        PLAN, _ORDER, ("measure", lazy("identifiant de la mesure")), *WORDS, ("other_measure", lazy("son numéro dans l’autre plan")),
+        ("item", lazy("objet commun")), ("note", lazy("remarque")), SURE, SOURCES), _overlap_rows, BY_PLAN),
+    "noms": Table(lazy("Noms datés des organismes"), columns(
+        UID, _ORDER, ("slug", lazy("adresse")), ("name", lazy("nom")), ("lang", lazy("langue du nom")), ("acronym", lazy("sigle")),
         ("since", lazy("depuis (EDTF)")), ("since_printed", lazy("depuis, imprimé")),
         ("until", lazy("jusqu’à (EDTF)")), ("until_printed", lazy("jusqu’à, imprimé"))), _name_rows),
-    "documents": Table(lazy("Documents des plans et mesures"), main._fields(
-        main._UID, main._PLAN, ("measure", lazy("identifiant de la mesure ; vide : du plan entier")), *main._WORDS,
-        *main._WHEN, ("media_type", lazy("type du fichier")),
+    "documents": Table(lazy("Documents des plans et mesures"), columns(
+        UID, PLAN, ("measure", lazy("identifiant de la mesure ; vide : du plan entier")), *WORDS,
+        *WHEN, ("media_type", lazy("type du fichier")),
         ("size", lazy("taille du fichier en octets"), "integer"), ("sha256", lazy("empreinte SHA-256 du fichier")),
-        ("file", lazy("adresse du fichier ; vide : il n’est pas détenu ici")), main._SOURCES), _document_rows, main._BY_PLAN),
-    "citations": Table(lazy("Citations : quel fait s’appuie sur quelle source"), main._fields(
-        ("table", lazy("tableau où se lit le fait")), main._UID, ("place", lazy("endroit dans le fait ; vide : le fait entier")),
+        ("file", lazy("adresse du fichier ; vide : il n’est pas détenu ici")), SOURCES), _document_rows, BY_PLAN),
+    "citations": Table(lazy("Citations : quel fait s’appuie sur quelle source"), columns(
+        ("table", lazy("tableau où se lit le fait")), UID, ("place", lazy("endroit dans le fait ; vide : le fait entier")),
         ("source", lazy("identifiant de la source")), ("locator", lazy("endroit dans la source")), ("quote", lazy("mots lus dans la source")),
-        main._SURE), _citation_rows, main._BY_PLAN),
+        SURE), _citation_rows, BY_PLAN),
 }  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from jalon.portal.downloads.tables import Field, Record, Table, Value
+from jalon.portal.downloads.fields import Field, Record, Table, Value
 from jalon.portal.errors import BadQuery
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from jalon.portal.context import Context
 from jalon.portal.downloads.about import licences, origins, readme, signed_parts
+from jalon.portal.downloads.fields import Table
 from jalon.portal.downloads.formats import as_csv
 from jalon.portal.downloads.keys import keys_of
-from jalon.portal.downloads.tables import TABLES, Table
+from jalon.portal.downloads.tables import TABLES
 
 
 def zipped(ctx: Context) -> bytes:

@@ -14,8 +14,9 @@ from jalon.portal.asof import AsOf
 from jalon.portal.context import Context
 from jalon.portal.downloads import feeds, package
 from jalon.portal.downloads.about import columns, licences, notes
+from jalon.portal.downloads.fields import Params, Table
 from jalon.portal.downloads.formats import as_csv, as_json, as_xlsx
-from jalon.portal.downloads.tables import TABLES, Params, Table
+from jalon.portal.downloads.tables import TABLES
 from jalon.portal.errors import BadQuery
 from jalon.portal.respond import bad_query, context_or_problem, problem
 

@@ -8,7 +8,7 @@ from django.db.models import F, Model
 from django.utils import timezone
 
 from jalon.core.errors import Conflict, FieldConflict, Invalid
-from jalon.core.models import Part
+from jalon.core.models import Part, User
 from jalon.core.models.base import Recorded
 
 R = TypeVar("R", bound=Recorded)
@@ -29,10 +29,12 @@ def write(instance: R, expected_revision: int, **fields: Any) -> R:
     return instance
 
 
-def claim(instance: Recorded, expected_revision: int, submitted: dict[str, Any] | None = None) -> None:
+def claim(instance: Recorded | User, expected_revision: int, submitted: dict[str, Any] | None = None) -> None:
     """Raise the revision if it is the expected one, else `Conflict`. The row stays locked until the transaction ends."""
-    rows = type(instance)._base_manager.filter(pk=instance.pk, revision=expected_revision)
-    if rows.update(revision=F("revision") + 1, updated_at=timezone.now()) != 1:
+    # `__class__`, not `type`: the person of a request is a lazy object around the account.
+    rows = instance.__class__._base_manager.filter(pk=instance.pk, revision=expected_revision)
+    touched = {"updated_at": timezone.now()} if isinstance(instance, Recorded) else {}
+    if rows.update(revision=F("revision") + 1, **touched) != 1:
         raise conflict(instance, expected_revision, submitted or {})
     instance.revision = expected_revision + 1
 
@@ -50,9 +52,9 @@ def bump(part: Part) -> None:
     part.refresh_from_db(fields=["revision", "updated_at"])
 
 
-def conflict(instance: Recorded, expected: int, submitted: dict[str, Any]) -> Conflict:
+def conflict(instance: Recorded | User, expected: int, submitted: dict[str, Any]) -> Conflict:
     """What stands now beside what was submitted, for each field where they differ. Revision 0: deleted meanwhile."""
-    current = type(instance)._base_manager.filter(pk=instance.pk).first()
+    current = instance.__class__._base_manager.filter(pk=instance.pk).first()
     pairs = ((name, as_text(getattr(current, name, None)), as_text(value)) for name, value in submitted.items())
     fields = tuple(FieldConflict(name, now, new) for name, now, new in pairs if now != new)
     return Conflict(expected=expected, current=current.revision if current else 0, fields=fields)

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.db import transaction
 from django.forms import BaseForm
+from django.http import QueryDict
 
 from jalon.core.actions import sources as source_actions
 from jalon.core.citing import Citations
-from jalon.core.errors import Invalid
+from jalon.core.errors import Conflict, Invalid
 from jalon.core.models import Part, User
 from jalon.core.storage import put
 from jalon.facts import rules
@@ -94,6 +95,12 @@ def stored(part: Part, form: FactForm, by: User) -> dict[str, Any]:
         return {}
     kept = put(file, part=part, name=file.name or "", by=by)
     return {"sha256": kept.sha256, "size": kept.size, "media_type": kept.media_type}
+
+
+def outdated(form: BaseForm, met: Conflict, field: str = "expected_revision") -> None:
+    """Say that somebody wrote meanwhile; the form stands as it was filled, and goes through when it is sent again."""
+    form.add_error(None, str(met))
+    form.data = {**form.data.dict(), field: str(met.current)} if isinstance(form.data, QueryDict) else form.data
 
 
 def tell(form: BaseForm, refused: Invalid, names: Mapping[str, str] = FIELD_NAMES) -> None:

@@ -33,35 +33,39 @@ def test_an_address_has_one_account(db: None) -> None:
 
 def test_only_operators_make_and_reopen_accounts(db: None) -> None:
     signatory, closed = make.signatory(make.body()), make.person()
-    hand_over(by=None, leaver=closed)
+    hand_over(by=None, leaver=closed, expected_revision=closed.revision)
     with pytest.raises(Forbidden):
         accounts.create_operator(by=signatory, email="z@exemple.fr", password=make.PASSWORD)
     with pytest.raises(Forbidden):
-        accounts.reopen(by=signatory, user=closed)
+        accounts.reopen(by=signatory, user=closed, expected_revision=closed.revision)
 
 
 def test_a_reopened_account_has_no_role_and_no_password(db: None) -> None:
     body = make.body()
     make.signatory(body)
     user = make.member(body)
-    hand_over(by=None, leaver=user)
-    accounts.reopen(by=make.operator(), user=user)
+    hand_over(by=None, leaver=user, expected_revision=user.revision)
+    accounts.reopen(by=make.operator(), user=user, expected_revision=user.revision)
     user.refresh_from_db()
     assert (user.is_active, user.has_usable_password(), live_memberships(user).count()) == (True, False, 0)
     with pytest.raises(Invalid):
-        accounts.reopen(by=None, user=user)
+        accounts.reopen(by=None, user=user, expected_revision=user.revision)
 
 
 def test_people_change_their_own_profile_only(db: None) -> None:
     user = make.person()
-    accounts.change_profile(by=user, user=user, display_name=" Camille Roy ", language="en")
+    accounts.change_profile(
+        by=user, user=user, expected_revision=user.revision, display_name=" Camille Roy ", language="en"
+    )
     user.refresh_from_db()
     assert (str(user), user.language) == ("Camille Roy", "en")
     with pytest.raises(Forbidden):
-        accounts.change_profile(by=make.operator(), user=user, display_name="X", language="fr")
+        accounts.change_profile(by=make.operator(), user=user, expected_revision=1, display_name="X", language="fr")
     for name, language in (("", "fr"), ("Camille", "de")):
         with pytest.raises(Invalid):
-            accounts.change_profile(by=user, user=user, display_name=name, language=language)
+            accounts.change_profile(
+                by=user, user=user, expected_revision=user.revision, display_name=name, language=language
+            )
     assert AuditEvent.objects.filter(action="account.profile").count() == 1
 
 

@@ -80,7 +80,7 @@ def test_a_revoked_link_is_worth_nothing_and_inviting_again_revokes_the_first(db
     first, second = invited(body, by=boss), invited(body, by=boss)
     with pytest.raises(Invalid, match="retirée"):
         invitations.read(first)
-    invitations.revoke(by=boss, invitation=invitations.read(second))
+    invitations.revoke(by=boss, invitation=invitations.read(second), expected_revision=1)
     with pytest.raises(Invalid, match="retirée"):
         accept(second)
 
@@ -137,7 +137,7 @@ def test_an_account_that_exists_accepts_signed_in_as_itself(db: None) -> None:
 def test_a_closed_account_does_not_come_back_by_an_invitation(db: None) -> None:
     body = make.body()
     old = User.objects.create_user(EMAIL, make.PASSWORD)
-    hand_over(by=None, leaver=old)
+    hand_over(by=None, leaver=old, expected_revision=old.revision)
     with pytest.raises(Invalid, match="fermé"):
         accept(invited(body))
 

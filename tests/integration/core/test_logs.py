@@ -59,7 +59,8 @@ def test_a_life_of_an_account_leaves_no_person_in_the_logs(
         raise ConnectionRefusedError(f"550 {EMAIL} unknown")
 
     outbox.send_due(timezone.now(), away)
-    hand_over(by=None, leaver=User.objects.get(email=EMAIL))
+    leaver = User.objects.get(email=EMAIL)
+    hand_over(by=None, leaver=leaver, expected_revision=leaver.revision)
     text = written()
     assert "letter_failed" in text
     for secret in (NAME, "Hippolyte", "quatrefages", EMAIL, token, make.PASSWORD, "127.0.0.1"):

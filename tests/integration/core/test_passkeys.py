@@ -111,5 +111,5 @@ def test_an_answer_serves_once(user: User, key: SoftKey) -> None:
 
 def test_the_passkey_of_a_closed_account_opens_nothing(user: User, key: SoftKey) -> None:
     registered(browser(), user, key)
-    hand_over(by=None, leaver=user)
+    hand_over(by=None, leaver=user, expected_revision=user.revision)
     assert not enter(browser(), key)

@@ -176,7 +176,7 @@ def test_asking_for_an_unknown_address_looks_the_same(client: Client, user: User
 def test_closing_an_account_ends_its_sessions_at_once(client: Client, user: User) -> None:
     sign_in(client, user)
     assert client.get(reverse("account_change_password")).status_code == 200
-    hand_over(by=None, leaver=user)
+    hand_over(by=None, leaver=user, expected_revision=user.revision)
     assert client.get(reverse("account_change_password")).status_code == 302
     sign_in(client, user)
     assert not signed_in(client)

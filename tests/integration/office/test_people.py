@@ -24,7 +24,7 @@ def test_an_invitation_is_taken_back(house: House, sign_in: SignIn) -> None:
     client = sign_in(house.signatory)
     client.post(TEAM, {"email": "nouvelle@exemple.fr", "role": "editor", "part": "", "language": "fr"})
     invitation = Invitation.objects.get()
-    assert client.post(f"{TEAM}invitations/{invitation.uid}/annuler/").status_code == 302
+    assert client.post(f"{TEAM}invitations/{invitation.uid}/annuler/", {"expected_revision": 1}).status_code == 302
     invitation.refresh_from_db()
     assert invitation.revoked_at is not None
 
@@ -32,8 +32,8 @@ def test_an_invitation_is_taken_back(house: House, sign_in: SignIn) -> None:
 def test_the_last_signatory_leaves_only_with_an_heir(house: House, sign_in: SignIn) -> None:
     client, role = sign_in(house.signatory), Membership.objects.get(user=house.signatory)
     where = f"{TEAM}roles/{role.uid}/terminer/"
-    assert client.post(where, {"heir": ""}).status_code == 422
-    assert client.post(where, {"heir": str(house.editor.pk)}).status_code == 302
+    assert client.post(where, {"heir": "", "expected_revision": role.revision}).status_code == 422
+    assert client.post(where, {"heir": str(house.editor.pk), "account_revision": 1}).status_code == 302
     assert Membership.objects.filter(user=house.editor, role="signatory", ended_at__isnull=True).exists()
     role.refresh_from_db()
     assert role.ended_at is not None
@@ -41,13 +41,16 @@ def test_the_last_signatory_leaves_only_with_an_heir(house: House, sign_in: Sign
 
 def test_drafts_stay_with_the_team_when_a_writer_leaves(house: House, sign_in: SignIn) -> None:
     role = Membership.objects.get(user=house.editor)
-    sign_in(house.signatory).post(f"{TEAM}roles/{role.uid}/terminer/", {"heir": ""})
+    sent = {"heir": "", "expected_revision": role.revision}
+    sign_in(house.signatory).post(f"{TEAM}roles/{role.uid}/terminer/", sent)
     assert sign_in(house.editor).get("/bureau/parties/plans-fictifs/").status_code == 404
     assert sign_in(house.second_editor).get("/bureau/parties/plans-fictifs/").status_code == 200
 
 
 def test_one_changes_ones_own_name(house: House, sign_in: SignIn) -> None:
-    sign_in(house.reader).post("/bureau/mon-compte/", {"display_name": "Autre nom", "language": "en"})
+    sign_in(house.reader).post(
+        "/bureau/mon-compte/", {"display_name": "Autre nom", "language": "en", "expected_revision": 1}
+    )
     house.reader.refresh_from_db()
     assert (house.reader.display_name, house.reader.language) == ("Autre nom", "en")
 
@@ -70,10 +73,11 @@ def test_the_operator_gives_no_second_signatory_to_a_body_that_has_one(house: Ho
 
 def test_the_operator_closes_an_account_and_opens_it_again(house: House, sign_in: SignIn) -> None:
     client, where = sign_in(house.operator), f"/bureau/exploitation/comptes/{house.editor.uid}/"
-    assert client.post(where, {"heir": ""}).status_code == 302
+    assert client.post(where, {"heir": "", "expected_revision": 1}).status_code == 302
     house.editor.refresh_from_db()
     assert not house.editor.is_active
-    client.post(where, {"heir": ""})
+    assert client.post(where, {"heir": "", "expected_revision": 1}).status_code == 422  # somebody wrote meanwhile
+    client.post(where, {"heir": "", "expected_revision": house.editor.revision})
     house.editor.refresh_from_db()
     assert house.editor.is_active
 
@@ -84,3 +88,14 @@ def test_the_tables_of_the_operator_are_read_only(house: House, sign_in: SignIn)
     assert client.get("/bureau/admin/core/part/").status_code == 404
     page = client.get(f"/bureau/admin/core/user/{house.reader.pk}/change/").content.decode()
     assert 'name="_save"' not in page
+
+
+def test_a_name_changed_in_two_windows_is_not_lost_without_a_word(house: House, sign_in: SignIn) -> None:
+    client, where = sign_in(house.reader), "/bureau/mon-compte/"
+    sent = {"display_name": "Premier", "language": "fr", "expected_revision": 1}
+    assert client.post(where, sent).status_code == 302
+    answer = client.post(where, sent | {"display_name": "Second"})
+    assert answer.status_code == 422
+    assert 'name="expected_revision" value="2"' in answer.content.decode()
+    house.reader.refresh_from_db()
+    assert house.reader.display_name == "Premier"

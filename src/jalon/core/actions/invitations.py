@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from jalon.core import audit
+from jalon.core import audit, revisions
 from jalon.core.acting import action
 from jalon.core.actions.memberships import join, require_inviter, scope_of
 from jalon.core.enums import Role, ScopeKind
@@ -52,10 +52,13 @@ def invite(
 
 
 @action(Permission.INVITE, Permission.OPEN_BODY)
-def revoke(*, by: User | None, invitation: Invitation) -> None:
+def revoke(*, by: User | None, invitation: Invitation, expected_revision: int) -> None:
     """Take an offer back. One that was accepted is a membership: end that."""
     body = invitation.organisation
     require_any(by, (Permission.INVITE, body) if body else (Permission.OPEN_BODY, None))
+    if not _open().filter(pk=invitation.pk).exists():
+        raise Invalid({"invitation": _("Cette invitation n’est plus ouverte.")})
+    revisions.claim(invitation, expected_revision)
     if not _open().filter(pk=invitation.pk).update(revoked_at=timezone.now()):
         raise Invalid({"invitation": _("Cette invitation n’est plus ouverte.")})
     audit.record(action="invitation.revoke", by=by, organisation=body, subject=invitation)

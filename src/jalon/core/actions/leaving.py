@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jalon.core import audit
+from jalon.core import audit, revisions
 from jalon.core.accounts.second_factor import forget_second_factor
 from jalon.core.acting import action
 from jalon.core.actions.memberships import join
@@ -30,7 +30,7 @@ class HandedOver:
 
 
 @action(*ENDS)
-def end_membership(*, by: User | None, membership: Membership) -> None:
+def end_membership(*, by: User | None, membership: Membership, expected_revision: int) -> None:
     """End one role: by a signatory of the body or by the person; an operator's role by another operator.
 
     The last signatory of a body does not leave this way: `hand_over` names an heir.
@@ -41,7 +41,7 @@ def end_membership(*, by: User | None, membership: Membership) -> None:
     _require_end(by, membership)
     if membership.ended_at is not None:
         raise Invalid({"membership": _("Ce rôle a déjà pris fin.")})
-    _end(membership)
+    _end(membership, expected_revision)
     if body is not None:
         _require_signatory(membership, body)
     changes = {"person": str(membership.user), "role": membership.role}
@@ -50,11 +50,16 @@ def end_membership(*, by: User | None, membership: Membership) -> None:
 
 @action(*ENDS)
 def hand_over(
-    *, by: User | None, leaver: User, heir: User | None = None, organisation: Organisation | None = None
+    *,
+    by: User | None,
+    leaver: User,
+    expected_revision: int,
+    heir: User | None = None,
+    organisation: Organisation | None = None,
 ) -> HandedOver:
     """Somebody leaves a body, or (without `organisation`) all of them; the account closes when no role is left.
 
-    Who may: a signatory of each body that is left, the leaver, or the operator. What the leaver wrote and signed
+    `expected_revision` is that of the leaver's account. Who may: a signatory of each body that is left, the leaver, or the operator. What the leaver wrote and signed
     stays in their name; drafts belong to the body and stay there. The heir becomes signatory where the leaver was the
     last one, and nowhere else; it is somebody who is already in that body's team, so that the operator gives nobody
     from outside a seat in it.
@@ -64,9 +69,10 @@ def hand_over(
     roles = _roles_to_end(leaver, organisation)
     _require_hand_over(by, leaver, roles, organisation)
     for role in roles:
-        _end(role)
+        _end(role, role.revision)
     orphans = [body for body in _bodies(roles) if _was_signed_by(roles, body) and not has_signatory(body)]
     inherited = tuple(_inherit(heir, leaver, body) for body in orphans)
+    revisions.claim(leaver, expected_revision)
     revoked = _revoke_invitations(leaver, organisation)
     closed = _close_if_done(leaver)
     done = HandedOver(tuple(roles), inherited, revoked, closed)
@@ -113,10 +119,10 @@ def _require_hand_over(
         _require_end(by, role)
 
 
-def _end(membership: Membership) -> None:
+def _end(membership: Membership, expected_revision: int) -> None:
+    revisions.claim(membership, expected_revision)
     membership.ended_at = timezone.now()
-    membership.revision += 1
-    membership.save(update_fields=["ended_at", "revision", "updated_at"])
+    membership.save(update_fields=["ended_at", "updated_at"])
 
 
 def _signs(membership: Membership) -> bool:

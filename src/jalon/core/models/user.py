@@ -26,7 +26,8 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    """An account. `demo` marks demonstration accounts, refused off loopback."""
+    """An account. `demo` marks demonstration accounts, refused off loopback. `revision` rises with each write of its name
+    or standing: a form that was filled on an older one conflicts."""
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     username = None  # type: ignore[assignment]  # the address is the name
@@ -34,6 +35,7 @@ class User(AbstractUser):
     display_name = models.CharField(max_length=150, blank=True)
     demo = models.BooleanField(default=False)
     language = models.CharField(max_length=8, default="fr")
+    revision = models.PositiveIntegerField(default=1)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -13,18 +13,18 @@ from django.views.decorators.http import require_POST
 from jalon.core import outbox
 from jalon.core.actions import accounts, invitations, leaving, organisations
 from jalon.core.enums import Role
-from jalon.core.errors import Forbidden, Invalid
+from jalon.core.errors import Conflict, Forbidden, Invalid
 from jalon.core.guards import needs
 from jalon.core.matrix import Permission
 from jalon.core.models import AuditEvent, DueJob, Membership, Organisation, Outbox, User
 from jalon.core.permissions import has_members
 from jalon.facts.directory import DatedName, OrganisationKind
 from jalon.office import labels
-from jalon.office.forms.base import set_choices
+from jalon.office.forms.base import PlainForm, set_choices
 from jalon.office.frame import frame, name_of, user_of
 from jalon.office.pages.history import PAGE, event
 from jalon.office.problems import field_problems
-from jalon.office.writing import tell
+from jalon.office.writing import outdated, tell
 
 LISTED = 200
 
@@ -66,7 +66,7 @@ def people(request: HttpRequest) -> HttpResponse:
     )
 
 
-class CloseForm(forms.Form):
+class CloseForm(PlainForm):
     """Who signs after the person, where nobody else does."""
 
     heir = forms.ChoiceField(label=lazy("Qui prend la suite comme signataire"), required=False,
@@ -79,26 +79,28 @@ def close(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     person = User.objects.filter(uid=uid).first()
     if person is None:
         raise Http404
-    form = CloseForm(request.POST or None)
+    form = CloseForm(request.POST or None, initial={"expected_revision": person.revision})
     teams = Membership.objects.filter(
         organisation__in=person.memberships.filter(ended_at__isnull=True).values("organisation"), ended_at__isnull=True
     )
     heirs = User.objects.filter(pk__in=teams.values("user"), is_active=True).exclude(pk=person.pk)
     set_choices(form, "heir", [("", "—"), *((str(one.pk), str(one)) for one in heirs)])
     if request.method == "POST" and form.is_valid():
+        revision = form.cleaned_data["expected_revision"] or 0
         try:
             if person.is_active:
-                leaving.hand_over(
-                    by=user_of(request), leaver=person, heir=heirs.filter(pk=form.cleaned_data["heir"] or 0).first()
-                )
+                heir = heirs.filter(pk=form.cleaned_data["heir"] or 0).first()
+                leaving.hand_over(by=user_of(request), leaver=person, heir=heir, expected_revision=revision)
             else:
-                accounts.reopen(by=user_of(request), user=person)
+                accounts.reopen(by=user_of(request), user=person, expected_revision=revision)
             messages.success(request, _("Fait."))
             return redirect("office:accounts")
         except Invalid as refused:
             tell(form, refused)
         except Forbidden as refused:
             form.add_error(None, str(refused))
+        except Conflict as met:
+            outdated(form, met)
     title = (_("Fermer le compte de %(name)s") if person.is_active else _("Rouvrir le compte de %(name)s")) % {
         "name": person
     }

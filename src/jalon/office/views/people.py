@@ -14,17 +14,17 @@ from django.utils.translation import gettext_lazy as lazy
 from jalon.core.accounts.second_factor import has_second_factor
 from jalon.core.actions import accounts, invitations, leaving
 from jalon.core.enums import Role
-from jalon.core.errors import Forbidden, Invalid
+from jalon.core.errors import Conflict, Forbidden, Invalid
 from jalon.core.guards import needs, needs_somewhere, organisation_by, signed_in_view
 from jalon.core.matrix import Permission, roles_with
 from jalon.core.models import AuditEvent, Invitation, Membership, Organisation, Part, User
 from jalon.core.permissions import live_memberships, needs_second_factor
 from jalon.office import labels
-from jalon.office.forms.base import set_choices
+from jalon.office.forms.base import PlainForm, set_choices
 from jalon.office.frame import frame, name_of, user_of
 from jalon.office.pages.history import PAGE, event
 from jalon.office.problems import field_problems
-from jalon.office.writing import tell
+from jalon.office.writing import outdated, tell
 from jalon.ui.pieces import Problem
 
 BODY_ROLES = (Role.SIGNATORY, Role.EDITOR, Role.READER, Role.COMMITTEE)
@@ -117,15 +117,19 @@ def revoke(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
     invitation = Invitation.objects.filter(organisation__slug=slug, uid=uid).first()
     if invitation is None:
         raise Http404
-    if request.method == "POST":
+    form = PlainForm(request.POST or None, initial={"expected_revision": invitation.revision})
+    if request.method == "POST" and form.is_valid():
+        revision = form.cleaned_data["expected_revision"] or 0
         try:
-            invitations.revoke(by=user_of(request), invitation=invitation)
+            invitations.revoke(by=user_of(request), invitation=invitation, expected_revision=revision)
             messages.success(request, _("Invitation annulée."))
         except Invalid as refused:
             messages.error(request, " ".join(refused.problems.values()))
+        except Conflict as met:
+            messages.error(request, str(met))
         return redirect("office:team", slug)
     context = {
-        "form": forms.Form(),
+        "form": form,
         "heading": _("Annuler l’invitation"),
         "lede": invitation.email,
         "button": _("Annuler l’invitation"),
@@ -133,8 +137,10 @@ def revoke(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
     return render(request, "office/plain.html", frame(request, None, context["heading"], section="people") | context)
 
 
-class LeaveForm(forms.Form):
-    """Who takes over, where the leaver was the last signatory."""
+class LeaveForm(PlainForm):
+    """Who takes over, where the leaver was the last signatory. `account_revision`: that of the leaver's account."""
+
+    account_revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
     heir = forms.ChoiceField(label=lazy("Qui prend la suite comme signataire"), required=False,
                              help_text=lazy("Nécessaire quand la personne est le dernier signataire."))  # fmt: skip
@@ -150,7 +156,8 @@ def leave(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
     row = Membership.objects.filter(organisation=body, uid=uid, ended_at__isnull=True).select_related("user").first()
     if row is None:
         raise Http404
-    form = LeaveForm(request.POST or None)
+    revisions = {"expected_revision": row.revision, "account_revision": row.user.revision}
+    form = LeaveForm(request.POST or None, initial=revisions)
     heirs = (
         User.objects.filter(memberships__organisation=body, memberships__ended_at__isnull=True, is_active=True)
         .exclude(pk=row.user_id)
@@ -159,14 +166,18 @@ def leave(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
     set_choices(form, "heir", [("", "—"), *((str(one.pk), str(one)) for one in heirs)])
     if request.method == "POST" and form.is_valid():
         heir = heirs.filter(pk=form.cleaned_data["heir"] or 0).first()
+        every = bool(heir) or form.cleaned_data["all_roles"]
+        field = "account_revision" if every else "expected_revision"
         try:
-            _leave(user_of(request), row, body, heir, every=bool(heir) or form.cleaned_data["all_roles"])
+            _leave(user_of(request), row, body, heir, every=every, expected_revision=form.cleaned_data[field] or 0)
             messages.success(request, _("Rôle terminé. Ce que la personne a écrit et signé reste à son nom."))
             return redirect("office:people")
         except Invalid as refused:
             tell(form, refused)
         except Forbidden as refused:
             form.add_error(None, str(refused))
+        except Conflict as met:
+            outdated(form, met, field)
     title = _("Terminer le rôle de %(name)s") % {"name": row.user}
     context = {
         "form": form,
@@ -183,14 +194,16 @@ def leave(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
     )
 
 
-def _leave(by: User, row: Membership, body: Organisation, heir: User | None, *, every: bool) -> None:
+def _leave(
+    by: User, row: Membership, body: Organisation, heir: User | None, *, every: bool, expected_revision: int
+) -> None:
     if every:
-        leaving.hand_over(by=by, leaver=row.user, heir=heir, organisation=body)
+        leaving.hand_over(by=by, leaver=row.user, heir=heir, organisation=body, expected_revision=expected_revision)
     else:
-        leaving.end_membership(by=by, membership=row)
+        leaving.end_membership(by=by, membership=row, expected_revision=expected_revision)
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(PlainForm):
     """The name under which one acts, and the language of letters."""
 
     display_name = forms.CharField(label=lazy("Nom affiché"), max_length=150)
@@ -201,14 +214,18 @@ class ProfileForm(forms.Form):
 def account(request: HttpRequest) -> HttpResponse:
     """One's own account: name, language, roles, ways to sign in."""
     user = user_of(request)
-    form = ProfileForm(request.POST or None, initial={"display_name": user.display_name, "language": user.language})
+    start = {"display_name": user.display_name, "language": user.language, "expected_revision": user.revision}
+    form = ProfileForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
-            accounts.change_profile(by=user, user=user, **form.cleaned_data)
+            values = form.cleaned_data | {"expected_revision": form.cleaned_data["expected_revision"] or 0}
+            accounts.change_profile(by=user, user=user, **values)
             messages.success(request, _("Enregistré."))
             return redirect("office:account")
         except Invalid as refused:
             tell(form, refused)
+        except Conflict as met:
+            outdated(form, met)
     roles = live_memberships(user).select_related("organisation")
     held = tuple(
         (name_of(row.organisation) if row.organisation else _("l’instance"), Role(row.role).label) for row in roles

@@ -31,7 +31,7 @@ def test_every_reading_is_a_date_that_jalon_reads() -> None:
 
 def test_a_date_that_could_not_be_read_keeps_its_words() -> None:
     unread = {(w.printed, w.recurrence) for w in _whens(parts()) if w.edtf is None}
-    assert unread == {("PLF 2026 (déduit)", None), (None, Recurrence.YEARLY.value)}
+    assert unread == {("PLF 2026", None), (None, Recurrence.YEARLY.value)}
 
 
 def test_every_line_of_the_reviewed_table_that_gives_a_date_gives_a_valid_one() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jalon.facts.common import Confidence, Known, Statement, StatementKind
+from jalon.facts.common import Basis, Confidence, Known, Statement, StatementKind
 from jalon.facts.plan import Measure, MeasureKind, Overlap, Plan, Section
 from jalon.portal import words
 from jalon.portal.asof import current, happened, held
@@ -234,15 +234,19 @@ def _lead_words(it: Material) -> str:
         for s in it.said.get(m.uid, ())
         if s.kind is StatementKind.LEAD and s.known is Known.GIVEN
     ]
-    named = sum(s.basis is not None and s.basis.value == "named_in_plan" for s in leads)
-    seen = len({s.subject for s in leads}) - named
+    named = {s.subject for s in leads if s.basis is Basis.NAMED_IN_PLAN}
     entries = len(it.measures)
-    shown = (
-        {"named": words.n_of(named, entries), "seen": words.n_of(seen, entries)}
-        if entries
-        else {"named": "0", "seen": "0"}
-    )
+    # A plan whose text was not read names nobody that we know of: that is not « none ».
+    read = it.plan.text_read or named
+    shown = {
+        "named": _entries(len(named), entries) if read else words.NOT_READ,
+        "seen": _entries(len({s.subject for s in leads} - named), entries),
+    }
     return _("%(named)s ; vus à l’œuvre ou dits par un tiers : %(seen)s") % shown
+
+
+def _entries(count: int, entries: int) -> str:
+    return words.n_of(count, entries) if entries else "0"
 
 
 def stated_numbers(plan: Plan, ctx: Context, book: Notebook) -> tuple[Phrase, ...]:

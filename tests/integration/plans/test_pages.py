@@ -21,8 +21,8 @@ from tests.integration.plans.conftest import bare, loaded
 
 Assert = Callable[..., Any]
 
-PLAN_QUERIES = 14
-MEASURE_QUERIES = 15
+PLAN_QUERIES = 13
+MEASURE_QUERIES = 14
 MINE_QUERIES = 4
 
 

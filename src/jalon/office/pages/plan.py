@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from jalon.core.models import Part, User
 from jalon.facts.common import Statement as StatementFact
-from jalon.facts.common import Text, When
+from jalon.facts.common import Text, When, Wording
 from jalon.office import labels
+from jalon.office.pages.subject import Row, document_row
 from jalon.plans.models import Measure, MeasureTitle, Plan, Statement
 from jalon.plans.selectors.pages import MeasureRow, PlanPage, StatementRow
 from jalon.plans.selectors.plan import plan_page
@@ -20,11 +21,12 @@ from jalon.ui.pieces import Count
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One measure. Words are ready to print; `lead` and `due` empty: not known."""
+    """One measure. Words are ready to print; `title`, `lead` and `due` empty: not known. `gist`: the title is a summary."""
 
     uid: str
     number: str
-    title: Text | None
+    title: str
+    gist: bool
     lead: str
     due: str
     statements: int
@@ -68,6 +70,7 @@ class PlanView:
     groups: tuple[Group, ...]
     pieces: tuple[Piece, ...]
     said: tuple[Piece, ...]
+    documents: tuple[Row, ...]
     may_edit: bool
 
 
@@ -91,6 +94,7 @@ def build(part: Part, slug: str, user: User, signed_at: datetime | None) -> Plan
         groups=groups,
         pieces=pieces,
         said=tuple(piece(row) for row in page.statements if not row.statement.superseded_by),
+        documents=tuple(document_row(one) for one in page.documents),
         may_edit=page.part.may_edit,
     )
 
@@ -121,7 +125,8 @@ def _line(row: MeasureRow, changed: frozenset[str]) -> Line:
     return Line(
         uid=row.uid,
         number=row.number or "",
-        title=row.title,
+        title=row.title.value if row.title else "",
+        gist=row.title is not None and row.title.wording is Wording.SUMMARY,
         lead=", ".join(_names(row.lead)),
         due=date_words(row.deadline.latest.due) if row.deadline.latest else "",
         statements=row.statements,

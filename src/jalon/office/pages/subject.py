@@ -15,7 +15,7 @@ from jalon.facts.plan import Measure
 from jalon.office import labels
 from jalon.office.around import published, vocabularies
 from jalon.plans import models
-from jalon.plans.reading import document_fact, means_fact
+from jalon.plans.reading import means_fact
 from jalon.plans.selectors.measure import measure_page
 from jalon.plans.selectors.pages import MeasurePage, Revised
 from jalon.plans.selectors.rows import around_rows, statement_rows
@@ -106,7 +106,7 @@ def _of_measure(part: Part, page: MeasurePage) -> SubjectPage:
         facts=tuple(values),
         statements=tuple(statement_row(row.statement, row.sourced) for row in page.statements if row.own),
         steps=tuple(_step(one) for one in page.steps),
-        documents=tuple(_document(one) for one in page.documents),
+        documents=tuple(document_row(one) for one in page.documents),
         means=tuple(_means_row(one) for one in page.means),
         others=_others(part, fact.uid),
         before=page.before or "",
@@ -166,19 +166,10 @@ def _step(one: Revised) -> Row:  # type: ignore[type-arg]  # of Step
     )
 
 
-def _document(one: Revised) -> Row:  # type: ignore[type-arg]  # of Document
+def document_row(one: Revised) -> Row:  # type: ignore[type-arg]  # of Document
+    """A document, whoever may see it."""
     return Row("document", one.uid, date_words(one.fact.when) or _("sans date"), "", one.fact.title, unsourced=not one.sourced,
                file=one.fact.sha256 or "", visibility=str(labels.VISIBILITY[one.fact.visibility]))  # fmt: skip
-
-
-def documents_of_plan(part: Part, uid: uuid.UUID) -> tuple[Row, ...]:
-    """The documents of a plan of the part, whoever may see them, in their order."""
-    rows = list(models.Document.objects.of_part(part).live().filter(plan__uid=uid).order_by("order", "id"))
-    around = around_rows(part, rows)
-    return tuple(
-        _document(Revised(str(row.uid), row.revision, document_fact(row, around), bool(around.cited(row.uid))))
-        for row in rows
-    )
 
 
 def _means(part: Part, uid: uuid.UUID) -> tuple[Row, ...]:

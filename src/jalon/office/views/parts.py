@@ -88,8 +88,7 @@ def plan(request: HttpRequest, part: Part, plan: str) -> HttpResponse:
     except Plan.DoesNotExist:
         raise Http404 from None
     base = reverse("office:subject", args=(part.slug, page.uid)).removesuffix(f"{page.uid}/")
-    documents = subject_pages.documents_of_plan(part, uuid.UUID(page.uid))
-    context = {"page": page, "base": base, "may_edit": page.may_edit, "documents": documents}
+    context = {"page": page, "base": base, "may_edit": page.may_edit}
     return render(request, "office/plan.html", frame(request, part, page.title, section="plans") | context)
 
 

@@ -67,15 +67,15 @@ def statement_rows(part: Part, subjects: list[uuid.UUID], user: User) -> list[St
 
     What other bodies say is theirs until they publish it.
     """
-    rows = list(_visible(subjects, user).values_list(*STATEMENT, named=True))
+    rows = list(_about(subjects, user).values_list(*STATEMENT, named=True))
     sourced = sourced_uids(*{row.part_id for row in rows})
     return _rows(rows, Chains.of(rows), part, sourced)
 
 
-def _visible(subjects: list[uuid.UUID], user: User) -> QuerySet[Any]:
+def _about(subjects: list[uuid.UUID], user: User) -> QuerySet[Any]:
     """Read as plain rows, not records: a plan has hundreds of them."""
-    parts = list(Part.objects.visible_to(user).values_list("pk", flat=True))
-    return models.Statement.objects.filter(part__in=parts, subject_uid__in=subjects).order_by("recorded_at", "uid")
+    found = models.Statement.objects.visible_to(user).filter(subject_uid__in=subjects)
+    return found.order_by("recorded_at", "uid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class Said:
 
 def said_of(plan: models.Plan, measures: Iterable[uuid.UUID], user: User) -> Said:
     """What the person may see said of a plan and its measures; words are read only of what the page shows."""
-    rows = list(_visible([plan.uid, *measures], user).values_list(*LINKS, named=True))
+    rows = list(_about([plan.uid, *measures], user).values_list(*LINKS, named=True))
     chains = Chains.of(rows)
     sourced = sourced_uids(plan.part_id, *{row.part_id for row in rows})
     live = [row for row in rows if row.pk in chains.live]

@@ -18,14 +18,16 @@ LANGS = ("fr", "en")
 _HITS = """
 SELECT e.title, e.text, e.lang, f.uid, f.kind, f.part, p.slug,
        CASE WHEN m.kind = 'measure' THEN m.uid END, m.number, f.slug, t.title
-FROM search s JOIN entry e ON e.id = s.rowid JOIN fact f ON f.id = e.id
+FROM (SELECT rowid AS id, bm25(search, 5.0, 1.0) AS score FROM search
+      WHERE search MATCH ? AND (? IS NULL OR (SELECT kind FROM entry WHERE id = search.rowid) = ?)
+      ORDER BY score, rowid LIMIT ? OFFSET ?) hit
+JOIN entry e ON e.id = hit.id JOIN fact f ON f.id = e.id
 LEFT JOIN fact m ON m.id = (SELECT min(x.id) FROM fact x WHERE x.uid = CASE WHEN f.kind IN ('statements', 'means')
                                                                      THEN f.subject ELSE f.uid END)
 LEFT JOIN fact p ON p.id = (SELECT min(x.id) FROM fact x WHERE x.kind = 'plan'
                             AND x.uid = CASE WHEN f.kind = 'plan' THEN f.uid ELSE f.plan END)
 LEFT JOIN entry t ON t.id = m.id
-WHERE search MATCH ? AND (? IS NULL OR e.kind = ?)
-ORDER BY bm25(search, 5.0, 1.0), s.rowid LIMIT ? OFFSET ?
+ORDER BY hit.score, hit.id
 """
 _KINDS = "SELECT e.kind, count(*) FROM search s JOIN entry e ON e.id = s.rowid WHERE search MATCH ? GROUP BY e.kind"
 

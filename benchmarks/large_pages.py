@@ -19,8 +19,8 @@ from benchmarks.serving import environ
 
 CALLS, WARM = 20, 3
 TARGET = 1.3
-SMALL = {"measure": "/plans/plan-2-2019-2021/mesures/16/", "search": "/recherche/?q=formation"}
-LARGE = {"measure": "/plans/plan-25/mesures/16/", "search": "/recherche/?q=formation"}
+SMALL = {"measure": "/plans/plan-2-2019-2021/mesures/16/", "search": "/recherche/?q=formation+associations"}
+LARGE = {"measure": "/plans/plan-25/mesures/16/", "search": "/recherche/?q=formation+associations"}
 
 
 def main() -> int:

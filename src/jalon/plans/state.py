@@ -66,7 +66,7 @@ def state(statements: Iterable[Statement], kind: StatementKind, at: AsOf = NOW) 
 def states(statements: Iterable[Statement], at: AsOf = NOW) -> Mapping[StatementKind, State]:
     """The state of each kind of thing that something is said of, about one subject."""
     found: dict[StatementKind, list[Statement]] = defaultdict(list)
-    for statement in sorted(holding(statements, at), key=_lateness, reverse=True):
+    for statement in sorted(holding(statements, at), key=said_order, reverse=True):
         found[statement.kind].append(statement)
     return {kind: State(rows[0].known, tuple(rows)) for kind, rows in found.items()}
 
@@ -85,7 +85,8 @@ def moment(recorded_at: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _lateness(statement: Statement) -> tuple[date, datetime, str]:
+def said_order(statement: Statement) -> tuple[date, datetime, str]:
+    """Sorts by the first day on which it may have been said; those of unknown date first."""
     said = _edtf(statement.said)
     return (said.earliest if said else None) or date.min, moment(statement.recorded_at), statement.uid
 

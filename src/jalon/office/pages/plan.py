@@ -14,7 +14,7 @@ from jalon.office.pages.subject import Row, document_row
 from jalon.plans.models import Measure, MeasureTitle, Plan, Statement
 from jalon.plans.selectors.pages import MeasureRow, PlanPage, StatementRow
 from jalon.plans.selectors.plan import plan_page
-from jalon.plans.state import State
+from jalon.plans.state import State, said_order
 from jalon.publication.words import date_words, value_words
 from jalon.ui.pieces import Count
 
@@ -93,7 +93,7 @@ def build(part: Part, slug: str, user: User, signed_at: datetime | None) -> Plan
         counts=_counts(page, groups),
         groups=groups,
         pieces=pieces,
-        said=tuple(piece(row) for row in page.statements if not row.statement.superseded_by),
+        said=tuple(piece(row) for row in _latest_first(page.statements)),
         documents=tuple(document_row(one) for one in page.documents),
         may_edit=page.part.may_edit,
     )
@@ -136,7 +136,19 @@ def _line(row: MeasureRow, changed: frozenset[str]) -> Line:
 
 
 def _names(state: State) -> Iterable[str]:
-    return dict.fromkeys(said.organisation.name for said in state.statements if said.organisation)
+    """Each body with how one knows that it leads: a body seen acting is not one that the plan names."""
+    return dict.fromkeys(_name(said) for said in state.statements if said.organisation)
+
+
+def _name(said: StatementFact) -> str:
+    name = said.organisation.name if said.organisation else ""
+    return f"{name} ({labels.BASIS[said.basis]})" if said.basis else name
+
+
+def _latest_first(rows: Iterable[StatementRow]) -> list[StatementRow]:
+    """Those that stand, by the day on which they were said."""
+    standing = (row for row in rows if not row.statement.superseded_by)
+    return sorted(standing, key=lambda row: said_order(row.statement), reverse=True)
 
 
 def _changed(plan_uid: str, part: Part, signed_at: datetime | None) -> frozenset[str]:

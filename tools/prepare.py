@@ -110,6 +110,15 @@ def prepare(name: str) -> None:
         STAMP.write_text(json.dumps({name: key(name)}))
 
 
+def stale_catalogues() -> bool:
+    """Whether a catalogue is newer than what was compiled from it."""
+    for source in (ROOT / "src" / "jalon").glob("*/locale/*/LC_MESSAGES/*.po"):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            return True
+    return False
+
+
 def main() -> None:
     """Refuses what cannot work, prepares, compiles the catalogues."""
     if sys.version_info < (3, 11):  # noqa: UP036  # an older Python reads this line too
@@ -117,7 +126,8 @@ def main() -> None:
     if len(sys.argv) != 2 or sys.argv[1] not in ("base", "dev"):
         raise CannotPrepare("say which list: base or dev")
     prepare(sys.argv[1])
-    run(PYTHON, "-m", "jalon.config.catalogues")
+    if stale_catalogues():
+        run(PYTHON, "-m", "jalon.config.catalogues")
 
 
 if __name__ == "__main__":

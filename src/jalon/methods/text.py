@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
-
-import snowballstemmer
+from typing import Any
 
 LONGEST_WORD = 64  # characters; a longer one is no word of a language and is not stemmed
 _STEMMERS = {"fr": "french", "en": "english"}
@@ -127,10 +126,12 @@ def _word_stems(word: str, lang: str) -> tuple[str, ...]:
 _LOCAL = threading.local()
 
 
-def _stemmer(lang: str) -> "snowballstemmer.stemmer":
+def _stemmer(lang: str) -> Any:
     """One stemmer a thread and language: a Snowball stemmer keeps the word it works on in itself."""
-    held: dict[str, snowballstemmer.stemmer] = _LOCAL.__dict__.setdefault("stemmers", {})
+    held: dict[str, Any] = _LOCAL.__dict__.setdefault("stemmers", {})
     if lang not in held:
+        import snowballstemmer  # here: thirty languages, and most processes stem nothing
+
         held[lang] = snowballstemmer.stemmer(_STEMMERS[lang])
     return held[lang]
 

@@ -8,7 +8,6 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from jalon.portal.downloads.fields import Field, Record, Table, Value
@@ -77,6 +76,8 @@ def as_xlsx(table: Table, rows: Iterable[Record], made: datetime, about: Iterabl
     out = io.BytesIO()
     # Rows go to a temporary file as they come: in_memory would keep them all and turn constant_memory off.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    import xlsxwriter  # here: most processes write no workbook
+
     with xlsxwriter.Workbook(out, options) as book:  # closed whatever the rows raise: the temporary files go
         book.set_properties({"created": made.replace(tzinfo=None)})
         _sheet(book.add_worksheet("jalon"), book.add_format({"bold": True}), table, rows)

@@ -52,8 +52,7 @@ test-sqlite: dev
 test-postgres: export JALON_TEST_DATABASE_URL = $(POSTGRESQL)
 test-postgres: dev
 	@if $(BIN)/python -m tools.answers $(POSTGRESQL); then \
-	$(call pytest,postgresql) tests/integration $(PARALLEL) -m "not serial and not sqlite" && \
-	$(call pytest,postgresql-serial) tests/integration -m "serial and not sqlite"; \
+	$(call pytest,postgresql) tests/integration $(PARALLEL) -m "not serial and not sqlite"; \
 	else test "$$CI" != true; fi
 
 test-browser: dev

@@ -42,12 +42,13 @@ test: dev
 	$(call phase,PostgreSQL,4) test-postgres
 	$(call phase,browser,4) test-browser
 
+# Without a database of the tests: methods, facts, published tables, and the command on instances of its own.
 test-unit: dev
-	$(call pytest,unit) tests/unit tests/spec $(PARALLEL) -m "not serial"
+	$(call pytest,unit) tests/unit tests/spec tests/integration/operations $(PARALLEL) -m "not serial and not postgres"
+	$(call pytest,serial) tests/unit tests/spec tests/integration -m "serial and not postgres"
 
 test-sqlite: dev
-	$(call pytest,sqlite) tests/integration $(PARALLEL) -m "not serial and not postgres"
-	$(call pytest,serial) tests/unit tests/spec tests/integration -m "serial and not postgres"
+	$(call pytest,sqlite) tests/integration --ignore=tests/integration/operations $(PARALLEL) -m "not serial and not postgres"
 
 test-postgres: export JALON_TEST_DATABASE_URL = $(POSTGRESQL)
 test-postgres: dev

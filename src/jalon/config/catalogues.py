@@ -41,7 +41,7 @@ def _compile(source: Path, compiled: Path, *, check: bool) -> None:
 
 
 def _problems(source: Path, catalogue: object) -> Iterator[str]:
-    for message in catalogue:  # type: ignore[attr-defined]
+    for message in catalogue:  # type: ignore[attr-defined]  # typeshed does not say that a catalogue iterates
         if not message.id:
             continue
         texts = message.string if isinstance(message.string, tuple | list) else [message.string]

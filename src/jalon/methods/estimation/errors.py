@@ -1,0 +1,28 @@
+"""What is refused, where, and what to do about it. Nothing of this package returns NaN: it raises one of these."""
+
+
+class EstimationError(ValueError):
+    """Something cannot be read or estimated: `what` is wrong, `where`, and what to do (`advice`)."""
+
+    def __init__(self, what: str, *, where: str = "", advice: str = "") -> None:
+        place = f"{where}: " if where else ""
+        super().__init__(f"{place}{what}." + (f" {advice}." if advice else ""))
+        self.what = what
+        self.where = where
+        self.advice = advice
+
+
+class TableError(EstimationError):
+    """Capture histories that are not what they should be."""
+
+
+class ModelError(EstimationError):
+    """A model that is badly written, not hierarchical, or too large to be fitted or enumerated."""
+
+
+class NoEstimateError(EstimationError):
+    """The model has no estimate on these counts: its maximum likelihood does not exist or is not identifiable."""
+
+
+class SettingError(EstimationError):
+    """A setting out of its range: a level, a threshold, a number of replicates, a saved state of other data."""

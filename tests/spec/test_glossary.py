@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from jalon.facts import common, directory, parliament, part, plan, series
+from jalon.facts import common, directory, indicator, output, parliament, part, plan, series, state
 
 GLOSSARY = Path(__file__).parents[2] / "docs" / "glossary.md"
 LINE = re.compile(
     r"^\| `(?P<name>[^`]+)`(?: \((?P<sense>[^)]+)\))? \| (?P<fr>[^|]+) \| (?P<says>[^|]+) \| (?P<source>[^|]+) \|$"
 )
-MODULES = (common, directory, parliament, part, plan, series)
+MODULES = (common, directory, indicator, output, parliament, part, plan, series, state)
 PLUMBING = {"PartFacts", "LevelName"}
 """Classes that carry facts and are no term of the field."""
 

@@ -8,11 +8,14 @@ from typing import Any
 
 from jalon.facts.common import Source, Statement
 from jalon.facts.directory import Organisation, Territory, Vocabulary
+from jalon.facts.indicator import Answer, Indicator
+from jalon.facts.output import Output
 from jalon.facts.parliament import Act
 from jalon.facts.part import PartFacts, PartHeader
 from jalon.facts.plan import Means, Measure, Plan, Section
 from jalon.facts.problems import N_, FactsError, Problem, shown
 from jalon.facts.series import Series
+from jalon.facts.state import State
 
 COUNTRY = "country"
 """Name of the document of means that belong to no plan."""
@@ -65,6 +68,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("means", Means, "means", many=True, folder="means", by="plan"),
     Kind("acts", Act, "acts", many=True),
     Kind("series", Series, "series", many=False, folder="series", by="uid"),
+    Kind("indicator", Indicator, "indicators", many=False, folder="indicators", by="uid"),
+    Kind("answers", Answer, "answers", many=True),
+    Kind("outputs", Output, "outputs", many=True, folder="outputs", by="type"),
+    Kind("state", State, "states", many=False, folder="states", by="uid"),
 )
 BY_NAME: dict[str, Kind] = {kind.name: kind for kind in KINDS}
 BY_CLASS: dict[type[Any], Kind] = {kind.cls: kind for kind in KINDS}

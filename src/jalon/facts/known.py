@@ -24,6 +24,8 @@ class Known:
     sources: frozenset[str] = frozenset()
     organisations: frozenset[str] = frozenset()
     territories: frozenset[str] = frozenset()
+    indicators: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
     terms: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def with_part(self, facts: PartFacts) -> "Known":
@@ -39,6 +41,8 @@ class Known:
             sources=self.sources | _uids(facts.sources),
             organisations=self.organisations | _uids(facts.organisations),
             territories=self.territories | _uids(facts.territories),
+            indicators=self.indicators | _uids(facts.indicators),
+            states=self.states | _uids(facts.states),
             terms=terms,
         )
 

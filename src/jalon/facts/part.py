@@ -14,6 +14,10 @@ A part version is a set of *documents*, each one canonical JSON blob named by a 
     means/<plan uid or "country">.json  list of Means
     acts.json                         list of Act
     series/<series uid>.json          Series
+    indicators/<indicator uid>.json   Indicator
+    answers.json                      list of Answer
+    outputs/<type>.json               list of Output
+    states/<state uid>.json           State
 
 The version's hash is the SHA-256 of its canonical manifest {path: blob hash}. Who signed and when travels beside
 the hash, never inside it: the same facts give the same hash on every machine.
@@ -24,9 +28,12 @@ from enum import StrEnum
 
 from jalon.facts.common import OrgRef, Source, Statement
 from jalon.facts.directory import Organisation, Territory, Vocabulary
+from jalon.facts.indicator import Answer, Indicator
+from jalon.facts.output import Output
 from jalon.facts.parliament import Act
 from jalon.facts.plan import Means, Measure, Plan, Section
 from jalon.facts.series import Series
+from jalon.facts.state import State
 
 
 class PartKind(StrEnum):
@@ -35,6 +42,7 @@ class PartKind(StrEnum):
     PLAN = "plan"  # a plan's description
     DECLARATIONS = "declarations"  # what one body states of a plan
     STATISTICS = "statistics"
+    INDICATORS = "indicators"  # indicators that one body proposes, its answers to those of others
     ACTS = "acts"
     DIRECTORY = "directory"
 
@@ -70,3 +78,7 @@ class PartFacts:
     means: tuple[Means, ...] = ()
     acts: tuple[Act, ...] = ()
     series: tuple[Series, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    states: tuple[State, ...] = ()

@@ -24,7 +24,16 @@ class Family(StrEnum):
     FOREIGN_REPORT = "foreign_report"
     SERVICE = "service"
     OFFICIAL_ESTIMATE = "official_estimate"
+    FOLLOW_UP = "follow_up"  # observations of an indicator of a plan
     OTHER = "other"
+
+
+class ObservationStatus(StrEnum):
+    """Where a value stands in its producer's own revisions. Not said: None."""
+
+    PROVISIONAL = "provisional"
+    REVISED = "revised"
+    FINAL = "final"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +46,11 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
-    """One published value (decimal string), or missing with a reason. Zero is a value."""
+    """One published value (decimal string), or missing with a reason. Zero is a value.
+
+    `said` is when it was published: of several values of one period the last said stands, the others stay readable.
+    `numerator` and `denominator` (decimal strings) are those of a share, when the producer gives them.
+    """
 
     when: When
     value: str | None = None
@@ -45,6 +58,10 @@ class Observation:
     missing: str | None = None
     dimensions: tuple[Dimension, ...] = ()
     note: str | None = None
+    status: ObservationStatus | None = None
+    said: When | None = None
+    numerator: str | None = None
+    denominator: str | None = None
     citations: tuple[Citation, ...] = ()
 
 
@@ -53,7 +70,7 @@ class Series:
     """Observations of one indicator in one unit by one producer in one edition.
 
     `multiple` says that one person may count in several categories, so that shares add to more than the total;
-    `do_not_add` that the figures overlap those of other series.
+    `do_not_add` that the figures overlap those of other series. `of` is the uid of the indicator that it observes.
     """
 
     uid: str
@@ -67,4 +84,5 @@ class Series:
     multiple: bool = False
     do_not_add: bool = False
     note: Text | None = None
+    of: str | None = None
     observations: tuple[Observation, ...] = ()

@@ -9,17 +9,20 @@ from functools import cache
 from itertools import chain, islice
 from typing import Any
 
-from jalon.facts import rules
+from jalon.facts import following, rules
 from jalon.facts.common import Citation, Count, Source, Statement, Text, When
 from jalon.facts.directory import Organisation, Territory, Vocabulary
+from jalon.facts.indicator import Answer, Baseline, Expected, Indicator
 from jalon.facts.kinds import documents
 from jalon.facts.known import NOTHING, Known, known_of
+from jalon.facts.output import Amount, Counted, Output
 from jalon.facts.parliament import Act
 from jalon.facts.part import PartFacts, PartHeader
 from jalon.facts.plan import Document, Means, Measure, Plan, PlanEvent, Section, StatedNumber, Step
 from jalon.facts.problems import N_, FactsError, Problem, shown
 from jalon.facts.references import Places, references
 from jalon.facts.series import Observation, Series
+from jalon.facts.state import Declared, Reply, State, StateLine
 
 __all__ = ["Known", "ensure_valid", "known_of", "validate"]
 
@@ -31,10 +34,10 @@ RULES: dict[tuple[type[Any], str], rules.Rule] = {
         (cls, "uid"): rules.uid
         for cls in (
             PartHeader, Source, Organisation, Vocabulary, Territory, Plan, Section, Measure, Statement, Means, Act, Series,
-            PlanEvent, Step, Document,
+            PlanEvent, Step, Document, Indicator, Answer, Output, State,
         )
     },
-    **{(cls, "slug"): rules.slug for cls in (PartHeader, Organisation, Vocabulary, Plan, Series)},
+    **{(cls, "slug"): rules.slug for cls in (PartHeader, Organisation, Vocabulary, Plan, Series, Indicator, State)},
     (PartHeader, "title"): rules.filled,
     (PartHeader, "lang"): rules.lang,
     (Text, "lang"): rules.lang,
@@ -42,6 +45,23 @@ RULES: dict[tuple[type[Any], str], rules.Rule] = {
     (Plan, "known_until"): rules.date,
     (Statement, "recorded_at"): rules.time,
     (Observation, "value"): rules.decimal,
+    (Observation, "numerator"): rules.decimal,
+    (Observation, "denominator"): rules.decimal,
+    (Series, "of"): rules.uid,
+    (Indicator, "subject"): rules.uid,
+    (Baseline, "value"): rules.decimal,
+    (Expected, "value"): rules.decimal,
+    (Answer, "indicator"): rules.uid,
+    (Output, "territory"): rules.uid,
+    (Output, "money"): rules.decimal,
+    (Output, "currency"): rules.currency,
+    (Amount, "value"): rules.decimal,
+    (State, "plan"): rules.uid,
+    (State, "frozen_at"): rules.time,
+    (State, "previous"): rules.uid,
+    (StateLine, "subject"): rules.uid,
+    (Declared, "value"): rules.decimal,
+    (Declared, "indicator"): rules.uid,
     (Means, "amount"): rules.decimal,
     (Means, "posts"): rules.decimal,
     (Means, "currency"): rules.currency,
@@ -174,4 +194,10 @@ _WHOLE: dict[type[Any], Any] = {
     StatedNumber: _count,
     Statement: _statement,
     Citation: _citation,
+    Indicator: following.indicator_faults,
+    Baseline: following.baseline_faults,
+    Output: following.output_faults,
+    Counted: following.counted_faults,
+    Reply: following.reply_faults,
+    Declared: following.declared_faults,
 }

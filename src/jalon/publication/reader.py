@@ -291,6 +291,8 @@ class Reader:
             sources=frozenset(found["sources"]),
             organisations=frozenset(found["organisations"]),
             territories=frozenset(found["territories"]),
+            indicators=frozenset(found["indicator"]),
+            states=frozenset(found["state"]),
             terms=dict(terms),
         )
 

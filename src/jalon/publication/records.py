@@ -52,6 +52,7 @@ class SeriesHead:
     multiple: bool
     do_not_add: bool
     note: Text | None
+    of: str | None
     part: str
     count: int
     first: str | None

@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from jalon.facts import common, directory, parliament, part, plan, series
+from jalon.facts import common, directory, indicator, output, parliament, part, plan, series, state
 from jalon.facts.kinds import BY_CLASS, BY_NAME, KINDS, PART, Kind, documents, kind_of_path
 from jalon.facts.part import PartFacts
 from jalon.facts.problems import N_, FactsError, Problem, shown
@@ -37,7 +37,7 @@ def _make_strict(cls: Any) -> None:
     cls.__pydantic_config__ = ConfigDict(extra="forbid", strict=True)
 
 
-for _module in (common, directory, parliament, part, plan, series):
+for _module in (common, directory, indicator, output, parliament, part, plan, series, state):
     for _cls in vars(_module).values():
         if is_dataclass(_cls):
             _make_strict(_cls)

@@ -3,7 +3,7 @@
 The difference is one of manifests: only documents whose hash differs are opened.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
@@ -13,10 +13,14 @@ from django.utils.translation import ngettext
 
 from jalon.facts import codec
 from jalon.facts.common import Text, Wording
+from jalon.facts.indicator import Expected
 from jalon.facts.kinds import KINDS, kind_of_path
+from jalon.facts.output import Amount
 from jalon.facts.part import PartHeader
 from jalon.facts.plan import Title
 from jalon.facts.problems import spaced
+from jalon.facts.series import Observation
+from jalon.facts.state import Reply, StateLine
 from jalon.publication import releases
 from jalon.publication.errors import BlobMissing
 from jalon.publication.records import ReleaseInfo
@@ -217,6 +221,16 @@ def _some(items: list[Any]) -> str:
     return ", ".join([*said, "…"] if len(items) > MOST_SAID else said)
 
 
+_KEYS: dict[type[Any], Callable[[Any], Any]] = {
+    Observation: lambda item: (item.when, item.dimensions, item.said),
+    Expected: lambda item: (item.when, item.final),
+    Amount: lambda item: item.quantity,
+    StateLine: lambda item: item.subject,
+    Reply: lambda item: (item.body.uid, item.body.name),
+}
+"""What tells items without a uid apart. A revised value stands beside the one before: when it was said differs."""
+
+
 def _keyed(items: Iterable[Any]) -> dict[Any, Any]:
     """Items by what makes them the same from one version to the next: their uid, what they are about, or all of them."""
     return {_key(item): item for item in items}
@@ -226,9 +240,8 @@ def _key(item: Any) -> Any:
     for name in ("uid", "code"):
         if isinstance(found := getattr(item, name, None), str):
             return found
-    if hasattr(item, "dimensions"):
-        return (item.when, item.dimensions)
-    return item
+    told_apart_by = _KEYS.get(type(item))
+    return told_apart_by(item) if told_apart_by else item
 
 
 @cache

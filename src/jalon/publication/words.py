@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as lazy
 
 from jalon.facts.common import Citation, Count, OrgRef, Source, Statement, StatementKind, Text, When
 from jalon.facts.directory import DatedName, Office, Organisation, Term, Territory, Vocabulary
+from jalon.facts.indicator import Answer, AnswerKind, Baseline, Breakdown, Expected, Indicator, Level
+from jalon.facts.output import Amount, Counted, Output
 from jalon.facts.parliament import Act
 from jalon.facts.part import PartHeader
 from jalon.facts.plan import (
@@ -26,171 +28,13 @@ from jalon.facts.plan import (
     Step,
     Title,
 )
-from jalon.facts.series import Dimension, Observation, Series
+from jalon.facts.series import Dimension, Observation, Precision, Series
+from jalon.facts.state import Declared, Reply, State, StateLine
 from jalon.methods.dates import DateError, format_date, parse
+from jalon.publication.names import CODES, FIELDS
 
 SHOWN = 160
 """Characters of a value that are read aloud in a difference."""
-
-FIELDS: dict[str, Promise] = {
-    "acronym": lazy("sigle"),
-    "address": lazy("adresse"),
-    "amount": lazy("montant"),
-    "answered": lazy("date de réponse"),
-    "answers": lazy("réponses"),
-    "asked": lazy("ce qui est demandé"),
-    "author": lazy("auteur"),
-    "basis": lazy("comment on le sait"),
-    "body": lazy("organe"),
-    "broader": lazy("terme plus large"),
-    "chamber": lazy("chambre"),
-    "change": lazy("évolution"),
-    "citations": lazy("sources"),
-    "code": lazy("code"),
-    "confidence": lazy("dit ou déduit"),
-    "counts": lazy("décompte"),
-    "country": lazy("pays"),
-    "currency": lazy("monnaie"),
-    "dimensions": lazy("ventilation"),
-    "do_not_add": lazy("à ne pas additionner"),
-    "documents": lazy("documents"),
-    "done": lazy("date d’atteinte"),
-    "due": lazy("échéance"),
-    "edtf": lazy("date lue"),
-    "en": lazy("nom anglais"),
-    "events": lazy("dates du plan"),
-    "family": lazy("famille de statistiques"),
-    "fate": lazy("sort"),
-    "fictional": lazy("organisme fictif"),
-    "field": lazy("champ"),
-    "financing": lazy("financement"),
-    "forms": lazy("formes d’exploitation"),
-    "fr": lazy("nom français"),
-    "group": lazy("groupe"),
-    "holder": lazy("titulaire"),
-    "in_kind": lazy("moyens en nature"),
-    "indicator": lazy("indicateur"),
-    "item": lazy("objet"),
-    "key": lazy("repère"),
-    "keywords": lazy("mots-clés"),
-    "kind": lazy("genre"),
-    "kind_printed": lazy("genre imprimé"),
-    "known": lazy("ce qu’on en sait"),
-    "known_until": lazy("connu jusqu’à"),
-    "label": lazy("repère dans le plan"),
-    "lang": lazy("langue"),
-    "level": lazy("niveau"),
-    "levels": lazy("noms des niveaux"),
-    "link": lazy("lien"),
-    "locator": lazy("endroit dans la source"),
-    "measure": lazy("mesure"),
-    "measures": lazy("mesures"),
-    "media_type": lazy("format"),
-    "missing": lazy("raison de l’absence"),
-    "multiple": lazy("plusieurs réponses possibles"),
-    "name": lazy("nom"),
-    "names": lazy("noms"),
-    "note": lazy("remarque"),
-    "notes": lazy("remarques"),
-    "number": lazy("numéro"),
-    "observations": lazy("valeurs"),
-    "offices": lazy("fonctions"),
-    "order": lazy("rang"),
-    "organisation": lazy("organisme nommé"),
-    "other_measure": lazy("mesure de l’autre plan"),
-    "other_plan": lazy("autre plan"),
-    "outcome": lazy("constat"),
-    "overlaps": lazy("recoupements avec d’autres plans"),
-    "owner": lazy("responsable"),
-    "parent": lazy("niveau supérieur"),
-    "period": lazy("période"),
-    "period_notes": lazy("remarques sur la période"),
-    "plan": lazy("plan"),
-    "planned": lazy("ce qui est prévu"),
-    "posts": lazy("postes"),
-    "precision": lazy("exactitude"),
-    "predecessors": lazy("prédécesseurs"),
-    "preparation": lazy("préparation"),
-    "printed": lazy("date imprimée"),
-    "producer": lazy("producteur"),
-    "programme": lazy("programme budgétaire"),
-    "quote": lazy("citation"),
-    "rank": lazy("rang"),
-    "reason": lazy("raison de la version"),
-    "recorded_at": lazy("enregistré le"),
-    "recurrence": lazy("périodicité"),
-    "said": lazy("date du propos"),
-    "said_by": lazy("auteur du propos"),
-    "scale": lazy("échelle"),
-    "section": lazy("section"),
-    "section_confidence": lazy("section dite ou déduite"),
-    "section_words": lazy("section, en ses termes"),
-    "sha256": lazy("empreinte du fichier"),
-    "since": lazy("depuis"),
-    "size": lazy("taille"),
-    "slug": lazy("adresse lisible"),
-    "source": lazy("source"),
-    "stated_numbers": lazy("nombres de mesures annoncés"),
-    "stated_sections": lazy("nombre d’axes annoncé"),
-    "steps": lazy("étapes"),
-    "subject": lazy("sujet"),
-    "superseded_by": lazy("remplacée par"),
-    "synthetic": lazy("données inventées"),
-    "target_groups": lazy("publics visés"),
-    "terms": lazy("termes"),
-    "text": lazy("texte"),
-    "text_read": lazy("texte du plan lu"),
-    "title": lazy("intitulé"),
-    "titles": lazy("intitulés"),
-    "topic": lazy("thème"),
-    "total": lazy("total"),
-    "uid": lazy("identifiant"),
-    "unit": lazy("unité"),
-    "until": lazy("jusqu’à"),
-    "url": lazy("adresse internet"),
-    "vacant": lazy("poste dit vacant"),
-    "valid_until": lazy("valable jusqu’à"),
-    "value": lazy("valeur"),
-    "version": lazy("version"),
-    "vintage": lazy("édition"),
-    "visibility": lazy("visibilité"),
-    "when": lazy("date dite"),
-    "wording": lazy("nature du texte"),
-}
-
-CODES: dict[str, Promise] = {
-    "about": lazy("environ"),
-    "amendment": lazy("amendement"),
-    "at_least": lazy("au moins"),
-    "attested_item": lazy("élément attesté sans numéro"),
-    "body": lazy("organisme"),
-    "committed": lazy("engagé"),
-    "committee": lazy("comité"),
-    "exact": lazy("exact"),
-    "finding": lazy("constat sans montant"),
-    "given": lazy("donné"),
-    "inferred": lazy("déduit"),
-    "measure": lazy("mesure numérotée"),
-    "named_in_plan": lazy("nommé dans le plan"),
-    "not_found": lazy("cherché, non trouvé"),
-    "not_looked_at": lazy("non lu"),
-    "paid": lazy("payé"),
-    "planned": lazy("prévu"),
-    "principle": lazy("principe de financement"),
-    "proposed": lazy("proposé par le rédacteur"),
-    "public": lazy("public"),
-    "rounded": lazy("arrondi"),
-    "said_by_third_party": lazy("dit par un tiers"),
-    "seen_acting": lazy("vu à l’œuvre"),
-    "stated": lazy("dit par la source"),
-    "stated_absent": lazy("absent, dit la source"),
-    "summary": lazy("résumé"),
-    "team": lazy("équipe"),
-    "translation": lazy("traduction"),
-    "unspecified": lazy("stade budgétaire non dit"),
-    "verbatim": lazy("texte lu"),
-    "voted": lazy("voté"),
-}
 
 STATEMENTS: dict[StatementKind, Promise] = {
     StatementKind.COORDINATOR: lazy("coordination"),
@@ -265,6 +109,12 @@ def _statement(statement: Statement) -> str:
     return _("déclaration (%s)") % ", ".join(word for word in words if word)
 
 
+def _answer(answer: Answer) -> str:
+    """Whose answer it is. Its sense is a member of its own."""
+    words = {AnswerKind.ADOPTED: _("indicateur repris par %s"), AnswerKind.REFUSED: _("indicateur refusé par %s")}
+    return words[answer.answer] % answer.said_by.name
+
+
 def _section(section: Section) -> str:
     return _("section %s") % (section.label or (section.title.value if section.title else section.order))
 
@@ -282,6 +132,10 @@ _NAMES: dict[type[Any], Any] = {
     Means: lambda means: _("moyens « %s »") % value_words(means.item.value),
     Act: lambda act: _("acte « %s »") % " ".join(word for word in (act.kind_printed, act.number, act.author) if word),
     Series: lambda series: _("série « %s »") % value_words(series.title.value),
+    Indicator: lambda item: _("indicateur « %s »") % value_words(item.title.value),
+    Answer: _answer,
+    Output: lambda item: _("réalisation « %s »") % value_words(item.title.value),
+    State: lambda state: _("état figé « %s »") % value_words(state.title.value),
     Organisation: _organisation,
     Vocabulary: lambda vocabulary: _("vocabulaire « %s »") % _either(vocabulary),
     Territory: lambda territory: _("territoire « %s »") % territory.name,
@@ -289,7 +143,7 @@ _NAMES: dict[type[Any], Any] = {
 }
 
 
-def _either(named: LevelName | Term | Vocabulary) -> str:
+def _either(named: LevelName | Term | Vocabulary | Level) -> str:
     """The name in the active language."""
     return named.en if (get_language() or "fr").startswith("en") else named.fr
 
@@ -298,6 +152,26 @@ def _observation(item: Observation) -> str:
     where = ", ".join(dimension.value for dimension in item.dimensions)
     said = item.value if item.value is not None else item.missing or ""
     return f"{date_words(item.when)}{f', {where}' if where else ''} : {said}"
+
+
+def _precise(value: str, precision: Precision) -> str:
+    """A number with its exactness, unless it is exact."""
+    return value if precision is Precision.EXACT else f"{CODES[precision.value]} {value}"
+
+
+def _baseline(item: Baseline) -> str:
+    said = _precise(item.value, item.precision) if item.value is not None else item.missing or ""
+    return f"{date_words(item.when)} : {said}"
+
+
+def _declared(item: Declared) -> str:
+    said = item.text.value if item.text else date_words(item.when) if item.when else item.value or ""
+    return f"{item.key} : {said}"
+
+
+def _counted(item: Counted) -> str:
+    named = (item.type, item.quantity, *item.professions)
+    return ", ".join(_words(value) for value in named if value)
 
 
 _FACTS: dict[type[Any], Any] = {
@@ -318,4 +192,13 @@ _FACTS: dict[type[Any], Any] = {
     Document: lambda document: document.title.value,
     Dimension: lambda dimension: f"{dimension.name} = {dimension.value}",
     Observation: _observation,
+    Baseline: _baseline,
+    Expected: lambda item: f"{date_words(item.when)} : {item.value}",
+    Level: _either,
+    Breakdown: lambda item: ", ".join((item.name, *item.values)),
+    Amount: lambda item: f"{_words(item.quantity)} : {_precise(item.value, item.precision)}",
+    Counted: _counted,
+    StateLine: lambda line: ", ".join(_words(reply) for reply in line.replies),
+    Reply: lambda reply: f"{reply.body.name} ({_words(reply.state)})",
+    Declared: _declared,
 }

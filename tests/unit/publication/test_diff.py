@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from jalon.facts import common, directory, parliament, plan, series
+from jalon.facts import common, directory, indicator, output, parliament, plan, series, state
 from jalon.facts.common import Citation, Confidence, Wording
 from jalon.facts.kinds import KINDS
 from jalon.facts.part import PartFacts
@@ -14,7 +14,8 @@ from jalon.facts.plan import Step, Title
 from jalon.facts.uids import stable_uid
 from jalon.publication import parts, releases
 from jalon.publication.diff import Difference, difference, sentences
-from jalon.publication.words import CODES, FIELDS, STATEMENTS, fact_name, value_words
+from jalon.publication.names import CODES, FIELDS
+from jalon.publication.words import STATEMENTS, fact_name, value_words
 from tests.publishing import NOON, Publisher
 from tests.synthetic import SOURCE, declarations_part, measure_uid, plan_part, text
 
@@ -178,7 +179,7 @@ def test_the_difference_speaks_english(publisher: Publisher) -> None:
 
 
 def all_classes() -> list[type[Any]]:
-    modules = (common, directory, parliament, plan, series)
+    modules = (common, directory, indicator, output, parliament, plan, series, state)
     found = {cls for module in modules for cls in vars(module).values() if hasattr(cls, "__dataclass_fields__")}
     return sorted(found | {kind.cls for kind in KINDS}, key=lambda cls: cls.__name__)
 
@@ -203,6 +204,16 @@ def test_every_code_has_a_word() -> None:
         plan.MeasureKind,
         plan.MeansKind,
         series.Precision,
+        series.ObservationStatus,
+        indicator.IndicatorKind,
+        indicator.ResultLevel,
+        indicator.ValueKind,
+        indicator.Direction,
+        indicator.Accumulation,
+        indicator.AnswerKind,
+        output.OutputType,
+        output.Quantity,
+        state.ReplyState,
     )
     assert {member.value for enum in enums for member in enum} <= CODES.keys()
     assert set(STATEMENTS) == set(common.StatementKind)

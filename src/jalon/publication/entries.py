@@ -6,9 +6,12 @@ from typing import Any
 
 from jalon.facts.common import OrgRef, Source, Statement, Text
 from jalon.facts.directory import Organisation
+from jalon.facts.indicator import Answer, Indicator
+from jalon.facts.output import Output
 from jalon.facts.parliament import Act
 from jalon.facts.plan import Means, Measure, Plan, Section
 from jalon.facts.series import Series
+from jalon.facts.state import State
 
 LONGEST = 100_000
 """Characters of one fact that are searched."""
@@ -104,6 +107,32 @@ def _source(source: Source) -> Entry:
     return _entry(source.title or source.address, source.address, source.note)
 
 
+def _indicator(item: Indicator) -> Entry:
+    breakdowns = [" ".join((one.name, *one.values)) for one in item.breakdowns]
+    return _entry(
+        item.title, item.definition, item.method, item.numerator, item.denominator, item.unit, item.note, *breakdowns
+    )
+
+
+def _answer(item: Answer) -> Entry | None:
+    return _entry(None, item.text, item.said_by.name) if item.text else None
+
+
+def _output(item: Output) -> Entry:
+    bodies = _names((*item.carried_out_by, *item.counterparts, *item.beneficiaries, item.said_by))
+    words = ", ".join((*item.professions, *item.channels, *item.languages))
+    quotes = [citation.quote for citation in item.citations]
+    return _entry(item.title, item.place, bodies, words, item.property_type, item.note, *quotes)
+
+
+def _state(state: State) -> Entry:
+    said = [line.consolidated for line in state.lines]
+    replies = [reply for line in state.lines for reply in line.replies]
+    declared = [one.text for reply in replies for one in reply.declared]
+    names = ", ".join(dict.fromkeys(reply.body.name for reply in replies))
+    return _entry(state.title, state.note, names, *said, *declared)
+
+
 _MAKERS: dict[type[Any], Callable[[Any], Entry | None]] = {
     Plan: _plan,
     Section: _section,
@@ -112,6 +141,10 @@ _MAKERS: dict[type[Any], Callable[[Any], Entry | None]] = {
     Means: _means,
     Act: _act,
     Series: _series,
+    Indicator: _indicator,
+    Answer: _answer,
+    Output: _output,
+    State: _state,
     Organisation: _organisation,
     Source: _source,
 }

@@ -3,6 +3,7 @@
 It holds nothing that the blobs do not say, and can be rebuilt from them at any time. Observations stay in their blobs.
 """
 
+import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -11,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from jalon.facts import codec
-from jalon.facts.common import Citation, OrgRef
+from jalon.facts.common import Citation, OrgRef, When
 from jalon.facts.kinds import Kind, kind_of_path
+from jalon.facts.output import Output
 from jalon.facts.plan import Document, PlanEvent, Step
 from jalon.facts.schema import SCHEMA
 from jalon.facts.series import Series
@@ -22,12 +24,13 @@ from jalon.publication import held
 from jalon.publication.entries import entry_of
 from jalon.publication.parts import PartVersion
 
-INDEX = 3
+INDEX = 4
 """Rises when the tables change: an older index is rebuilt when it is opened."""
 
 SHARED = frozenset({"sources", "organisations", "vocabularies", "territories"})
 """Kinds that several parts may carry alike: the first part in order is the one that is read."""
 
+_YEAR = re.compile(r"\d{4}(-|[?~%]|$)")
 Progress = Callable[[int, int, str], None]
 Fetch = Callable[[str], bytes]
 
@@ -38,6 +41,8 @@ CREATE TABLE part (uid TEXT PRIMARY KEY, slug TEXT, hash TEXT, signed_at TEXT, s
 CREATE TABLE fact (id INTEGER PRIMARY KEY, uid TEXT, kind TEXT, part TEXT, plan TEXT, subject TEXT, slug TEXT, number TEXT,
                    sort TEXT, body TEXT);
 CREATE TABLE series (fact INTEGER PRIMARY KEY, blob TEXT, count INTEGER, first TEXT, last TEXT);
+CREATE TABLE output (fact INTEGER PRIMARY KEY, type TEXT, territory TEXT, year TEXT);
+CREATE TABLE concerns (subject TEXT, fact INTEGER);
 CREATE TABLE mention (organisation TEXT, fact INTEGER);
 CREATE TABLE cited (source TEXT, fact INTEGER);
 CREATE TABLE piece (uid TEXT, fact INTEGER);
@@ -51,16 +56,20 @@ CREATE INDEX fact_uid ON fact (uid);
 CREATE INDEX fact_plan ON fact (kind, plan, sort, uid);
 CREATE INDEX fact_subject ON fact (kind, subject, sort, uid);
 CREATE INDEX fact_slug ON fact (kind, slug);
+CREATE INDEX output_territory ON output (territory);
+CREATE INDEX concerns_subject ON concerns (subject);
 CREATE INDEX mention_organisation ON mention (organisation);
 CREATE INDEX cited_source ON cited (source);
 CREATE INDEX piece_uid ON piece (uid);
 CREATE INDEX file_sha256 ON file (sha256);
 CREATE INDEX tombstone_uid ON tombstone (uid);
 """
-_STATEMENTS_FIND_THEIR_PLAN = """
+_SUBJECTS_FIND_THEIR_PLAN = """
 UPDATE fact SET plan = (SELECT CASE s.kind WHEN 'plan' THEN s.uid ELSE s.plan END FROM fact s
-    WHERE s.uid = fact.subject AND s.kind IN ('plan', 'sections', 'measure')) WHERE kind = 'statements'
+    WHERE s.uid = fact.subject AND s.kind IN ('plan', 'sections', 'measure')) WHERE kind IN ('statements', 'indicator')
 """
+_OF_MORE = {"statements": "subject", "indicator": "subject", "answers": "indicator", "series": "of"}
+"""Kinds whose facts are about another fact, and the member that names it. Other kinds: `measure`, if they have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +132,7 @@ def fill(
     connection.executemany("INSERT INTO tombstone VALUES (?, ?, ?, ?, ?, ?)", rows)
     connection.executemany("INSERT INTO meta VALUES (?, ?)", [("index", str(INDEX)), ("schema", str(SCHEMA))])
     connection.execute("CREATE INDEX fact_uid_first ON fact (uid)")
-    connection.execute(_STATEMENTS_FIND_THEIR_PLAN)
+    connection.execute(_SUBJECTS_FIND_THEIR_PLAN)
     connection.execute("DROP INDEX fact_uid_first")
     connection.execute("COMMIT")
     connection.executescript(_INDEXES)
@@ -136,13 +145,13 @@ def replace_part(connection: sqlite3.Connection, member: Member, fetch: Fetch) -
     Its words stay in the full-text index without anything to lead to, which no file on a disk should hold.
     """
     part = (member.version.part,)
-    for table in ("series", "mention", "cited", "piece", "file"):
+    for table in ("series", "output", "concerns", "mention", "cited", "piece", "file"):
         connection.execute(f"DELETE FROM {table} WHERE fact IN (SELECT id FROM fact WHERE part = ?)", part)
     connection.execute("DELETE FROM entry WHERE id IN (SELECT id FROM fact WHERE part = ?)", part)
     connection.execute("DELETE FROM fact WHERE part = ?", part)
     connection.execute("DELETE FROM part WHERE uid = ?", part)
     _Writer(connection, fetch, None, len(member.version.manifest)).resume().part(member)
-    connection.execute(_STATEMENTS_FIND_THEIR_PLAN)
+    connection.execute(_SUBJECTS_FIND_THEIR_PLAN)
 
 
 def _in_order(members: list[Member]) -> list[Member]:
@@ -210,6 +219,8 @@ class _Writer:
         if kind.name == "series":
             self._series(number, fact, digest)
             fact = replace(fact, observations=())
+        if isinstance(fact, Output):
+            self._output(number, fact)
         fact = self._addressed(kind, fact)
         row = _columns(kind, fact)
         body = codec.canonical(fact).decode()
@@ -224,6 +235,11 @@ class _Writer:
         ends = (min(said, default=None), max(said, default=None))
         row = (number, digest, len(series.observations), *ends)
         self._db.execute("INSERT INTO series VALUES (?, ?, ?, ?, ?)", row)
+
+    def _output(self, number: int, output: Output) -> None:
+        row = (number, output.type.value, output.territory, year_of(output.when))
+        self._db.execute("INSERT INTO output VALUES (?, ?, ?, ?)", row)
+        self._db.executemany("INSERT INTO concerns VALUES (?, ?)", [(uid, number) for uid in output.subjects])
 
     def _addressed(self, kind: Kind, fact: Any) -> Any:
         """The fact with a slug of its own: the later of two that want one address gets its uid's end added."""
@@ -275,8 +291,14 @@ class _Writer:
 def _columns(kind: Kind, fact: Any) -> tuple[str | None, str | None, str | None, str | None, str]:
     """(plan, subject, slug, number, sort) of a fact."""
     plan = getattr(fact, "plan", None)
-    subject = fact.subject if kind.name == "statements" else getattr(fact, "measure", None)
+    subject = getattr(fact, _OF_MORE.get(kind.name, "measure"), None)
     return plan, subject, getattr(fact, "slug", None), getattr(fact, "number", None), _sort(kind, fact)
+
+
+def year_of(when: When) -> str | None:
+    """The year of a date as it was read, four digits; None when it spans several or was not read."""
+    found = {end[:4] for end in (when.edtf or "").split("/") if _YEAR.match(end)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _sort(kind: Kind, fact: Any) -> str:
@@ -285,7 +307,9 @@ def _sort(kind: Kind, fact: Any) -> str:
         return f"{fact.rank:012d}"
     if kind.name in {"sections", "measure"}:
         return f"{fact.order:012d}"
-    when = getattr(fact, "said", None) or getattr(fact, "when", None)
+    when = getattr(fact, "said", None) or getattr(fact, "when", None) or getattr(fact, "session", None)
+    if kind.name == "outputs":
+        when = fact.when
     said = when.edtf if when else None
     return str(said or getattr(fact, "recorded_at", "") or getattr(fact, "slug", ""))
 

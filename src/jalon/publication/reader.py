@@ -24,6 +24,7 @@ from jalon.facts.plan import Means, Measure, Plan, Section
 from jalon.facts.series import Series
 from jalon.publication import held, releases
 from jalon.publication.errors import BlobMissing
+from jalon.publication.following import Following
 from jalon.publication.index import Connections
 from jalon.publication.records import HeldFile, PartInfo, Place, ReleaseInfo, SearchPage, SeriesHead, Tombstone
 from jalon.publication.search import search
@@ -37,8 +38,9 @@ KEPT = 256
 
 _HEADS = """SELECT f.body, f.part, s.count, s.first, s.last FROM fact f JOIN series s ON s.fact = f.id
     ORDER BY f.slug, f.id"""
-_PLACES = """SELECT f.uid, f.kind, f.part, p.slug, CASE WHEN m.kind = 'measure' THEN m.uid END, m.number, f.slug
-    FROM fact f LEFT JOIN fact m ON m.uid = CASE WHEN f.kind IN ('statements', 'means') THEN f.subject ELSE f.uid END
+_PLACES = """SELECT f.uid, f.kind, f.part, p.slug, CASE WHEN m.kind = 'measure' THEN m.uid END, m.number,
+    CASE WHEN f.kind = 'answers' THEN m.slug ELSE f.slug END
+    FROM fact f LEFT JOIN fact m ON m.uid = CASE WHEN f.kind IN ('statements', 'means', 'answers') THEN f.subject ELSE f.uid END
     LEFT JOIN fact p ON p.kind = 'plan' AND p.uid = CASE WHEN f.kind = 'plan' THEN f.uid ELSE f.plan END
     WHERE f.uid = ? ORDER BY f.id"""
 
@@ -47,7 +49,7 @@ _FILES = """SELECT file.sha256, file.title, file.lang, file.media_type, file.siz
     WHERE file.sha256 IN ({marks}) AND NOT part.is_foreign ORDER BY file.fact"""
 
 
-class Reader:
+class Reader(Following):
     """What one Release says. Single look-ups give None for what it does not hold; lists are tuples, in reading order."""
 
     def __init__(
@@ -295,8 +297,6 @@ class Reader:
             states=frozenset(found["state"]),
             terms=dict(terms),
         )
-
-    # --- queries
 
     def _rows(self, query: str, *values: Any) -> list[Row]:
         return self._connect().execute(query, values).fetchall()

@@ -17,12 +17,13 @@ _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 LANGS = ("fr", "en")
 _HITS = """
 SELECT e.title, e.text, e.lang, f.uid, f.kind, f.part, p.slug,
-       CASE WHEN m.kind = 'measure' THEN m.uid END, m.number, f.slug, t.title
+       CASE WHEN m.kind = 'measure' THEN m.uid END, m.number,
+       CASE WHEN f.kind = 'answers' THEN m.slug ELSE f.slug END, t.title
 FROM (SELECT rowid AS id, bm25(search, 5.0, 1.0) AS score FROM search
       WHERE search MATCH ? AND (? IS NULL OR (SELECT kind FROM entry WHERE id = search.rowid) = ?)
       ORDER BY score, rowid LIMIT ? OFFSET ?) hit
 JOIN entry e ON e.id = hit.id JOIN fact f ON f.id = e.id
-LEFT JOIN fact m ON m.id = (SELECT min(x.id) FROM fact x WHERE x.uid = CASE WHEN f.kind IN ('statements', 'means')
+LEFT JOIN fact m ON m.id = (SELECT min(x.id) FROM fact x WHERE x.uid = CASE WHEN f.kind IN ('statements', 'means', 'answers')
                                                                      THEN f.subject ELSE f.uid END)
 LEFT JOIN fact p ON p.id = (SELECT min(x.id) FROM fact x WHERE x.kind = 'plan'
                             AND x.uid = CASE WHEN f.kind = 'plan' THEN f.uid ELSE f.plan END)

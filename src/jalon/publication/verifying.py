@@ -18,7 +18,20 @@ from jalon.publication.releases import Contents
 from jalon.publication.store import Store, sha256
 
 _RESTORE = N_("Restaurez ce fichier depuis une sauvegarde, ou redemandez-le.")
-_TABLES = ("meta", "part", "fact", "series", "mention", "cited", "piece", "file", "entry", "tombstone")
+_TABLES = (
+    "meta",
+    "part",
+    "fact",
+    "series",
+    "output",
+    "concerns",
+    "mention",
+    "cited",
+    "piece",
+    "file",
+    "entry",
+    "tombstone",
+)
 
 
 @dataclass(frozen=True, slots=True)

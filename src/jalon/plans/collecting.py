@@ -6,10 +6,10 @@ from typing import Any
 
 from jalon.core.citing import cited
 from jalon.core.models import Part
-from jalon.facts import common, plan, series
+from jalon.facts import common, indicator, output, plan, series
 from jalon.facts.common import Visibility
 from jalon.facts.kinds import COUNTRY
-from jalon.plans import models, reading
+from jalon.plans import following, models, reading
 from jalon.plans.reading import Around, grouped
 
 
@@ -23,7 +23,10 @@ def collect(part: Part) -> Mapping[str, tuple[Any, ...]]:
         "measures": _measures(part, plans, around),
         "statements": statements(part, around),
         "means": _means(part, around),
-        "series": tuple(_series(part)),
+        "indicators": _indicators(part, around),
+        "answers": _answers(part, around),
+        "outputs": _outputs(part, around),
+        "series": tuple(_series(part, around)),
     }
 
 
@@ -50,9 +53,10 @@ def public_documents(part: Part) -> Any:
 
 
 def withdrawn_uids(part: Part) -> frozenset[uuid.UUID]:
-    """Plans, sections and measures that are withdrawn, or lie in a withdrawn plan: nothing is said of them."""
+    """Plans, sections, measures and indicators that are withdrawn, or lie in a withdrawn plan: nothing is said of them."""
     found: set[uuid.UUID] = set()
     for model, paths in (
+        (models.Indicator, ("",)),
         (models.Plan, ("",)),
         (models.Section, ("", "plan__")),
         (models.Measure, ("", "plan__")),
@@ -108,9 +112,25 @@ def _means(part: Part, around: Around) -> tuple[plan.Means, ...]:
     return tuple(sorted(facts, key=lambda fact: (fact.plan or COUNTRY, fact.uid)))
 
 
-def _series(part: Part) -> Iterator[series.Series]:
+def _indicators(part: Part, around: Around) -> tuple[indicator.Indicator, ...]:
+    rows = models.Indicator.objects.of_part(part).live()
+    return _ordered(following.indicator_fact(row, around) for row in rows if row.subject_uid not in around.gone)
+
+
+def _answers(part: Part, around: Around) -> tuple[indicator.Answer, ...]:
+    rows = models.IndicatorAnswer.objects.of_part(part).live()
+    return _ordered(following.answer_fact(row, around) for row in rows if row.indicator_uid not in around.gone)
+
+
+def _outputs(part: Part, around: Around) -> tuple[output.Output, ...]:
+    facts = (following.output_fact(row, around) for row in models.Output.objects.of_part(part).live())
+    return tuple(sorted(facts, key=lambda fact: (fact.type, fact.uid)))
+
+
+def _series(part: Part, around: Around) -> Iterator[series.Series]:
     further = reading.further_citations(part)
-    for row in models.Series.objects.of_part(part).live().order_by("uid"):
+    rows = (row for row in models.Series.objects.of_part(part).live().order_by("uid") if row.of_uid not in around.gone)
+    for row in rows:
         yield reading.series_fact(row, _observations(row, further))
 
 

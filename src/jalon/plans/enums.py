@@ -106,4 +106,96 @@ class Family(models.TextChoices):
     FOREIGN_REPORT = "foreign_report", _("rapport étranger")
     SERVICE = "service", _("service d’aide")
     OFFICIAL_ESTIMATE = "official_estimate", _("estimation officielle")
+    FOLLOW_UP = "follow_up", _("suivi d’un plan")
     OTHER = "other", _("autre")
+
+
+class ObservationStatus(models.TextChoices):
+    """Where a value stands in its producer's revisions."""
+
+    PROVISIONAL = "provisional", _("provisoire")
+    REVISED = "revised", _("révisé")
+    FINAL = "final", _("définitif")
+
+
+class IndicatorKind(models.TextChoices):
+    """What an indicator tells of (OHCHR)."""
+
+    STRUCTURAL = "structural", _("de structure")
+    PROCESS = "process", _("de processus")
+    OUTCOME = "outcome", _("de résultat")
+
+
+class ResultLevel(models.TextChoices):
+    """How far along the chain of results (IATI)."""
+
+    OUTPUT = "output", _("réalisation")
+    OUTCOME = "outcome", _("effet")
+    IMPACT = "impact", _("impact")
+
+
+class ValueKind(models.TextChoices):
+    """What values are."""
+
+    NUMBER = "number", _("nombre")
+    ORDINAL = "ordinal", _("niveau d’une échelle")
+    YES_NO = "yes_no", _("oui ou non")
+    MILESTONE = "milestone", _("étape franchie ou non")
+
+
+class Direction(models.TextChoices):
+    """Which way is better."""
+
+    INCREASE = "increase", _("augmenter")
+    DECREASE = "decrease", _("diminuer")
+    MAINTAIN = "maintain", _("maintenir")
+    AT_LEAST = "at_least", _("rester au moins à")
+    AT_MOST = "at_most", _("ne pas dépasser")
+
+
+class Accumulation(models.TextChoices):
+    """Whether values add."""
+
+    PERIODIC = "periodic", _("par période")
+    CUMULATIVE = "cumulative", _("cumulé depuis le début")
+
+
+class AnswerKind(models.TextChoices):
+    """What a body answers to another's indicator."""
+
+    ADOPTED = "adopted", _("adopté")
+    REFUSED = "refused", _("refusé")
+
+
+class OutputType(models.TextChoices):
+    """What kind of thing was carried out."""
+
+    TRAINING = "training", _("formation")
+    CAMPAIGN = "campaign", _("campagne d’information")
+    INFORMATION_KIT = "information_kit", _("mallette d’information")
+    REFLEX_SHEET = "reflex_sheet", _("fiche réflexe")
+    AGREEMENT = "agreement", _("convention")
+    CALL_FOR_PROJECTS = "call_for_projects", _("appel à projets")
+    GRANT = "grant", _("subvention")
+    PLACES_OPENED = "places_opened", _("places spécialisées ouvertes")
+    PLACES_CLOSED = "places_closed", _("places spécialisées fermées")
+    PROPERTY_ASSIGNED = "property_assigned", _("bien confisqué affecté")
+    INSPECTION = "inspection", _("contrôle de l’inspection du travail")
+    OPERATION = "operation", _("opération de contrôle")
+    MEETING = "meeting", _("réunion")
+    PUBLICATION = "publication", _("publication")
+    LAW = "law", _("loi ou décret")
+    CIRCULAR = "circular", _("circulaire ou instruction")
+
+
+class Quantity(models.TextChoices):
+    """What an output is counted in."""
+
+    PARTICIPANTS = "participants", _("participants")
+    SESSIONS = "sessions", _("sessions")
+    HOURS = "hours", _("heures")
+    COPIES = "copies", _("exemplaires")
+    REACH = "reach", _("personnes touchées")
+    PLACES = "places", _("places")
+    INSPECTIONS = "inspections", _("contrôles")
+    ITEMS = "items", _("objets")

@@ -13,10 +13,10 @@ from jalon.core.errors import Invalid
 from jalon.core.models import Citation, Part, User
 from jalon.core.permissions import Permission, require
 from jalon.core.records import same_columns
-from jalon.facts import common, plan
+from jalon.facts import common, indicator, output, plan, series
 from jalon.facts.part import PartFacts
 from jalon.facts.uids import stable_uid
-from jalon.plans import models
+from jalon.plans import following, models
 from jalon.plans.observing import forget_observations, write_observations
 from jalon.plans.trees import by_level
 
@@ -33,6 +33,9 @@ CITABLE: tuple[Any, ...] = (
     models.Document,
     models.Statement,
     models.Means,
+    models.Indicator,
+    models.IndicatorAnswer,
+    models.Output,
     models.Series,
 )
 """Every kind of record with a uid, owners before what they own."""
@@ -42,7 +45,7 @@ BATCH = 5_000
 
 @transaction.atomic
 def load(part: Part, facts: PartFacts, by: User | None) -> None:
-    """Replace the part's plans, sections, measures, statements, means and series. `Invalid` says what cannot be."""
+    """Replace all that the part says in this room. `Invalid` says what cannot be."""
     require(by, Permission.EDIT, part)
     loading = Loading(part, by)
     loading.forget()
@@ -52,7 +55,11 @@ def load(part: Part, facts: PartFacts, by: User | None) -> None:
     loading.measures(facts.measures)
     loading.statements(facts.statements)
     loading.write(loading.means(fact) for fact in facts.means)
-    loading.write(loading.row(models.Series, fact, ()) for fact in facts.series)
+    refuse_same_codes(facts.indicators)
+    loading.write(loading.indicator_row(fact) for fact in facts.indicators)
+    loading.write(loading.answer_row(fact) for fact in facts.answers)
+    following.index_subjects(loading.write(loading.output_row(fact) for fact in facts.outputs))
+    loading.write(loading.series_row(fact) for fact in facts.series)
     for fact in facts.series:
         write_observations(loading.keys[fact.uid], fact.observations, loading.sources)
     Citation.objects.bulk_create(loading.citations, batch_size=BATCH)
@@ -108,11 +115,11 @@ class Loading:
             for order, piece in enumerate(getattr(owner, field))
         )
 
-    def write(self, rows: Iterable[Any]) -> None:
-        """Save records of one kind; those whose texts have a history begin it."""
+    def write(self, rows: Iterable[Any]) -> list[Any]:
+        """Save records of one kind, and give them back; those whose texts have a history begin it."""
         todo = list(rows)
         if not todo:
-            return
+            return []
         model = type(todo[0])
         refuse_taken(model, todo)
         if hasattr(model, "history"):
@@ -120,6 +127,7 @@ class Loading:
         else:
             model.objects.bulk_create(todo, batch_size=BATCH)
         self.keys.update((str(row.uid), row.pk) for row in todo)
+        return todo
 
     def key_of(self, field: str, uid: str, owner: str) -> int:
         """The key of a record of this part; `Invalid` when the facts name one that they do not hold."""
@@ -186,8 +194,37 @@ class Loading:
         row: models.Means = self.row(models.Means, fact, fact.citations, plan_uid=plan_uid, measure_uid=measure_uid)
         return row
 
+    def indicator_row(self, fact: indicator.Indicator) -> models.Indicator:
+        """An indicator; what it is of may be another body's."""
+        for cited in following.inner_citations(fact.baseline, fact.expected):
+            self.sources.id_of(cited.source)
+        row: models.Indicator = self.row(models.Indicator, fact, fact.citations, subject_uid=read_uid(fact.subject))
+        return row
 
-_OF_PART = (models.Plan, models.Statement, models.Means, models.Series)
+    def answer_row(self, fact: indicator.Answer) -> models.IndicatorAnswer:
+        """An answer; the indicator is another body's."""
+        row: models.IndicatorAnswer = self.row(
+            models.IndicatorAnswer, fact, fact.citations, indicator_uid=read_uid(fact.indicator)
+        )
+        return row
+
+    def output_row(self, fact: output.Output) -> models.Output:
+        """An output; what it belongs to may be another body's."""
+        for uid in fact.subjects:
+            read_uid(uid)
+        row: models.Output = self.row(models.Output, fact, fact.citations, territory_uid=optional_uid(fact.territory))
+        return row
+
+    def series_row(self, fact: series.Series) -> models.Series:
+        """A series, without its observations."""
+        row: models.Series = self.row(models.Series, fact, (), of_uid=optional_uid(fact.of))
+        return row
+
+
+_OF_PART = (
+    models.Plan, models.Statement, models.Means, models.Indicator, models.IndicatorAnswer, models.Output, models.Series,
+)  # fmt: skip
+_SLUGGED = (models.Plan, models.Indicator, models.Series)
 
 
 def read_uid(text: str) -> uuid.UUID:
@@ -223,9 +260,24 @@ def _named(fact: plan.Measure) -> str:
     return fact.titles[0].text.value if fact.titles else fact.uid
 
 
+def refuse_same_codes(facts: Iterable[indicator.Indicator]) -> None:
+    """`Invalid` names the two indicators of a part that bear one code."""
+    seen: dict[str, indicator.Indicator] = {}
+    for fact in facts:
+        if fact.code is None:
+            continue
+        if fact.code in seen:
+            message = _(
+                "Deux indicateurs portent le code %(code)s\u00a0: «\u00a0%(one)s\u00a0» et «\u00a0%(two)s\u00a0»."
+            )
+            said = {"code": fact.code, "one": seen[fact.code].title.value, "two": fact.title.value}
+            raise Invalid({"code": message % said})
+        seen[fact.code] = fact
+
+
 def refuse_taken(model: type[Any], rows: list[Any]) -> None:
     """`Invalid` when a uid or slug is already borne: by another row here, or by another part."""
-    for field in ("uid", "slug") if model in (models.Plan, models.Series) else ("uid",):
+    for field in ("uid", "slug") if model in _SLUGGED else ("uid",):
         values = [getattr(row, field) for row in rows]
         for value in [*_twice(values), *_elsewhere(model, field, values)]:
             message = _("«\u00a0%(value)s\u00a0» est déjà pris par un autre objet du même genre.")

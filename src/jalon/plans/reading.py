@@ -241,17 +241,20 @@ def series_fact(row: models.Series, observations: Iterable[series.Observation]) 
         multiple=row.multiple,
         do_not_add=row.do_not_add,
         note=row.note,
+        of=uid_text(row.of_uid),
         observations=tuple(observations),
     )
 
 
-OBSERVATION = ("when", "value", "precision", "missing", "dimensions", "note")
+OBSERVATION = (
+    "when", "value", "precision", "missing", "dimensions", "note", "status", "said", "numerator", "denominator",
+)  # fmt: skip
 CITED = ("source__uid", "cited_field", "locator", "quote", "confidence")
 
 
 def observation_fact(values: tuple[Any, ...], further: list[common.Citation]) -> series.Observation:
     """An observation from its columns, in the order of OBSERVATION then CITED."""
-    when, value, precision, missing, dimensions, note, source, *rest = values
+    when, value, precision, missing, dimensions, note, status, said, numerator, denominator, source, *rest = values
     first = (citation_fact(source, *rest),) if source else ()
     return series.Observation(
         when=when,
@@ -260,6 +263,10 @@ def observation_fact(values: tuple[Any, ...], further: list[common.Citation]) ->
         missing=missing,
         dimensions=dimensions,
         note=note,
+        status=series.ObservationStatus(status) if status else None,
+        said=said,
+        numerator=numerator,
+        denominator=denominator,
         citations=(*first, *further),
     )
 

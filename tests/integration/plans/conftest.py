@@ -10,7 +10,7 @@ from jalon.core.models import Membership, Organisation, Part, Source, User
 from jalon.facts.common import Citation
 from jalon.facts.part import PartFacts
 from jalon.plans.models import Measure, Plan
-from tests import synthetic
+from tests import synthetic_following
 
 
 def bare(facts: PartFacts) -> PartFacts:
@@ -64,7 +64,7 @@ class People:
 
 @pytest.fixture
 def facts() -> PartFacts:
-    return bare(synthetic.plan_part())
+    return bare(synthetic_following.following_part())
 
 
 @pytest.fixture

@@ -47,6 +47,15 @@ CHANGES: dict[str, tuple[Change, str, str]] = {
     "a uid twice": (lambda f: replace(f, means=(f.means[0], f.means[0])), "uid", f"{synthetic.plan_part().means[0].uid}"),
     "an address twice": (
         lambda f: replace(f, plans=(f.plans[0], replace(f.plans[1], slug=f.plans[0].slug))), "slug", "plan-fictif-1"),
+    "two indicators of one code": (
+        lambda f: replace(f, indicators=(f.indicators[0], replace(f.indicators[1], code=f.indicators[0].code))),
+        "code", "Places sûres"),
+    "a source of a baseline elsewhere": (
+        lambda f: replace(f, indicators=(
+            replace(f.indicators[0], baseline=replace(f.indicators[0].baseline, citations=(Citation(source=NOWHERE),))),)),
+        "citations", NOWHERE),
+    "an output of what is no uid": (
+        lambda f: replace(f, outputs=(replace(f.outputs[0], subjects=("un",)),)), "uid", "un"),
     "an act twice": (lambda f: replace(f, acts=(f.acts[0], f.acts[0])), "uid", synthetic.plan_part().acts[0].uid),
 }  # fmt: skip
 

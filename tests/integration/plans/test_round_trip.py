@@ -10,12 +10,13 @@ from jalon.demo import france
 from jalon.facts.codec import normalised
 from jalon.facts.common import Citation as CitationFact
 from jalon.facts.common import Confidence, Count, Known, OrgRef, Text, Visibility, When, Wording
+from jalon.facts.indicator import Baseline, Breakdown
 from jalon.facts.part import PartFacts
 from jalon.facts.plan import Document, Overlap, StatedNumber
 from jalon.facts.series import Precision
 from jalon.plans.models import Document as StoredDocument
-from jalon.plans.models import Measure, Observation, Statement
-from tests import synthetic
+from jalon.plans.models import Measure, Observation, OutputSubject, Statement
+from tests import synthetic, synthetic_following
 from tests.integration.plans.conftest import bare, empty_part, loaded
 
 pytestmark = pytest.mark.django_db
@@ -47,11 +48,13 @@ def test_every_optional_field_comes_back(facts: PartFacts) -> None:
 
 def test_loading_less_takes_away_the_rest(facts: PartFacts) -> None:
     part = loaded(facts)
-    less = replace(facts, statements=(), means=(), series=(), acts=(), measures=(), sections=(), plans=())
+    names = ("statements", "means", "series", "acts", "measures", "sections", "plans", "indicators", "outputs")
+    less = replace(facts, **dict.fromkeys(names, ()))
     parts.load(part, less, None)
     assert replace(less, **parts.collect(part)) == normalised(less)
     assert not Citation.objects.filter(part=part).exists()
     assert not Observation.objects.exists()
+    assert not OutputSubject.objects.exists()
 
 
 def test_a_form_that_was_open_before_a_loading_meets_a_higher_revision(facts: PartFacts) -> None:
@@ -91,6 +94,25 @@ def test_a_part_of_declarations_speaks_of_another_body_s_measure() -> None:
     facts = bare(synthetic.declarations_part())
     assert replace(facts, **parts.collect(loaded(facts))) == normalised(facts)
     assert Statement.objects.filter(subject_uid=synthetic.measure_uid(2)).count() == 2
+
+
+def test_a_part_of_answers_speaks_of_another_body_s_indicators() -> None:
+    loaded(synthetic_following.following_part())
+    facts = bare(synthetic_following.answering_part())
+    assert replace(facts, **parts.collect(loaded(facts))) == normalised(facts)
+
+
+def test_outputs_are_found_by_each_of_their_subjects(facts: PartFacts) -> None:
+    loaded(facts)
+    found = OutputSubject.objects.filter(subject_uid=synthetic.SECTION).values_list("output__uid", flat=True)
+    assert [str(uid) for uid in found] == [fact.uid for fact in facts.outputs if synthetic.SECTION in fact.subjects]
+
+
+def test_an_output_that_names_a_subject_twice_is_found_once(facts: PartFacts) -> None:
+    twice = replace(facts.outputs[0], subjects=(synthetic.PLAN, synthetic.PLAN))
+    changed = replace(facts, outputs=(twice,))
+    assert _said(changed) == normalised(changed)
+    assert OutputSubject.objects.count() == 1
 
 
 def test_an_empty_part_says_nothing(facts: PartFacts) -> None:
@@ -140,8 +162,19 @@ def _full(facts: PartFacts) -> PartFacts:
         replace(one, value="0", precision=Precision.AT_LEAST, note="zéro compte", citations=(cite, cite, cite)),
     )
     series = replace(facts.series[0], observations=(*facts.series[0].observations, *odd), multiple=True, note=note)
+    indicator = replace(
+        facts.indicators[0], note=note, method=note, numerator=note, denominator=note, confidence=Confidence.INFERRED,
+        breakdowns=(Breakdown(name="âge"), Breakdown(name="sexe", values=("F", "M"))), citations=(cite, cite),
+        baseline=Baseline(when=When(printed="avant"), missing="secret", precision=Precision.ABOUT, citations=(cite,)),
+    )  # fmt: skip
+    output = replace(
+        facts.outputs[0], counterparts=(synthetic.COALITION,), beneficiaries=(OrgRef(name="œuvre"),), channels=("affiche",),
+        languages=("fr", "ro"), property_type="maison", money="0", currency="XPF", years=When(edtf="2020"), note=note,
+        confidence=Confidence.INFERRED, said=When(recurrence="chaque année"),
+    )  # fmt: skip
     return replace(
         facts,
         plans=(facts.plans[0], plan), measures=(measure, *facts.measures[1:]), statements=(first, second, *others),
-        means=(means, *facts.means[1:]), series=(series,),
+        means=(means, *facts.means[1:]), series=(series, *facts.series[1:]),
+        indicators=(indicator, *facts.indicators[1:]), outputs=(output, *facts.outputs[1:]),
     )  # fmt: skip

@@ -5,12 +5,13 @@ from enum import StrEnum
 import pytest
 from django.db.models import TextChoices
 
-from jalon.facts import common, plan, series
+from jalon.facts import common, indicator, output, plan, series
 from jalon.plans import enums
 
+MODULES = (common, indicator, output, plan, series)
 PAIRS = [
     (getattr(module, name), getattr(enums, name))
-    for module in (common, plan, series)
+    for module in MODULES
     for name in vars(module)
     if isinstance(getattr(enums, name, None), type) and issubclass(getattr(enums, name), TextChoices)
 ]
@@ -23,7 +24,7 @@ def test_codes_and_labels_are_the_same(codes: type[StrEnum], labels: type[TextCh
 
 def test_every_vocabulary_of_the_facts_has_its_labels() -> None:
     named = {codes.__name__ for codes, _labels in PAIRS}
-    for module in (common, plan, series):
+    for module in MODULES:
         found = {
             n for n, e in vars(module).items() if isinstance(e, type) and issubclass(e, StrEnum) and e is not StrEnum
         }

@@ -7,11 +7,14 @@ from jalon.core.models import Part, Source
 from jalon.core.records import Records, Withdrawable, codes
 from jalon.facts import series as facts
 from jalon.facts.common import Confidence, OrgRef, Text, When
-from jalon.facts.series import Dimension, Family, Precision
+from jalon.facts.series import Dimension, Family, ObservationStatus, Precision
 
 
 class Series(Withdrawable):
-    """Observations of one indicator in one unit by one producer in one edition (vintage)."""
+    """Observations of one indicator in one unit by one producer in one edition (vintage).
+
+    `of_uid`: the indicator of a plan that it observes, of this part or of another.
+    """
 
     says = facts.Series
 
@@ -26,6 +29,7 @@ class Series(Withdrawable):
     multiple = models.BooleanField(default=False)
     do_not_add = models.BooleanField(default=False)
     note = FactField(Text, null=True)
+    of_uid = models.UUIDField(null=True, blank=True, db_index=True)
 
     objects = Records.as_manager()
 
@@ -51,6 +55,10 @@ class Observation(models.Model):
     missing = models.TextField(null=True, blank=True)
     dimensions = FactField(Dimension, many=True)
     note = models.TextField(null=True, blank=True)
+    status = models.CharField(max_length=12, choices=codes(ObservationStatus), null=True, blank=True)
+    said = FactField(When, null=True)
+    numerator = models.CharField(max_length=80, null=True, blank=True)
+    denominator = models.CharField(max_length=80, null=True, blank=True)
     source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     cited_field = models.CharField(max_length=80, blank=True)
     locator = models.TextField(null=True, blank=True)

@@ -1,18 +1,63 @@
 """Multiple systems estimation: how many people nobody saw, from the overlaps of the lists on which others are.
 
+    from jalon.methods.estimation import Bootstrap, CaptureTable, Stepwise, estimate
+
+    table = CaptureTable.from_csv(open("UKdat.csv"))
+    print(estimate(table, Stepwise(0.02), Bootstrap(1000, seed=1)))
+
 Importable without Django; needs numpy and scipy. Extras (`pip install "jalon[estimation]"`): joblib, numba, duckdb.
+Every result says what it was made with and what is wrong with it; every refusal is an `EstimationError`.
 """
 
+from jalon.methods.estimation.choices import AllTwoWay, Fixed, MainEffects, Procedure
+from jalon.methods.estimation.criteria import Averaged, Best, Criterion, Ranking, rank
+from jalon.methods.estimation.downhill import Downhill
+from jalon.methods.estimation.enumeration import ModelSet, hierarchical_models
 from jalon.methods.estimation.errors import EstimationError, ModelError, NoEstimateError, SettingError, TableError
+from jalon.methods.estimation.estimating import Bootstrap, Kind, Profile, Wald, estimate
+from jalon.methods.estimation.existence import Status
+from jalon.methods.estimation.fitting import Fit, Refusal, check, fit, fit_many
 from jalon.methods.estimation.models import Model
+from jalon.methods.estimation.resampling import Replicates, replicate
+from jalon.methods.estimation.results import Caution, Estimate, Interval
+from jalon.methods.estimation.stepwise import Stepwise
 from jalon.methods.estimation.tables import CaptureTable
 
 __all__ = [
+    "AllTwoWay",
+    "Averaged",
+    "Best",
+    "Bootstrap",
     "CaptureTable",
+    "Caution",
+    "Criterion",
+    "Downhill",
+    "Estimate",
     "EstimationError",
+    "Fit",
+    "Fixed",
+    "Interval",
+    "Kind",
+    "MainEffects",
     "Model",
     "ModelError",
+    "ModelSet",
     "NoEstimateError",
+    "Procedure",
+    "Profile",
+    "Ranking",
+    "Refusal",
+    "Replicates",
     "SettingError",
+    "Status",
+    "Stepwise",
     "TableError",
+    "Wald",
+    "check",
+    "estimate",
+    "fit",
+    "fit_many",
+    "hierarchical_models",
+    "rank",
+    "replicate",
 ]

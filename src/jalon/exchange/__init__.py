@@ -1,0 +1,1 @@
+"""Files in and out: workbooks, tables and exchange formats, read into facts and written from them. No Django here."""

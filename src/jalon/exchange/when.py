@@ -1,0 +1,59 @@
+"""Dates in a cell: real dates, numbers of days as spreadsheets count them, and dates in words. Printed words are kept."""
+
+from datetime import date, datetime, time, timedelta
+
+from jalon.exchange.problems import N_, Fault
+from jalon.exchange.sheets import Value
+from jalon.exchange.values import Read, computed_fault, missing_of, plain
+from jalon.facts.common import When
+from jalon.methods.dates import parse_printed
+
+EPOCH = date(1899, 12, 30)
+"""Day 0 of spreadsheets, for dates from March 1900 on (ECMA-376, part 1, 18.17.4.1)."""
+EPOCH_1904 = date(1904, 1, 1)
+SERIALS = range(18_264, 73_051)
+"""Numbers that are read as days: 1950 to 2100."""
+YEARS = range(1900, 2101)
+_EXPECTED = N_("Une date est attendue.")
+_REMEDY = N_("Écrivez 31/12/2026, 2026-12-31, « décembre 2026 », « 1er trimestre 2026 » ou 2026.")
+
+
+def read_when(value: Value, *, lang: str = "fr", date1904: bool = False, loose: bool = False) -> Read[When]:
+    """The date of a cell. `loose`: words that no date can be read in are kept as printed instead of refused.
+
+    A number is a year (1900 to 2100) or a day as spreadsheets count them (1950 to 2100).
+    """
+    if fault := computed_fault(value):
+        return Read(fault=fault)
+    if isinstance(value, datetime):
+        return Read(When(edtf=value.date().isoformat()))
+    if isinstance(value, date):
+        return Read(When(edtf=value.isoformat()))
+    if isinstance(value, bool | time | timedelta):
+        return Read(fault=Fault(_EXPECTED, _REMEDY))
+    if isinstance(value, int | float):
+        return _from_number(value, date1904=date1904, loose=loose)
+    text = plain(value)
+    if not text:
+        return Read()
+    return _from_words(text, lang, loose=loose)
+
+
+def _from_number(number: float, *, date1904: bool, loose: bool) -> Read[When]:
+    if number == int(number) and int(number) in YEARS:
+        return Read(When(edtf=str(int(number))))
+    if int(number) in SERIALS:
+        day = (EPOCH_1904 if date1904 else EPOCH) + timedelta(days=int(number))
+        return Read(When(edtf=day.isoformat()))
+    return Read(When(printed=plain(number))) if loose else Read(fault=Fault(_EXPECTED, _REMEDY))
+
+
+def _from_words(text: str, lang: str, *, loose: bool) -> Read[When]:
+    edtf, recurrence = parse_printed(" ".join(text.split()), lang)
+    if edtf is not None or recurrence is not None:
+        said = None if edtf is None else str(edtf)
+        rhythm = None if recurrence is None else str(recurrence)
+        return Read(When(edtf=said, printed=None if said == text else text, recurrence=rhythm))
+    if missing := missing_of(text):
+        return Read(missing=missing)
+    return Read(When(printed=text)) if loose else Read(fault=Fault(_EXPECTED, _REMEDY))

@@ -50,7 +50,7 @@ class Token:
 def tokens(text: str) -> list[Token]:
     """All tokens and an end. Raises `FormulaError` at the first sign that no formula has."""
     if len(text) > MOST_CHARACTERS:
-        raise FormulaError(FormulaProblem.TOO_LONG, text, MOST_CHARACTERS, text[MOST_CHARACTERS:], "")
+        raise FormulaError(FormulaProblem.TOO_LONG, text, MOST_CHARACTERS, text[MOST_CHARACTERS:], str(MOST_CHARACTERS))
     if not text.strip():
         raise FormulaError(FormulaProblem.EMPTY, text, 0, "")
     found, position, end = list[Token](), 0, len(text.rstrip())

@@ -68,7 +68,7 @@ def indicators() -> tuple[Indicator, ...]:
         ),
         indicator(
             SHARE, "share", "Part des enquêteurs formés par place", subject=PLAN, unit="%",
-            formula='val("trained") / val("places")', numerator=text("Enquêteurs formés"), denominator=text("Places"),
+            formula="val(trained) / val(places)", numerator=text("Enquêteurs formés"), denominator=text("Places"),
         ),
         indicator(
             MATURITY, "maturity", "Maturité du dispositif", subject=SECTION, unit="niveau", value_kind=ValueKind.ORDINAL,

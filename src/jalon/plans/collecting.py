@@ -135,6 +135,10 @@ def _series(part: Part, around: Around) -> Iterator[series.Series]:
 
 
 def _observations(row: models.Series, further: Mapping[int, list[common.Citation]]) -> Iterator[series.Observation]:
-    columns = row.observations.order_by("order", "id").values_list("pk", *reading.OBSERVATION, *reading.CITED)
+    columns = (
+        row.observations.filter(withdrawn_at=None)
+        .order_by("order", "id")
+        .values_list("pk", *reading.OBSERVATION, *reading.CITED)
+    )
     for key, *values in columns.iterator(chunk_size=10_000):
         yield reading.observation_fact(tuple(values), further.get(key, []))

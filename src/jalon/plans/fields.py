@@ -4,6 +4,19 @@ import uuid
 from typing import TypedDict
 
 from jalon.facts.common import Basis, Confidence, Count, Known, Link, OrgRef, Text, Visibility, When
+from jalon.facts.indicator import (
+    Accumulation,
+    AnswerKind,
+    Baseline,
+    Breakdown,
+    Direction,
+    Expected,
+    IndicatorKind,
+    Level,
+    ResultLevel,
+    ValueKind,
+)
+from jalon.facts.output import Amount, Counted, OutputType
 from jalon.facts.plan import LevelName, MeansKind, MeasureKind
 from jalon.facts.series import Family
 
@@ -149,3 +162,67 @@ class SeriesFields(TypedDict, total=False):
     multiple: bool
     do_not_add: bool
     note: Text | None
+    of_uid: uuid.UUID | None
+
+
+class IndicatorFields(TypedDict, total=False):
+    """An indicator."""
+
+    slug: str
+    title: Text
+    unit: str
+    code: str | None
+    definition: Text | None
+    kind: IndicatorKind | None
+    level: ResultLevel | None
+    value_kind: ValueKind
+    direction: Direction | None
+    accumulation: Accumulation
+    frequency: str | None
+    method: Text | None
+    numerator: Text | None
+    denominator: Text | None
+    levels: tuple[Level, ...]
+    breakdowns: tuple[Breakdown, ...]
+    baseline: Baseline | None
+    expected: tuple[Expected, ...]
+    interpolated: bool
+    formula: str | None
+    counted: Counted | None
+    note: Text | None
+    confidence: Confidence
+
+
+class AnswerFields(TypedDict, total=False):
+    """What a body answers to another's indicator."""
+
+    answer: AnswerKind
+    said_by: OrgRef
+    said: When | None
+    text: Text | None
+
+
+class OutputFields(TypedDict, total=False):
+    """Something carried out."""
+
+    type: OutputType
+    title: Text
+    when: When
+    subjects: tuple[str, ...]
+    territory_uid: uuid.UUID | None
+    place: str | None
+    carried_out_by: tuple[OrgRef, ...]
+    counterparts: tuple[OrgRef, ...]
+    beneficiaries: tuple[OrgRef, ...]
+    professions: tuple[str, ...]
+    channels: tuple[str, ...]
+    languages: tuple[str, ...]
+    property_type: str | None
+    amounts: tuple[Amount, ...]
+    money: str | None
+    currency: str
+    years: When | None
+    said_by: OrgRef | None
+    said: When | None
+    note: Text | None
+    confidence: Confidence

@@ -3,14 +3,19 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from jalon.core.models import Part, Source
+from jalon.core.models import Organisation, Part, Source
 from jalon.facts.common import Citation, OrgRef, StatementKind, Text, When
+from jalon.facts.indicator import AnswerKind
+from jalon.facts.output import OutputType
 from jalon.facts.plan import MeansKind
 from jalon.facts.series import Family, Observation
 from jalon.plans import actions
 from jalon.plans.models import (
+    Indicator,
+    IndicatorAnswer,
     Means,
     Measure,
+    Output,
     Plan,
     PlanEvent,
     PlanTitle,
@@ -24,7 +29,15 @@ from jalon.plans.models import (
 TEXT = Text(value="Texte")
 WHEN = When(edtf="2024-05")
 
+BODY = OrgRef(name="Mission fictive")
+
 Call = tuple[Callable[..., Any], dict[str, Any]]
+
+
+def another_s_part() -> Part:
+    """A part of another body, with nothing in it."""
+    body = Organisation.objects.create(slug="proposant-fictif", kind="coalition")
+    return Part.objects.create(slug="indicateurs-d-un-autre", kind="indicators", title="Indicateurs", owner=body)
 
 
 def every_call(part: Part) -> Mapping[str, Call]:
@@ -33,7 +46,14 @@ def every_call(part: Part) -> Mapping[str, Call]:
     measure = Measure.objects.get(plan=plan, number="1")
     section = Section.objects.get(plan=plan, label="1.1")
     statement = Statement.objects.filter(subject_uid=measure.uid).order_by("kind").first()
-    series = Series.objects.get(part=part)
+    series = Series.objects.get(part=part, slug="victimes-fictives")
+    indicator = Indicator.objects.get(part=part, code="circular")
+    others = Indicator.objects.create(
+        part=another_s_part(), slug="d-un-autre", subject_uid=measure.uid, title=TEXT, unit="places"
+    )
+    answer = IndicatorAnswer.objects.create(part=part, indicator_uid=others.uid, answer="refused", said_by=BODY)
+    output = Output.objects.filter(part=part).order_by("id").first()
+    taken_back = series.observations.create(order=90, when=WHEN, value="4", withdrawn_at="2026-01-01T00:00:00Z")
     number = StatedNumber.objects.create(plan=plan, value=45)
     event = PlanEvent.objects.get(plan=plan)
     document = measure.documents.create(title=TEXT)
@@ -74,6 +94,18 @@ def every_call(part: Part) -> Mapping[str, Call]:
         actions.edit_means: old("means", Means.objects.filter(part=part).first(), amount="11"),
         actions.make_statement: new(part=part, kind=StatementKind.PROGRESS, subject=measure.uid, text=TEXT),
         actions.supersede_statement: old("statement", statement, said=WHEN),
+        actions.add_indicator: new(
+            part=part, subject=measure.uid, slug="nouvel-indicateur", title=TEXT, unit="personnes"
+        ),
+        actions.edit_indicator: old("indicator", indicator, definition=second),
+        actions.answer_indicator: new(
+            part=part, indicator=others.uid, answer=AnswerKind.ADOPTED, said_by=OrgRef(name="Autre")
+        ),
+        actions.change_answer: old("record", answer, answer=AnswerKind.ADOPTED),
+        actions.add_output: new(part=part, type=OutputType.MEETING, title=TEXT, when=WHEN, subjects=(str(plan.uid),)),
+        actions.edit_output: old("output", output, place="Lyon"),
+        actions.withdraw_observation: old("series", series, order=0, reason="erreur de saisie"),
+        actions.restore_observation: old("series", series, order=taken_back.order),
         actions.add_series: {
             "part": part, "slug": "serie", "title": TEXT, "producer": OrgRef(name="SSMSI"), "indicator": "victims",
             "unit": "persons", "family": Family.POLICE,

@@ -5,7 +5,9 @@ Forbidden, Invalid (field -> message), Conflict (both texts). None of them chang
 """
 
 from jalon.plans.actions.common import cite, restore, withdraw
+from jalon.plans.actions.indicator import add_indicator, answer_indicator, change_answer, edit_indicator
 from jalon.plans.actions.measure import add_measure, edit_measure, move_measure
+from jalon.plans.actions.output import add_output, edit_output
 from jalon.plans.actions.pieces import add_document, add_means, add_step, edit_document, edit_means, edit_step
 from jalon.plans.actions.plan import (
     add_event,
@@ -21,27 +23,39 @@ from jalon.plans.actions.plan import (
     remove_piece,
 )
 from jalon.plans.actions.section import add_section, edit_section, move_section
-from jalon.plans.actions.series import add_observations, add_series, edit_series
+from jalon.plans.actions.series import (
+    add_observations,
+    add_series,
+    edit_series,
+    restore_observation,
+    withdraw_observation,
+)
 from jalon.plans.actions.statement import make_statement, supersede_statement
 
 __all__ = [
     "add_document",
     "add_event",
+    "add_indicator",
     "add_means",
     "add_measure",
     "add_observations",
+    "add_output",
     "add_overlap",
     "add_section",
     "add_series",
     "add_stated_number",
     "add_step",
     "add_title",
+    "answer_indicator",
+    "change_answer",
     "cite",
     "create_plan",
     "edit_document",
     "edit_event",
+    "edit_indicator",
     "edit_means",
     "edit_measure",
+    "edit_output",
     "edit_overlap",
     "edit_plan",
     "edit_section",
@@ -54,6 +68,8 @@ __all__ = [
     "move_section",
     "remove_piece",
     "restore",
+    "restore_observation",
     "supersede_statement",
     "withdraw",
+    "withdraw_observation",
 ]

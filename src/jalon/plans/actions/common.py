@@ -7,12 +7,17 @@ from jalon.core.acting import action
 from jalon.core.citing import Citations
 from jalon.core.models import User
 from jalon.core.permissions import Permission, require
+from jalon.plans.actions.indicator import answered, lock
 from jalon.plans.actions.measure import first_title, number_taken
+from jalon.plans.formulas import formula_problems
 from jalon.plans.models import (
     Document,
+    Indicator,
+    IndicatorAnswer,
     Means,
     Measure,
     MeasureTitle,
+    Output,
     Overlap,
     Plan,
     PlanEvent,
@@ -24,10 +29,12 @@ from jalon.plans.models import (
     Step,
 )
 
-Withdrawable = Plan | Section | Measure | Step | Document | Statement | Means | Series
+Withdrawable = (
+    Plan | Section | Measure | Step | Document | Statement | Means | Series | Indicator | IndicatorAnswer | Output
+)
 Citable = (
     Plan | PlanTitle | StatedNumber | PlanEvent | Overlap | Section | Measure | MeasureTitle | Step | Document
-    | Statement | Means
+    | Statement | Means | Indicator | IndicatorAnswer | Output
 )  # fmt: skip
 
 
@@ -58,12 +65,17 @@ def withdraw(*, record: Withdrawable, reason: str, by: User | None, expected_rev
 
 @action(Permission.EDIT)
 def restore(*, record: Withdrawable, by: User | None, expected_revision: int) -> Withdrawable:
-    """Give a withdrawn record back: refused when its number or its place was taken meanwhile."""
+    """Give a withdrawn record back: refused when its number, code or place was taken meanwhile."""
     require(by, Permission.EDIT, record.part)
     if isinstance(record, Measure):
         writing.refuse(number_taken(record, first_title(record)) | _homeless(record.section))
     if isinstance(record, Section):
         writing.refuse(_homeless(record.parent))
+    if isinstance(record, Indicator):
+        lock(record.part)
+        writing.refuse(formula_problems(record))
+    if isinstance(record, IndicatorAnswer):
+        writing.refuse(answered(record))
     return writing.restore(record, by=by, action="plans.restore", expected_revision=expected_revision)
 
 

@@ -1,19 +1,23 @@
 """Writes of statistics: series, and observations appended in bulk."""
 
+import uuid
 from collections.abc import Iterable, Iterator
 from typing import Unpack
 
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jalon.core.acting import action
 from jalon.core.citing import Sources
+from jalon.core.errors import Invalid
 from jalon.core.models import Part, User
 from jalon.core.permissions import Permission, require
 from jalon.core.revisions import claim
 from jalon.core.writing import add, check_sourced, edit, refuse, trace
 from jalon.facts.checking import problems_of_fact, sentence
 from jalon.facts.series import Observation
+from jalon.plans import models
 from jalon.plans.fields import SeriesFields
 from jalon.plans.models import Series
 from jalon.plans.observing import write_observations
@@ -23,7 +27,7 @@ from jalon.plans.observing import write_observations
 def add_series(*, part: Part, by: User | None, **fields: Unpack[SeriesFields]) -> Series:
     """A series without observations yet. Sources are those of its observations."""
     require(by, Permission.EDIT, part)
-    refuse(_taken(fields.get("slug", "")))
+    refuse(_taken(fields.get("slug", "")) | _of_withdrawn(fields.get("of_uid")))
     return add(Series(part=part, **fields), by=by, action="plans.add_series", citations=(), source_to_find=True)
 
 
@@ -31,7 +35,7 @@ def add_series(*, part: Part, by: User | None, **fields: Unpack[SeriesFields]) -
 def edit_series(*, series: Series, by: User | None, expected_revision: int, **fields: Unpack[SeriesFields]) -> Series:
     """Write fields of a series; its observations stay."""
     require(by, Permission.EDIT, series.part)
-    refuse(_taken(fields.get("slug", ""), series))
+    refuse(_taken(fields.get("slug", ""), series) | _of_withdrawn(fields.get("of_uid")))
     return edit(series, by=by, action="plans.edit_series", expected_revision=expected_revision, fields=fields)
 
 
@@ -47,8 +51,8 @@ def add_observations(
 ) -> int:
     """Append observations, read as they come; returns how many. All of them, or none when one is refused.
 
-    One audit event tells their number and the file's hash. A value published anew belongs to a series of its own
-    vintage: observations are never written over.
+    One audit event tells their number and the file's hash. Observations are never written over: a value that its
+    producer revises is one more, with its status and when it was said; the last said of a period stands.
     """
     require(by, Permission.EDIT, series.part)
     claim(series, expected_revision)
@@ -58,6 +62,42 @@ def add_observations(
     count = write_observations(series.pk, checked, Sources(series.part), start)
     trace(series, by, "plans.add_observations", {"observations": count, "file_sha256": file_sha256})
     return count
+
+
+@action(Permission.EDIT)
+def withdraw_observation(
+    *, series: Series, order: int, reason: str, by: User | None, expected_revision: int
+) -> models.Observation:
+    """Take back an observation written by mistake (`order`: its place in the series); it is kept, with the reason."""
+    row = _observation(series, order, by, expected_revision, withdrawn=False)
+    if not reason.strip():
+        refuse({"reason": _("Dites pourquoi\u00a0: la raison reste avec la fiche.")})
+    row.withdrawn_at, row.withdrawn_reason = timezone.now(), reason
+    row.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    trace(series, by, "plans.withdraw_observation", {"observation": order, "value": row.value, "reason": reason})
+    return row
+
+
+@action(Permission.EDIT)
+def restore_observation(*, series: Series, order: int, by: User | None, expected_revision: int) -> models.Observation:
+    """Give back an observation that was taken back."""
+    row = _observation(series, order, by, expected_revision, withdrawn=True)
+    row.withdrawn_at, row.withdrawn_reason = None, ""
+    row.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    trace(series, by, "plans.restore_observation", {"observation": order, "value": row.value})
+    return row
+
+
+def _observation(
+    series: Series, order: int, by: User | None, expected_revision: int, *, withdrawn: bool
+) -> models.Observation:
+    require(by, Permission.EDIT, series.part)
+    claim(series, expected_revision)
+    row = series.observations.filter(order=order, withdrawn_at__isnull=not withdrawn).first()
+    if row is None:
+        raise Invalid({"observation": _("Cette observation n’est plus dans cet état\u00a0: rechargez la page.")})
+    found: models.Observation = row
+    return found
 
 
 def _checked(observations: Iterable[Observation], source_to_find: bool) -> Iterator[Observation]:
@@ -73,3 +113,11 @@ def _checked(observations: Iterable[Observation], source_to_find: bool) -> Itera
 def _taken(slug: str, series: Series | None = None) -> dict[str, str]:
     others = Series.objects.filter(slug=slug).exclude(pk=series.pk if series else None)
     return {"slug": _("Cette adresse est déjà prise\u00a0; choisissez-en une autre.")} if others.exists() else {}
+
+
+def _of_withdrawn(indicator: uuid.UUID | None) -> dict[str, str]:
+    """An indicator that is not kept here is another instance's: signing checks it."""
+    gone = models.Indicator.objects.filter(withdrawn_at__isnull=False)
+    if indicator is None or not gone.filter(uid=indicator).exists():
+        return {}
+    return {"of": _("Cet indicateur est retiré\u00a0: il n’attend plus d’observations.")}

@@ -41,7 +41,7 @@ def make_statement(
     The register learns it now: `recorded_at` is never asked for.
     """
     require(by, Permission.EDIT, part)
-    refuse(_withdrawn(subject) | wrong_words(kind, fields))
+    refuse(withdrawn_subject(subject) | wrong_words(kind, fields))
     row = Statement(part=part, kind=kind.value, subject_uid=subject, recorded_at=now(), **fields)
     return add(row, by=by, action="plans.make_statement", citations=citations, source_to_find=source_to_find)
 
@@ -101,9 +101,9 @@ def _replaced(statement: Statement) -> dict[str, str]:
     return {"statement": _("Une autre déclaration remplace déjà celle-ci\u00a0: corrigez la dernière.")}
 
 
-def _withdrawn(subject: uuid.UUID) -> dict[str, str]:
+def withdrawn_subject(subject: uuid.UUID) -> dict[str, str]:
     """Nothing is said of what is withdrawn. A subject not kept here is another instance's: signing checks it."""
     for model in (Plan, Section, Measure):
         if model.objects.filter(uid=subject, withdrawn_at__isnull=False).exists():
-            return {"subject": _("Ce dont parle la déclaration est retiré.")}
+            return {"subject": _("Ce dont il est question est retiré.")}
     return {}

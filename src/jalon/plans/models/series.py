@@ -44,7 +44,8 @@ class Series(Withdrawable):
 class Observation(models.Model):
     """One published value, or missing with a reason. Append-only, many: its citation is in columns of its own.
 
-    `cited_field` None: no citation. Further citations of one observation are `ObservationCitation`.
+    One written by mistake is withdrawn: kept, out of what the part says. `cited_field` empty: no citation. Further
+    citations of one observation are `ObservationCitation`.
     """
 
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="observations")
@@ -64,6 +65,8 @@ class Observation(models.Model):
     locator = models.TextField(null=True, blank=True)
     quote = models.TextField(null=True, blank=True)
     confidence = models.CharField(max_length=10, choices=codes(Confidence), default=Confidence.STATED.value)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["series_id", "order", "id"]

@@ -57,7 +57,7 @@ def _by_their_titles(part: Part) -> frozenset[uuid.UUID]:
 
 
 def _series(part: Part) -> list[Unsourced]:
-    missing = Count("observations", filter=Q(observations__source=None))
+    missing = Count("observations", filter=Q(observations__source=None, observations__withdrawn_at=None))
     rows = models.Series.objects.of_part(part).live().annotate(missing=missing).filter(missing__gt=0)
     return [Unsourced("observation", str(row.uid), f"{row.title.value} ({row.missing})") for row in rows]
 

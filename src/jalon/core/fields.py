@@ -39,7 +39,9 @@ class FactField(models.JSONField):
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         """The fact in the column; a path inside it stays plain JSON."""
-        if value is None or isinstance(expression, KeyTransform):
+        if value is None:
+            return None
+        if isinstance(expression, KeyTransform):
             return super().from_db_value(value, expression, connection)
         return (_short if len(value) < SHORT else _read)(self.cls, self.many, value)
 

@@ -21,10 +21,8 @@ class PartQuerySet(models.QuerySet["Part"]):
         """The working state is the owner's team's alone: no other body, no operator."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        mine = user.memberships.filter(role__in=TEAM_ROLES, ended_at__isnull=True)
-        whole = mine.filter(scope=ScopeKind.ORGANISATION).values("organisation")
-        single = mine.filter(scope=ScopeKind.PART)
-        return self.filter(
-            models.Q(owner__in=whole)
-            | models.Q(uid__in=single.values("scope_uid"), owner__in=single.values("organisation"))
+        whole, single = models.Q(scope=ScopeKind.ORGANISATION), models.Q(scope=ScopeKind.PART)
+        mine = user.memberships.filter(
+            role__in=TEAM_ROLES, ended_at__isnull=True, organisation=models.OuterRef("owner")
         )
+        return self.filter(models.Exists(mine.filter(whole | single & models.Q(scope_uid=models.OuterRef("uid")))))

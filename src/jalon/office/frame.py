@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from jalon.core.models import Organisation, Part, User
+from jalon.core.composed import Composed
+from jalon.core.models import Organisation, OrganisationName, Part, User
 from jalon.facts.common import Visibility
 from jalon.ui.pieces import Crumb
 
@@ -51,6 +53,13 @@ def frame(
 
 def name_of(body: Organisation) -> str:
     """The name that a body bears now: its last one, its address when it has none."""
-    names = list(body.names.order_by("order", "id").values_list("value", "until"))
-    borne = [value for value, until in names if until is None] or [value for value, _until in names]
+    names = _NAMES.rows(body.pk)
+    borne = [name.value for name in names if name.until is None] or [name.value for name in names]
     return str(borne[-1]) if borne else body.slug
+
+
+def _names(body: int) -> QuerySet[Any]:
+    return OrganisationName.objects.filter(organisation=body).order_by("order", "id").values_list("value", "until")
+
+
+_NAMES = Composed(("value", "until"), int, write=_names)

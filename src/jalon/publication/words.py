@@ -1,6 +1,7 @@
 """Names of the members of facts, and values as people read them, in the active language (French or English)."""
 
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from django.utils.functional import Promise
@@ -81,10 +82,16 @@ def date_words(when: When | None) -> str:
         return ""
     if when.edtf is None:
         return when.printed or when.recurrence or ""
+    return _edtf_words(when.edtf, (get_language() or "fr")[:2])
+
+
+@lru_cache(maxsize=4096)
+def _edtf_words(edtf: str, lang: str) -> str:
+    """A page repeats the same few dates."""
     try:
-        return format_date(parse(when.edtf), (get_language() or "fr")[:2])
+        return format_date(parse(edtf), lang)
     except DateError:
-        return when.edtf
+        return edtf
 
 
 def fact_name(fact: Any) -> str:

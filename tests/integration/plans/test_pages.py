@@ -1,5 +1,6 @@
 """What the office's pages hold, in a number of queries that does not grow with the plan."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -9,11 +10,11 @@ import pytest
 
 from jalon.core.models import Part, User
 from jalon.core.parts import load
-from jalon.facts.common import Known, StatementKind, When
+from jalon.facts.common import Known, OrgRef, StatementKind, When
 from jalon.facts.part import PartFacts
 from jalon.facts.plan import Measure as MeasureFact
 from jalon.plans import actions
-from jalon.plans.models import Measure, Plan, Section
+from jalon.plans.models import Measure, Plan, Section, Statement
 from jalon.plans.selectors import AsOf, counts, measure_page, my_plans, plan_page
 from jalon.plans.selectors.pages import Identified
 from tests import synthetic
@@ -21,7 +22,7 @@ from tests.integration.plans.conftest import bare, loaded
 
 Assert = Callable[..., Any]
 
-PLAN_QUERIES = 13
+PLAN_QUERIES = 14
 MEASURE_QUERIES = 14
 MINE_QUERIES = 4
 
@@ -145,3 +146,25 @@ def test_drafts_of_another_body_are_not_on_the_page(part: Part, editor: User) ->
     loaded(bare(synthetic.declarations_part()))
     page = measure_page("plan-fictif-2", "2", editor)
     assert {row.part for row in page.statements} == {part.slug}
+
+
+def test_a_lead_that_was_replaced_is_not_told_and_its_replacement_is(part: Part, editor: User, cites: Any) -> None:
+    old = Statement.objects.get(part=part, subject_uid=synthetic.measure_uid(1), kind=StatementKind.LEAD)
+    body = OrgRef(name="Autre service")
+    actions.supersede_statement(
+        statement=old, by=editor, expected_revision=old.revision, citations=cites, organisation=body
+    )
+    row = next(row for row in plan_page("plan-fictif-2", editor).measures if row.number == "1")
+    assert [said.organisation for said in row.lead.statements] == [body]
+
+
+def test_statements_without_a_source_are_counted_by_measure(part: Part, editor: User) -> None:
+    before = {row.uid: (row.statements, row.unsourced) for row in plan_page("plan-fictif-2", editor).measures}
+    for measure in (1, 1, 2):
+        actions.make_statement(
+            part=part, kind=StatementKind.PROGRESS, subject=uuid.UUID(synthetic.measure_uid(measure)), by=editor,
+            text=synthetic.text("Fait"), source_to_find=True,
+        )  # fmt: skip
+    after = {row.uid: (row.statements, row.unsourced) for row in plan_page("plan-fictif-2", editor).measures}
+    grown = {uid: (said - before[uid][0], bare - before[uid][1]) for uid, (said, bare) in after.items()}
+    assert (grown[synthetic.measure_uid(1)], grown[synthetic.measure_uid(2)]) == ((2, 2), (1, 1))

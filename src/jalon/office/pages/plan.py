@@ -11,9 +11,9 @@ from jalon.facts.common import Statement as StatementFact
 from jalon.facts.common import Text, When, Wording
 from jalon.office import labels
 from jalon.office.pages.subject import Row, document_row
-from jalon.plans.models import Measure, MeasureTitle, Plan, Statement
+from jalon.plans.models import Measure, MeasureTitle, Statement
 from jalon.plans.selectors.pages import MeasureRow, PlanPage, StatementRow
-from jalon.plans.selectors.plan import plan_page
+from jalon.plans.selectors.plan import page_of, plan_in
 from jalon.plans.state import State, said_order
 from jalon.publication.words import date_words, value_words
 from jalon.ui.pieces import Count
@@ -75,10 +75,8 @@ class PlanView:
 
 
 def build(part: Part, slug: str, user: User, signed_at: datetime | None) -> PlanView:
-    """Read a plan of the part; `Plan.DoesNotExist` when it has none of this address."""
-    page = plan_page(slug, user)
-    if page.part.uid != str(part.uid):
-        raise Plan.DoesNotExist
+    """Read a plan of a part that the person may see; `Plan.DoesNotExist` when it has none of this address."""
+    page = page_of(plan_in(part, slug), user)
     changed = _changed(page.plan.uid, part, signed_at)
     fact = page.plan.fact
     pieces = tuple(_pieces(page))

@@ -88,7 +88,9 @@ def plan(request: HttpRequest, part: Part, plan: str) -> HttpResponse:
     except Plan.DoesNotExist:
         raise Http404 from None
     base = reverse("office:subject", args=(part.slug, page.uid)).removesuffix(f"{page.uid}/")
-    context = {"page": page, "base": base, "may_edit": page.may_edit}
+    level = reverse("office:edit", args=(part.slug, "niveau", page.uid)).removesuffix(f"{page.uid}/")
+    bases = {"base": base, "level_base": level if page.may_edit else ""}
+    context = {"page": page, "may_edit": page.may_edit} | bases
     return render(request, "office/plan.html", frame(request, part, page.title, section="plans") | context)
 
 

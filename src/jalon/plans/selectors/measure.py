@@ -52,7 +52,7 @@ def measure_page(plan_slug: str, key: str, user: User, at: AsOf = NOW) -> Measur
         documents=tuple(revised(r, f, around) for r, f in zip(documents, fact.documents, strict=True)),
         above=above,
         states=states((line.statement for line in said), at),
-        statements=tuple(said),
+        statements=said,
         means=tuple(revised(r, reading.means_fact(r, around), around) for r in means),
         before=before,
         after=after,

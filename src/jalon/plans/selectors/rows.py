@@ -1,20 +1,19 @@
 """Rows that pages are built of, read in a fixed number of queries whatever the plan's size."""
 
 import uuid
-from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from jalon.core.citing import cited
+from jalon.core.composed import Composed
 from jalon.core.models import Citation, Part, User
 from jalon.core.permissions import may_edit
-from jalon.core.records import same_columns
-from jalon.facts.common import Statement, StatementKind
+from jalon.facts.common import StatementKind
 from jalon.facts.plan import MeasureKind
-from jalon.plans import models, reading
+from jalon.plans import models
 from jalon.plans.reading import Around
 from jalon.plans.selectors.pages import (
     Identified,
@@ -25,10 +24,8 @@ from jalon.plans.selectors.pages import (
     StatementRow,
     States,
 )
+from jalon.plans.selectors.said import STATEMENT, Chains, Said, shown_rows
 from jalon.plans.state import NOTHING_SAID, AsOf, states
-
-SHOWN = frozenset({StatementKind.LEAD, StatementKind.DEADLINE})
-"""What a list of measures tells of each: the rest of what is said of them is counted."""
 
 
 def part_line(part: Part, user: User) -> PartLine:
@@ -55,94 +52,19 @@ def around_rows(part: Part, *rows: Iterable[Any]) -> Around:
     return Around(cited(part, [row.uid for group in rows for row in group]))
 
 
-LINKS = ("pk", "uid", "part_id", "subject_uid", "kind", "superseded_by_id", "withdrawn_at")
-STATEMENT = (
-    "pk", "uid", "revision", "part_id", "part__slug", "superseded_by_id", "withdrawn_at", "subject_uid",
-    *same_columns(models.Statement),
-)  # fmt: skip
-
-
-def statement_rows(part: Part, subjects: list[uuid.UUID], user: User) -> list[StatementRow]:
+def statement_rows(part: Part, subjects: list[uuid.UUID], user: User) -> tuple[StatementRow, ...]:
     """The statements about these subjects that the person may see: the part's, and drafts of their other parts.
 
     What other bodies say is theirs until they publish it.
     """
-    rows = list(_about(subjects, user).values_list(*STATEMENT, named=True))
+    rows = _columns(models.Statement.objects.visible_to(user).filter(subject_uid__in=subjects))
     sourced = sourced_uids(*{row.part_id for row in rows})
-    return _rows(rows, Chains.of(rows), part, sourced)
+    return shown_rows(rows, Chains.of(rows), part, sourced)
 
 
-def _about(subjects: list[uuid.UUID], user: User) -> QuerySet[Any]:
+def _columns(statements: QuerySet[Any]) -> list[Any]:
     """Read as plain rows, not records: a plan has hundreds of them."""
-    found = models.Statement.objects.visible_to(user).filter(subject_uid__in=subjects)
-    return found.order_by("recorded_at", "uid")
-
-
-@dataclass(frozen=True, slots=True)
-class Chains:
-    """Which statement replaces which, by key; `live`: the uids of those that were not withdrawn."""
-
-    successors: Mapping[int, int | None]
-    live: Mapping[int, str]
-
-    @classmethod
-    def of(cls, rows: Iterable[Any]) -> "Chains":
-        """From rows with `pk`, `uid`, `superseded_by_id` and `withdrawn_at`."""
-        rows = list(rows)
-        live = {row.pk: str(row.uid) for row in rows if row.withdrawn_at is None}
-        return cls({row.pk: row.superseded_by_id for row in rows}, live)
-
-    def successor(self, key: int) -> int:
-        """The key of the live statement that replaces this one; 0: it stands."""
-        return reading.successor(key, self.successors, self.live) or 0
-
-
-def _rows(rows: Iterable[Any], chains: Chains, part: Part, sourced: Container[uuid.UUID]) -> list[StatementRow]:
-    return [
-        StatementRow(
-            statement=reading.statement_fact(row, chains.live.get(chains.successor(row.pk)), Around()),
-            revision=row.revision, part=row.part__slug, own=row.part_id == part.pk, sourced=row.uid in sourced,
-        )
-        for row in rows
-        if row.pk in chains.live
-    ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What is said of a plan and its measures: statements that its page shows, counts by subject of them all.
-
-    `sourced`: the records of the part, and the statements, that cite a source.
-    """
-
-    rows: tuple[StatementRow, ...]
-    counts: Mapping[uuid.UUID, int]
-    unsourced: Mapping[uuid.UUID, int]
-    sourced: frozenset[uuid.UUID]
-
-    def by_subject(self) -> Mapping[str, list[Statement]]:
-        """The statements shown, by the uid of their subject."""
-        found: dict[str, list[Statement]] = defaultdict(list)
-        for row in self.rows:
-            found[row.statement.subject].append(row.statement)
-        return found
-
-
-def said_of(plan: models.Plan, measures: Iterable[uuid.UUID], user: User) -> Said:
-    """What the person may see said of a plan and its measures; words are read only of what the page shows."""
-    rows = list(_about([plan.uid, *measures], user).values_list(*LINKS, named=True))
-    chains = Chains.of(rows)
-    sourced = sourced_uids(plan.part_id, *{row.part_id for row in rows})
-    live = [row for row in rows if row.pk in chains.live]
-    shown = {row.pk for row in live if row.kind in SHOWN or row.subject_uid == plan.uid}
-    shown |= {chains.successor(key) for key in shown}  # of whatever kind: what it replaces no longer holds
-    words = models.Statement.objects.filter(pk__in=shown).order_by("recorded_at", "uid")
-    return Said(
-        rows=tuple(_rows(words.values_list(*STATEMENT, named=True), chains, plan.part, sourced)),
-        counts=Counter(row.subject_uid for row in live),
-        unsourced=Counter(row.subject_uid for row in live if row.part_id == plan.part_id and row.uid not in sourced),
-        sourced=sourced,
-    )
+    return list(statements.order_by("recorded_at", "uid").values_list(*STATEMENT, named=True))
 
 
 MEASURE = ("pk", "uid", "revision", "kind", "number", "section_id")
@@ -150,18 +72,28 @@ MEASURE = ("pk", "uid", "revision", "kind", "number", "section_id")
 
 def measures_of(plan: models.Plan) -> list[Any]:
     """The columns MEASURE of the live measures of a plan, in its order."""
-    rows = models.Measure.objects.live().filter(plan=plan).order_by("order", "id")
-    return list(rows.values_list(*MEASURE, named=True))
+    return _MEASURES.rows(plan.pk)
+
+
+_MEASURES = Composed(
+    MEASURE, int,
+    write=lambda plan: models.Measure.objects.live().filter(plan=plan).order_by("order", "id").values_list(*MEASURE),
+)  # fmt: skip
+_TITLES = Composed(
+    ("owner", "uid", "text"), int,
+    write=lambda plan: models.MeasureTitle.objects.filter(measure__plan=plan).order_by("order", "id").values_list(
+        "measure_id", "uid", "text"
+    ),
+)  # fmt: skip
 
 
 def measure_rows(
     plan: models.Plan, measures: Iterable[Any], sections: Mapping[int, str], said: Said, at: AsOf
 ) -> tuple[MeasureRow, ...]:
     """The measures of `measures_of` with what is known of each."""
-    titles = first_titles(models.MeasureTitle.objects.filter(measure__plan=plan), "measure_id")
-    statements = said.by_subject()
+    titles = _first(_TITLES.rows(plan.pk))
     return tuple(
-        _measure_row(row, titles.get(row.pk), sections, said, states(statements.get(str(row.uid), ()), at))
+        _measure_row(row, titles.get(row.pk), sections, said, states(said.told.get(str(row.uid), ()), at))
         for row in measures
     )
 
@@ -178,8 +110,12 @@ def _measure_row(row: Any, title: Any, sections: Mapping[int, str], said: Said, 
 
 def first_titles(titles: QuerySet[Any], owner: str) -> dict[int, Any]:
     """The first title (`uid`, `text`) of each plan or measure, by the owner's key."""
+    return _first(titles.order_by("order", "id").values_list(owner, "uid", "text", named=True))
+
+
+def _first(titles: Iterable[Any]) -> dict[int, Any]:
     found: dict[int, Any] = {}
-    for title in titles.order_by("order", "id").values_list(owner, "uid", "text", named=True):
+    for title in titles:
         found.setdefault(title[0], title)
     return found
 

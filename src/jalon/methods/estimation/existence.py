@@ -66,13 +66,14 @@ class Verdicts:
     """Remembers by (model, support) whether the likelihood has a maximum."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[bytes, bytes], bool] = {}
+        self._known: dict[bytes, bool] = {}
         self.programmes = 0
 
     def exists(self, active: Bools, live: Bools, counts: Floats) -> bool:
         """For one model: arrays (2^t,), as in `Supports`."""
         observed = counts > 0
-        key = np.packbits(active).tobytes(), np.packbits(observed).tobytes()
+        # live too: two models may have the same active terms, of which one holds a pair that shares nobody.
+        key = np.packbits([active, live, observed]).tobytes()
         if key not in self._known:
             self._known[key] = _has_maximum(active, live, observed)
             self.programmes += 1

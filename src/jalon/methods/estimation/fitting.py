@@ -10,15 +10,15 @@ AIC = 2k - 2l, AICc = AIC + 2k(k+1)/(M-k-1), BIC = k log M - 2l, as in R's Spars
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, inf, log, sqrt
+from math import exp, inf, isfinite, log
 
 import numpy as np
 
-from jalon.methods.estimation.batches import Batch, Engine
-from jalon.methods.estimation.enumeration import ModelSet, model_of
+from jalon.methods.estimation.batches import Batch, Engine, standard_errors
+from jalon.methods.estimation.enumeration import ModelSet
 from jalon.methods.estimation.errors import ModelError, NoEstimateError
-from jalon.methods.estimation.existence import Status, design
-from jalon.methods.estimation.lattice import Bools, Floats
+from jalon.methods.estimation.existence import Status
+from jalon.methods.estimation.lattice import Bools, Floats, add_subsets
 from jalon.methods.estimation.models import Model
 from jalon.methods.estimation.tables import CaptureTable
 
@@ -97,40 +97,69 @@ def fit_many(table: CaptureTable, models: ModelSet | Sequence[Model]) -> tuple[F
     kept = models if isinstance(models, ModelSet) else ModelSet.of(models)
     if kept.terms.shape[1] != 1 << len(table.lists):
         raise ModelError("the models are not over as many lists as the table has", where=", ".join(table.lists))
-    batch = Engine(table.full()[None].astype(np.float64)).fit(kept.terms, np.zeros(len(kept), dtype=np.int64))
-    return tuple(described(table, kept.terms[place], batch, place) for place in range(len(kept)))
+    counts = table.full().astype(np.float64)
+    batch = Engine(counts[None]).fit(kept.terms, np.zeros(len(kept), dtype=np.int64))
+    estimable = np.flatnonzero(batch.status == Status.ESTIMABLE)
+    errors = standard_errors(batch, kept.terms, estimable)
+    expected = _expected(batch)
+    deviances = _deviances(counts, expected, batch.live)
+    constant = log_factorials(table)
+    return tuple(
+        _described(table, kept[n], batch, n, expected[n], float(errors[n]), float(deviances[n]), constant)
+        for n in range(len(kept))
+    )
 
 
-def described(table: CaptureTable, row: Bools, batch: Batch, place: int) -> Fit | Refusal:
-    """The fit at `place` of a batch made on `table`; row: (2^t,) its terms."""
-    model, status = model_of(row), Status(int(batch.status[place]))
+def _described(
+    table: CaptureTable,
+    model: Model,
+    batch: Batch,
+    place: int,
+    expected: Floats,
+    error: float,
+    deviance: float,
+    constant: float,
+) -> Fit | Refusal:
+    """The fit at `place` of a batch made on `table`."""
+    status = Status(int(batch.status[place]))
     if status is not Status.ESTIMABLE:
         return Refusal(model, status)
-    live, values = np.flatnonzero(batch.live[place]), batch.parameters[place]
-    active = np.flatnonzero(row & np.isfinite(values))
-    x = design(live, active)
-    means = np.exp(x @ values[active])
-    counts = table.full().astype(np.float64)
-    expected = np.zeros(len(counts))
-    expected[live], expected[0] = means, exp(values[0])
-    loglik = float(batch.likelihood[place]) - log_factorials(table)
-    k, dark = len(model.terms) + 1, exp(values[0])
+    parameters = tuple(batch.parameters[place, [0, *model.terms]].tolist())
+    loglik, k, dark = float(batch.likelihood[place]) - constant, len(parameters), exp(parameters[0])
     return Fit(
         model=model,
         lists=table.lists,
         observed=table.observed,
         dark_figure=dark,
         estimate=table.observed + dark,
-        standard_error=sqrt(float(np.linalg.inv(x.T * means @ x)[0, 0])),
-        parameters=tuple(float(values[term]) for term in (0, *model.terms)),
+        standard_error=error,
+        parameters=parameters,
         expected=expected,
         loglik=loglik,
-        deviance=_deviance(counts[live], means),
+        deviance=deviance,
         aic=2 * k - 2 * loglik,
         aicc=2 * k - 2 * loglik + correction(k, table.observed),
         bic=k * log(table.observed) - 2 * loglik,
-        df=len(live) - len(active),
+        df=int(batch.live[place].sum()) - sum(map(isfinite, parameters)),
     )
+
+
+def _expected(batch: Batch) -> Floats:
+    """(fits, 2^t) people by history, the dark figure at position 0."""
+    logs = np.ascontiguousarray(np.nan_to_num(batch.parameters, neginf=0.0).T)
+    add_subsets(logs)
+    possible = batch.live.copy()
+    possible[:, 0] = True
+    expected = np.where(possible, np.exp(np.where(possible, logs.T, 0.0)), 0.0)
+    expected.setflags(write=False)
+    return expected
+
+
+def _deviances(counts: Floats, expected: Floats, live: Bools) -> Floats:
+    """(fits,) twice the sum of n log(n/mu) - n + mu over the live histories."""
+    means = np.where(live, expected, 1.0)
+    each = np.log(np.maximum(counts, 1) / means) * counts - counts + means
+    return np.asarray(np.maximum(0.0, 2 * np.where(live, each, 0.0).sum(axis=1)))
 
 
 def correction(parameters: int, observed: int) -> float:
@@ -144,9 +173,3 @@ def log_factorials(table: CaptureTable) -> float:
     from scipy.special import gammaln
 
     return float(gammaln(table.counts + 1.0).sum())
-
-
-def _deviance(counts: Floats, means: Floats) -> float:
-    """Twice the sum of n log(n/mu) - n + mu."""
-    ratio = np.log(np.maximum(counts, 1) / means) * counts
-    return max(0.0, float(2 * (ratio - counts + means).sum()))

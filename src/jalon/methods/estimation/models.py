@@ -10,16 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from jalon.methods.estimation.errors import ModelError
 
 
+@lru_cache(maxsize=1 << 16)
 def _key(term: int) -> tuple[int, tuple[int, ...]]:
     """Smaller terms first, then by their lists."""
     return term.bit_count(), members(term)
 
 
+@lru_cache(maxsize=1 << 16)
 def members(term: int) -> tuple[int, ...]:
     """Positions (from 0) of the lists of a term."""
     return tuple(n for n in range(term.bit_length()) if term >> n & 1)

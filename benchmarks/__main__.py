@@ -6,7 +6,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 
-NAMES = ("signed_in", "public_page", "release_size", "large_pages", "dripping", "start_up")
+NAMES = ("signed_in", "public_page", "release_size", "large_pages", "dripping", "start_up", "progress")
 
 
 def main() -> int:

@@ -63,6 +63,8 @@ class Number:
     def __post_init__(self) -> None:
         if not isinstance(self.value, Fraction):
             raise TypeError(f"a number is a fraction, not {type(self.value).__name__}: read text with number()")
+        if self.low is self.value is self.high:
+            return  # exact, as most are: nothing to compare
         if (self.low is not None and self.low > self.value) or (self.high is not None and self.high < self.value):
             raise ValueError(f"{self.value} does not lie between its bounds {self.low} and {self.high}")
 
@@ -95,7 +97,7 @@ def _fraction(value: str | int | Decimal) -> Fraction:
     if isinstance(value, bool | float):
         raise TypeError(f"a number is a decimal, not {type(value).__name__}")
     if isinstance(value, str):
-        return Fraction(decimal_string(value))
+        return Fraction(Decimal(decimal_string(value)))  # a decimal is read exactly, and faster than by Fraction
     if isinstance(value, Decimal) and not value.is_finite():
         raise ValueError(f"{value} is no number")
     return Fraction(value)

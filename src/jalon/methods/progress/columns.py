@@ -16,6 +16,9 @@ AIMS = tuple(Aim)
 MOST = 2**60
 """Greatest whole number of a column: differences of two and sums with a tolerance stay within 64 bits."""
 
+WIDTH = 19
+"""Aim, denominator, tolerance, whether there is a baseline; then five columns for each of the three quantities."""
+
 _AIM_INDEX = {aim: index for index, aim in enumerate(AIMS)}
 _Row = list[int]
 
@@ -61,23 +64,69 @@ class Columns:
 
 def columns(cases: Sequence[Case]) -> Columns:
     """Columns of those cases that are numbers and fit into 64 bits; the others are left to the scalar functions."""
-    kept, rows = [], []
-    for index, case in enumerate(cases):
-        row = _row(case)
-        if row is not None:
-            kept.append(index)
-            rows.append(row)
-    table = np.array(rows, dtype=np.int64).reshape(len(rows), 19).T
-    return Columns(
-        np.array(kept, dtype=np.int64), table[0], table[1], table[2], table[3] != 0, *map(_ends, np.split(table[4:], 3))
-    )
+    exact = [index for index, case in enumerate(cases) if _is_exact(case)]
+    fits, table = _exact_rows([cases[index] for index in exact])
+    kept = np.array(exact, dtype=np.int64)[fits]
+    at_once = set(kept.tolist())
+    apart = {index: row for index, case in enumerate(cases) if index not in at_once and (row := _row(case))}
+    rows = np.concatenate([kept, np.array(list(apart), dtype=np.int64)])
+    whole = np.concatenate([table[fits], np.array(list(apart.values()), dtype=np.int64).reshape(-1, WIDTH)]).T
+    return Columns(rows, whole[0], whole[1], whole[2], whole[3] != 0, *map(_ends, np.split(whole[4:], 3)))
 
 
 def _ends(part: Ints) -> Ends:
     return Ends(part[0], part[1], part[2], part[3] != 0, part[4] != 0)
 
 
-_ABSENT = [0, 0, 0, 0, 0]
+def _is_exact(case: Case) -> bool:
+    """Whether it is made of exact numbers, as most are: these need no bounds and are read together."""
+    target, observation, baseline = case.target, case.observation, case.baseline
+    return (
+        isinstance(target, Number)
+        and isinstance(observation, Number)
+        and target.low is target.value is target.high
+        and observation.low is observation.value is observation.high
+        and (baseline is None or (isinstance(baseline, Number) and baseline.low is baseline.value is baseline.high))
+    )
+
+
+def _exact_rows(cases: list[Case]) -> tuple[Flags, Ints]:
+    """Which of the cases fit, and a row for each. One number beyond 64 bits leaves all of them to `_row`."""
+    try:
+        flat = np.array([_ratios(case) for case in cases], dtype=np.int64).reshape(-1, 4, 2)
+    except OverflowError:
+        return np.zeros(len(cases), dtype=np.bool_), np.zeros((len(cases), WIDTH), dtype=np.int64)
+    fits, over, wholes = _over_common(flat[:, :, 0], flat[:, :, 1])
+    given = np.array([case.baseline is not None for case in cases], dtype=np.int64)
+    aims = np.array([_AIM_INDEX[case.aim] for case in cases], dtype=np.int64)
+    ones = np.ones(len(cases), dtype=np.int64)
+    rows = [aims, over, wholes[:, 3], given]
+    for index, there in enumerate((ones, ones, given)):
+        rows += [*[wholes[:, index]] * 3, there, there]
+    return fits, np.stack(rows, axis=1)
+
+
+def _over_common(numerators: Ints, denominators: Ints) -> tuple[Flags, Ints, Ints]:
+    """Which rows fit, their common denominators, and their numerators over these; floats only estimate, with room."""
+    small = denominators.astype(np.float64).prod(axis=1) <= MOST
+    safe = np.where(small[:, None], denominators, 1)
+    over = np.lcm.reduce(safe, axis=1)
+    times = over[:, None] // safe
+    fits: Flags = small & (np.abs(numerators.astype(np.float64)) * times <= MOST / 2).all(axis=1)
+    return fits, over, np.where(fits[:, None], numerators, 0) * times
+
+
+def _ratios(case: Case) -> _Row:
+    """Numerators and denominators of target, observation, baseline (0 without one) and tolerance."""
+    row: _Row = []
+    for one in (case.target, case.observation, case.baseline):
+        row += one.value.as_integer_ratio() if isinstance(one, Number) else (0, 1)
+    row += case.tolerance.as_integer_ratio()
+    return row
+
+
+_ABSENT = (0, 0, 0, 0, 0)
+_Over = tuple[int, int]  # numerator and denominator
 
 
 def _row(case: Case) -> _Row | None:
@@ -86,39 +135,30 @@ def _row(case: Case) -> _Row | None:
         return None
     if baseline is not None and not isinstance(baseline, Number | Missing):
         return None
-    given = baseline if isinstance(baseline, Number) else None
-    over = _over(case, [target, observation] if given is None else [target, observation, given])
-    row = [
-        _AIM_INDEX[case.aim],
-        over,
-        _whole(case.tolerance.numerator, case.tolerance.denominator, over),
-        int(given is not None),
-        *_five(target, over),
-        *_five(observation, over),
-        *(_ABSENT if given is None else _five(given, over)),
-    ]
-    return row if over <= MOST and all(-MOST <= one <= MOST for one in row) else None
+    given = (target, observation, baseline) if isinstance(baseline, Number) else (target, observation)
+    values = [one.value.as_integer_ratio() for one in given]  # once a number: this is where the time goes
+    tolerance = case.tolerance.as_integer_ratio()
+    over = lcm(tolerance[1], *[value[1] for value in values], *_denominators_of_ends(given))
+    row = [_AIM_INDEX[case.aim], over, _whole(tolerance, over), len(given) == 3]
+    for one, value in zip(given, values, strict=True):
+        row += _five(one, value, over)
+    row += _ABSENT if len(given) == 2 else ()
+    return row if max(row) <= MOST and min(row) >= -MOST else None
 
 
-def _over(case: Case, numbers: list[Number]) -> int:
-    """The common denominator of all that the row holds."""
-    over = case.tolerance.denominator
-    for one in numbers:
-        for end in {id(end): end for end in (one.value, one.low, one.high)}.values():
-            if end is not None and end.denominator != over:
-                over = lcm(over, end.denominator)
-    return over
+def _denominators_of_ends(given: tuple[Number, ...]) -> list[int]:
+    inexact = [one for one in given if not one.low is one.value is one.high]
+    return [end.denominator for one in inexact for end in (one.low, one.high) if end is not None]
 
 
-def _whole(numerator: int, denominator: int, over: int) -> int:
-    return numerator * (over // denominator)
+def _whole(value: _Over, over: int) -> int:
+    return value[0] * (over // value[1])
 
 
-def _five(one: Number, over: int) -> _Row:
-    value, low, high = one.value, one.low, one.high
-    whole = _whole(value.numerator, value.denominator, over)
-    if low is value and high is value:
-        return [whole, whole, whole, 1, 1]
-    least = 0 if low is None else _whole(low.numerator, low.denominator, over)
-    most = 0 if high is None else _whole(high.numerator, high.denominator, over)
-    return [whole, least, most, int(low is not None), int(high is not None)]
+def _five(one: Number, value: _Over, over: int) -> tuple[int, int, int, bool, bool]:
+    low, high, whole = one.low, one.high, value[0] * (over // value[1])
+    if low is one.value is high:
+        return whole, whole, whole, True, True
+    least = 0 if low is None else _whole(low.as_integer_ratio(), over)
+    most = 0 if high is None else _whole(high.as_integer_ratio(), over)
+    return whole, least, most, low is not None, high is not None

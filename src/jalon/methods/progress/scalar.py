@@ -6,7 +6,7 @@ both turned by the aim's sign, so that a decrease is an increase of the opposite
 denominator is the distance from the baseline, not the target. With bounds instead of one value, the ratio rises with
 the observation, and with target and baseline it rises or falls as these lie before or behind it: its ends are at
 corners (`_least`, `_greatest`). Sources: IATI 2.03, result/indicator (baseline, period/target, period/actual); OHCHR,
-Human Rights Indicators, HRI/PUB/12/5 (2012), ch. V, on benchmarks.
+Human Rights Indicators, HR/PUB/12/5 (2012), ch. V, on benchmarks.
 """
 
 from dataclasses import replace

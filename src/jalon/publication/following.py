@@ -60,6 +60,18 @@ class Following:
         query = f"SELECT slug FROM fact WHERE kind = 'series' AND subject IN ({marks}) ORDER BY slug"
         return tuple(slug for (slug,) in self._rows(query, *wanted))
 
+    @cached_property
+    def owners_of_indicators(self) -> dict[str, str]:
+        """The name of the body that proposes each indicator, by uid."""
+        query = """SELECT f.uid, json_extract(p.header, '$.owner.name') FROM fact f JOIN part p ON p.uid = f.part
+            WHERE f.kind = 'indicator'"""
+        return dict(self._rows(query))
+
+    @cached_property
+    def plans_of_indicators(self) -> dict[str, str]:
+        """The plan that each indicator belongs to, by uid; those of the country are left out."""
+        return dict(self._rows("SELECT uid, plan FROM fact WHERE kind = 'indicator' AND plan IS NOT NULL"))
+
     # --- outputs
 
     def outputs(self) -> tuple[Output, ...]:
@@ -81,6 +93,14 @@ class Following:
     def output(self, uid: str) -> Output | None:
         """The output of this uid."""
         return next(iter(self._facts(Output, "uid = ?", uid)), None)
+
+    def plans_of(self, subjects: Iterable[str]) -> dict[str, str]:
+        """The plan of each of these plans, sections and measures."""
+        wanted = tuple(sorted(set(subjects)))
+        marks = ", ".join("?" * len(wanted))
+        query = f"""SELECT uid, CASE kind WHEN 'plan' THEN uid ELSE plan END FROM fact
+            WHERE kind IN ('plan', 'sections', 'measure') AND uid IN ({marks})"""
+        return dict(self._rows(query, *wanted))
 
     # --- states
 

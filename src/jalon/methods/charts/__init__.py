@@ -7,6 +7,7 @@ touch and none leaves the box.
 """
 
 from jalon.methods.charts.bars import Bar, BarChart, BarItem, Square, UnitChart, bar_chart, unit_squares
+from jalon.methods.charts.course import Course, CourseLine, CoursePoint, Doubt, Reading, Run, course_plot
 from jalon.methods.charts.geometry import Anchor, ChartError, Percent, Stretch, text_width
 from jalon.methods.charts.labels import Label
 from jalon.methods.charts.plot import Datum, Plot, PlotPoint, PlotSegment, Vintage, line_plot, nice_ticks
@@ -21,7 +22,11 @@ __all__ = [
     "BarChart",
     "BarItem",
     "ChartError",
+    "Course",
+    "CourseLine",
+    "CoursePoint",
     "Datum",
+    "Doubt",
     "Event",
     "Label",
     "Line",
@@ -32,7 +37,9 @@ __all__ = [
     "Plot",
     "PlotPoint",
     "PlotSegment",
+    "Reading",
     "Ruler",
+    "Run",
     "Square",
     "StrandRow",
     "Stretch",
@@ -43,6 +50,7 @@ __all__ = [
     "Vintage",
     "YearTick",
     "bar_chart",
+    "course_plot",
     "line_plot",
     "nice_ticks",
     "text_width",

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import pairwise
 
+from jalon.methods.charts.clear import Box, Place, baselines, text_box
 from jalon.methods.charts.geometry import NARROW, WIDE, Anchor, ChartError, Percent, check_width, text_width
 
 TOP, BOTTOM = 40, 26
 GUTTER = 9  # percent at the left, for the values of the ticks
 TICK_BASELINE = -4  # of a tick's value, at x 0, from its line
-ABOVE, UNDER = -12, 23  # baseline of a value, from its point
-TEXT_HEIGHT, CLEAR = 16, 7  # of a value; half of a point's own box
 MOST_YEARS = 200
 YEAR_ROOM = 40  # pixels from one labelled year to the next
 
@@ -203,57 +202,29 @@ def _segments(vintage: Vintage, scale: _Scale) -> list[PlotSegment]:
     ]
 
 
-_Box = tuple[float, float, float, float]  # left, top, right, bottom
-_Placed = tuple[str, Datum, Percent, int]
-
-
 def _points(
     vintages: Sequence[Vintage], scale: _Scale, ticks: Sequence[ValueTick], width: int
 ) -> tuple[PlotPoint, ...]:
     """Every point, with its value above or below it where there is room for it."""
-    placed = [(one.key, datum, scale.x(datum.year), scale.y(datum.value)) for one in vintages for datum in one.data]
+    placed = [(one.key, datum) for one in vintages for datum in one.data]
+    places = [Place(datum.label, scale.x(datum.year), scale.y(datum.value)) for _key, datum in placed]
     words = [_tick_box(tick) for tick in ticks]
-    baselines = _baselines(placed, words, width, scale.axis_y)
-    small = _baselines(placed, words, NARROW, scale.axis_y)
+    found = baselines(places, words, width, scale.axis_y)
+    small = baselines(places, words, NARROW, scale.axis_y)
     return tuple(
         PlotPoint(
-            key, datum.year, datum.value, x, y, datum.label, baseline, narrow=baseline is not None and baseline == other
+            key,
+            datum.year,
+            datum.value,
+            at.x,
+            at.y,
+            datum.label,
+            baseline,
+            narrow=baseline is not None and baseline == other,
         )
-        for (key, datum, x, y), baseline, other in zip(placed, baselines, small, strict=True)
+        for (key, datum), at, baseline, other in zip(placed, places, found, small, strict=True)
     )
 
 
-def _baselines(placed: Sequence[_Placed], words: Sequence[_Box], width: int, axis_y: int) -> list[int | None]:
-    """For each point the first baseline where its value touches no point, no other value and no tick's words."""
-    taken = [*words, *(_around(x.pixels(width), y) for _, _, x, y in placed)]
-    found: list[int | None] = []
-    for _, datum, x, y in placed:
-        half = text_width(datum.label) / 2 + 2
-        found.append(None)
-        for baseline in (y + ABOVE, y + UNDER):
-            box = _text_box(x.pixels(width) - half, x.pixels(width) + half, baseline)
-            if datum.label and _inside(box, width, axis_y) and not any(_meet(box, other) for other in taken):
-                taken.append(box)
-                found[-1] = baseline
-                break
-    return found
-
-
-def _tick_box(tick: ValueTick) -> _Box:
-    return _text_box(0, text_width(f"{tick.value:,}"), tick.label_y)
-
-
-def _text_box(left: float, right: float, baseline: int) -> _Box:
-    return left, baseline - TEXT_HEIGHT + 4.0, right, baseline + 4.0
-
-
-def _around(x: float, y: int) -> _Box:
-    return x - CLEAR, y - CLEAR, x + CLEAR, y + CLEAR
-
-
-def _inside(box: _Box, width: int, axis_y: int) -> bool:
-    return box[0] >= 0 and box[2] <= width and box[1] >= 0 and box[3] <= axis_y
-
-
-def _meet(a: _Box, b: _Box) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+def _tick_box(tick: ValueTick) -> Box:
+    return text_box(0, text_width(f"{tick.value:,}"), tick.label_y)

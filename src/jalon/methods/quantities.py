@@ -17,7 +17,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from jalon.methods.numbers import decimal_string
+from jalon.methods.numbers import MOST_DIGITS, decimal_string
 
 Bound = Fraction | None
 NOT_APPLICABLE = "not_applicable"
@@ -94,13 +94,19 @@ def number(value: str | int | Decimal, precision: Precision = Precision.EXACT, m
 
 
 def _fraction(value: str | int | Decimal) -> Fraction:
-    if isinstance(value, bool | float):
-        raise TypeError(f"a number is a decimal, not {type(value).__name__}")
     if isinstance(value, str):
         return Fraction(Decimal(decimal_string(value)))  # a decimal is read exactly, and faster than by Fraction
-    if isinstance(value, Decimal) and not value.is_finite():
-        raise ValueError(f"{value} is no number")
-    return Fraction(value)
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise TypeError(f"a number is a decimal, not {type(value).__name__}")
+    # The spelling of 1E+999999 has a million digits: the size is looked at first.
+    written = value if isinstance(value, Decimal) else Decimal(value)
+    if (
+        not written.is_finite()
+        or abs(written.adjusted()) >= MOST_DIGITS
+        or len(written.as_tuple().digits) > MOST_DIGITS
+    ):
+        raise ValueError(f"{str(value)[:60]} is no number of at most {MOST_DIGITS} digits")
+    return Fraction(written)
 
 
 def _margin(read: Fraction, precision: Precision, margin: str | None) -> Bound:

@@ -53,6 +53,10 @@ def test_between_two_due_dates_the_last_due_value_is_expected(day: date, value: 
         assert found.value == number(value)
 
 
+def test_the_order_in_which_expected_values_are_given_changes_nothing() -> None:
+    assert expected_at(date(2027, 1, 1), [END, MID]).value == number("50")
+
+
 def test_a_due_month_is_due_when_it_has_ended() -> None:
     targets = [at("2025-06", "50")]
     assert expected_at(date(2025, 6, 29), targets).value is None
@@ -154,6 +158,17 @@ def test_a_floor_kept_earlier_says_nothing_of_the_due_date(aim: Aim) -> None:
 def test_a_level_not_reached_after_its_due_date_is_late() -> None:
     due = at("2025", Level("maturity", 2, 4))
     assert late(Aim.INCREASE, due, [at("2026-02", Level("maturity", 1, 4))], TODAY).lateness is Lateness.LATE
+
+
+@pytest.mark.parametrize("value", [YesNo(False), Level("maturity", 0, 4)])
+def test_a_value_of_another_kind_observes_nothing(value: Value) -> None:
+    found = late(Aim.INCREASE, DUE, [at("2026-01", value)], TODAY)
+    assert found == Late(Lateness.CANNOT_BE_SAID, LateReason.NO_OBSERVATION_SINCE)
+
+
+def test_without_an_expected_value_nothing_is_late() -> None:
+    found = late(Aim.INCREASE, at("2025", Missing("none was set")), [at("2026-01", "1")], TODAY)
+    assert found.lateness is Lateness.CANNOT_BE_SAID
 
 
 def test_the_observation_that_decides_is_named() -> None:

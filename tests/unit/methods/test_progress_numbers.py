@@ -202,6 +202,12 @@ def test_a_tolerance_out_of_place_is_refused(aim: Aim, tolerance: int) -> None:
         Case(aim, exact(1), exact(1), None, Fraction(tolerance))
 
 
+@pytest.mark.parametrize("tolerance", [0.5, "1", 1])
+def test_a_tolerance_is_a_fraction(tolerance: Fraction) -> None:
+    with pytest.raises(TypeError, match="fraction"):
+        Case(Aim.MAINTAIN, exact(1), exact(1), None, tolerance)
+
+
 @pytest.mark.parametrize("value", ["300", 300, 300.0, None])
 def test_text_or_a_bare_number_in_place_of_a_value_is_no_value(value: Value) -> None:
     found = progress_of(Case(Aim.INCREASE, number("300"), value))

@@ -81,3 +81,8 @@ def test_the_order_in_which_observations_come_changes_nothing(figures: list[Numb
     by_period = dict(zip(HALVES, figures, strict=True))
     for counting in Counting:
         assert total({one: by_period[one] for one in order}, HALVES, counting) == total(by_period, HALVES, counting)
+
+
+def test_a_period_listed_twice_would_be_added_twice_and_is_refused() -> None:
+    with pytest.raises(ValueError, match="twice"):
+        total(values("10"), ("2024-S1", "2024-S1"), Counting.SUMMED)

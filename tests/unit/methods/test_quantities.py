@@ -69,8 +69,10 @@ def test_binary_floats_and_answers_are_no_numbers(value: int) -> None:
         number(value)
 
 
-@pytest.mark.parametrize("value", [Decimal("NaN"), Decimal("Infinity")])
-def test_a_decimal_that_is_no_number_is_refused(value: Decimal) -> None:
+@pytest.mark.parametrize(
+    "value", [Decimal("NaN"), Decimal("Infinity"), Decimal("1E+999999999"), Decimal("1E-999999999"), 10**31]
+)
+def test_what_is_no_number_or_has_too_many_digits_is_refused(value: Decimal | int) -> None:
     with pytest.raises(ValueError, match="no number"):
         number(value)
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from jalon.methods.dates import Answer, Edtf, after, before
-from jalon.methods.progress.model import Aim, Case
+from jalon.methods.progress.model import Aim, Case, Reason
 from jalon.methods.progress.scalar import progress_of
 from jalon.methods.progress.values import Value
 from jalon.methods.quantities import Missing, Number, Precision, add, multiply
@@ -49,20 +49,26 @@ class Expected:
     why: ExpectedReason | None = None
 
 
+def _order(one: Dated) -> tuple[date, date]:
+    """By their last day; what has no end comes last."""
+    return one.on.latest or date.max, one.on.earliest or date.min
+
+
 def expected_at(
     day: date, targets: Sequence[Dated], *, baseline: Dated | None = None, course: Course = Course.STEPS
 ) -> Expected:
     """What is expected on `day`: the last value certainly due (a due month is due when it has ended), or on the line.
 
-    Targets in order of their dates. On the line, dates known to the year or month give bounds, not a single value;
-    the value stated is that between the last days.
+    On the line, dates known to the year or month give bounds, not a single value;
+        the value stated is that between the last days.
     """
-    due = [one for one in targets if one.on.latest is not None and one.on.latest <= day]
-    if due and (course is Course.STEPS or due[-1] is targets[-1]):
+    ordered = sorted(targets, key=_order)
+    due = [one for one in ordered if one.on.latest is not None and one.on.latest <= day]
+    if due and (course is Course.STEPS or due[-1] is ordered[-1]):
         return Expected(due[-1].value, due[-1].on)
     if course is Course.STEPS:
         return Expected(None, why=ExpectedReason.NOTHING_DUE)
-    return _on_the_line(day, [*([] if baseline is None else [baseline]), *targets])
+    return _on_the_line(day, [*([] if baseline is None else [baseline]), *ordered])
 
 
 def _on_the_line(day: date, anchors: list[Dated]) -> Expected:
@@ -149,26 +155,28 @@ def late(
     """
     if expected.on.latest is None or today <= expected.on.latest:
         return Late(Lateness.NOT_DUE)
-    seen = sorted((one for one in observed if _usable(one, today)), key=_order)
-    reached = {id(one): progress_of(Case(aim, expected.value, one.value, None, tolerance)).reached for one in seen}
+    if isinstance(expected.value, Missing):
+        return Late(Lateness.CANNOT_BE_SAID)
+    come = sorted((one for one in observed if _has_come(one, today)), key=_order)
+    judged = [(one, progress_of(Case(aim, expected.value, one.value, None, tolerance))) for one in come]
+    seen = [(one, found.reached) for one, found in judged if found.why not in _NO_OBSERVATION]
     for answer in (Answer.YES, Answer.UNKNOWN):
-        since = [one for one in seen if after(one.on, expected.on) is answer]
+        since = [pair for pair in seen if after(pair[0].on, expected.on) is answer]
         if since:
-            return _judged(since[-1], reached[id(since[-1])], certain=answer is Answer.YES)
-    early = [one for one in seen if reached[id(one)] is Answer.YES]
+            return _judged(*since[-1], certain=answer is Answer.YES)
+    early = [one for one, reached in seen if reached is Answer.YES]
     if aim in ONCE and early:
         return Late(Lateness.NOT_LATE, LateReason.REACHED_BEFORE_DUE, early[0])
-    return Late(Lateness.CANNOT_BE_SAID, LateReason.NO_OBSERVATION_SINCE, seen[-1] if seen else None)
+    return Late(Lateness.CANNOT_BE_SAID, LateReason.NO_OBSERVATION_SINCE, seen[-1][0] if seen else None)
 
 
-def _usable(one: Dated, today: date) -> bool:
-    """It has a value and its date has come."""
+_NO_OBSERVATION = (Reason.OBSERVATION_MISSING, Reason.KINDS_DIFFER, Reason.SCALES_DIFFER)
+"""What is missing, or of another kind than what is expected, observes nothing."""
+
+
+def _has_come(one: Dated, today: date) -> bool:
     first = one.on.earliest or one.on.latest
-    return not isinstance(one.value, Missing) and first is not None and first <= today
-
-
-def _order(one: Dated) -> tuple[date, date]:
-    return one.on.latest or date.max, one.on.earliest or date.min
+    return first is not None and first <= today
 
 
 def _judged(one: Dated, reached: Answer, *, certain: bool) -> Late:

@@ -59,6 +59,8 @@ class Case:
     tolerance: Fraction = Fraction(0)
 
     def __post_init__(self) -> None:
+        if not isinstance(self.tolerance, Fraction):
+            raise TypeError(f"a tolerance is a fraction, not {type(self.tolerance).__name__}")
         if self.tolerance < 0 or (self.tolerance and self.aim is not Aim.MAINTAIN):
             raise ValueError("a tolerance is not negative and belongs to « maintain »")
 

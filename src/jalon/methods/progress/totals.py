@@ -38,7 +38,12 @@ class Total:
 
 
 def total(observed: Mapping[str, Number | Missing], periods: Sequence[str], counting: Counting) -> Total:
-    """What the observations of `periods` (all that are expected, in order) come to. A sum is all or nothing."""
+    """What the observations of `periods` (all that are expected, in order) come to. A sum is all or nothing.
+
+    Raises `ValueError` for a period that is listed twice: it would be added twice.
+    """
+    if len(set(periods)) < len(periods):
+        raise ValueError(f"a period is listed twice: {', '.join(periods)}")
     values = [(period, observed.get(period)) for period in periods]
     known = [(period, value) for period, value in values if isinstance(value, Number)]
     if set(observed) - set(periods):

@@ -45,13 +45,14 @@ class Criterion(StrEnum):
         return np.asarray(penalty)
 
 
-def scores(counts: Floats, models: Bools, criterion: Criterion, tables: Ints | None = None) -> tuple[Batch, Floats]:
-    """Fits models (fits, 2^t) to counts (tables, 2^t), fit i to table `tables[i]` (0 by default), with the criterion of
-    each but for the log-factorials, the same for every model: infinite where there is no estimate.
+def scores(
+    counts: Floats, models: Bools, criterion: Criterion, tables: Ints, start: Floats | None = None
+) -> tuple[Batch, Floats]:
+    """Fits models (fits, 2^t) to counts (tables, 2^t), fit i to table `tables[i]`, with the criterion of each but for the
+    log-factorials, the same for every model: infinite where there is no estimate. start: as in `Engine.fit`.
     """
-    places = np.zeros(len(models), dtype=np.int64) if tables is None else tables
-    batch = Engine(counts).fit(models, places)
-    found = criterion.penalty(models.sum(axis=1), counts.sum(axis=1)[places]) - 2 * batch.likelihood
+    batch = Engine(counts).fit(models, tables, start)
+    found = criterion.penalty(models.sum(axis=1), counts.sum(axis=1)[tables]) - 2 * batch.likelihood
     return batch, np.where(batch.status == Status.ESTIMABLE, found, np.inf)
 
 
@@ -90,7 +91,9 @@ def rank(table: CaptureTable, models: ModelSet, criterion: Criterion = Criterion
     """Fits every model and orders them; `NoEstimateError` where none has an estimate."""
     from scipy.special import gammaln
 
-    batch, values = scores(table.full()[None].astype(np.float64), models.terms, criterion)
+    batch, values = scores(
+        table.full()[None].astype(np.float64), models.terms, criterion, np.zeros(len(models), np.int64)
+    )
     order = np.argsort(values, kind="stable")
     if not np.isfinite(values[order[0]]):
         raise NoEstimateError(f"none of {len(models)} models has an estimate", advice=ADVICE)
@@ -133,12 +136,19 @@ class Best:
         every = hierarchical_models(len(table.lists), self.order)
         ranking = rank(table, every, self.criterion)
         rows = ranking.models.terms[: min(self.top or len(every), ranking.estimable)]
-        return _BoundBest(rows, self.criterion, len(every))
+        return _BoundBest(rows, _start(table, rows), self.criterion, len(every))
+
+
+def _start(table: CaptureTable, rows: Bools) -> Floats:
+    """(models, 2^t) parameters on the table itself: near those on its replicates."""
+    batch = Engine(table.full()[None].astype(np.float64)).fit(rows, np.zeros(len(rows), dtype=np.int64))
+    return np.nan_to_num(batch.parameters, neginf=0.0)
 
 
 @dataclass(frozen=True, eq=False)
 class _BoundBest:
     rows: Bools
+    start: Floats
     criterion: Criterion
     considered: int
 
@@ -146,9 +156,14 @@ class _BoundBest:
         at_once = max(1, _FITS_AT_ONCE // len(self.rows))
         return joined([self._best(counts[n : n + at_once]) for n in range(0, len(counts), at_once)])
 
+    def _fits(self, counts: Floats) -> tuple[Bools, Batch, Floats]:
+        """Every model on every table: rows, fits and values, those of a table together."""
+        tables, rows = np.repeat(np.arange(len(counts)), len(self.rows)), np.tile(self.rows, (len(counts), 1))
+        batch, values = scores(counts, rows, self.criterion, tables, np.tile(self.start, (len(counts), 1)))
+        return rows, batch, values
+
     def _best(self, counts: Floats) -> Choices:
-        tables = np.repeat(np.arange(len(counts)), len(self.rows))
-        batch, values = scores(counts, np.tile(self.rows, (len(counts), 1)), self.criterion, tables)
+        _, batch, values = self._fits(counts)
         best = values.reshape(len(counts), -1).argmin(axis=1)
         places = best + np.arange(len(counts)) * len(self.rows)
         status = batch.status[places]
@@ -183,15 +198,13 @@ class Averaged:
         """Ranks all models once."""
         best = Best(self.criterion, self.order, self.top).bind(table)
         assert isinstance(best, _BoundBest)
-        return _BoundAverage(best.rows, self.criterion, best.considered)
+        return _BoundAverage(best.rows, best.start, self.criterion, best.considered)
 
 
 @dataclass(frozen=True, eq=False)
 class _BoundAverage(_BoundBest):
     def _best(self, counts: Floats) -> Choices:
-        tables = np.repeat(np.arange(len(counts)), len(self.rows))
-        rows = np.tile(self.rows, (len(counts), 1))
-        batch, values = scores(counts, rows, self.criterion, tables)
+        rows, batch, values = self._fits(counts)
         values = values.reshape(len(counts), -1)
         lowest = values.min(axis=1, keepdims=True)
         some = np.isfinite(lowest[:, 0])

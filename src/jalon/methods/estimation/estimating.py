@@ -10,7 +10,7 @@ from math import inf
 import numpy as np
 
 from jalon.methods.estimation.bootstrap import Limits, bca, percentile
-from jalon.methods.estimation.choices import Choices, Procedure
+from jalon.methods.estimation.choices import Bound, Choices, Procedure
 from jalon.methods.estimation.enumeration import model_of
 from jalon.methods.estimation.errors import SettingError
 from jalon.methods.estimation.fitting import Fit, fit
@@ -77,7 +77,8 @@ def estimate(
     """
     procedure, interval = procedure or Stepwise(), interval or Wald()
     refuse_level(interval.level)
-    chosen = procedure.bind(table)(table.full()[None].astype(np.float64))
+    bound = procedure.bind(table)
+    chosen = bound(table.full()[None].astype(np.float64))
     chosen.refuse_none(procedure.name)
     model, dark = model_of(chosen.models[0]), float(chosen.dark[0])
     if isinstance(interval, Bootstrap):
@@ -91,8 +92,9 @@ def estimate(
             progress=progress,
             workers=interval.workers,
             backend=interval.backend,
+            bound=bound,
         )
-        limits = resampled(table, procedure, interval, table.observed + dark, run)
+        limits = resampled(table, bound, interval, table.observed + dark, run)
     else:
         limits = _of_one_model(table, procedure, interval, model, chosen)
     return Estimate(
@@ -110,12 +112,12 @@ def estimate(
     )
 
 
-def resampled(table: CaptureTable, procedure: Procedure, interval: Bootstrap, total: float, run: Replicates) -> Limits:
+def resampled(table: CaptureTable, bound: Bound, interval: Bootstrap, total: float, run: Replicates) -> Limits:
     """Limits from the first replicates of a run."""
     totals = np.array(run.totals[: interval.replicates])
     if interval.kind is Kind.PERCENTILE:
         return percentile(totals, total, interval.level)
-    left_out = jackknife(table, procedure.bind(table))
+    left_out = jackknife(table, bound)
     return bca(totals, total, left_out, table.counts, interval.level)
 
 

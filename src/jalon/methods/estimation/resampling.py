@@ -92,12 +92,14 @@ def replicate(
     progress: Progress | None = None,
     workers: int = 1,
     backend: str | None = None,
+    bound: Bound | None = None,
 ) -> Replicates:
     """At least `replicates` totals on resampled tables, the procedure choosing anew on each.
 
     saved: an earlier run of the same table, procedure and seed, to go on from. save: called after each block with all so
     far. progress: called with replicates done and wanted. workers: more than one needs joblib; backend: one of joblib's
-    (« loky », « threading », or « dask » and « ray » where they are installed and registered).
+    (« loky », « threading », or « dask » and « ray » where they are installed and registered). bound: the
+    procedure already bound to this table.
     """
     if not 1 <= replicates <= MOST_REPLICATES:
         raise SettingError(f"{replicates} replicates", advice=f"Give between 1 and {MOST_REPLICATES:,}")
@@ -106,7 +108,7 @@ def replicate(
     run = saved or Replicates(fingerprint(table, procedure), seed)
     if (run.of, run.seed) != (fingerprint(table, procedure), seed):
         raise SettingError("the saved run is of another table, procedure or seed", advice="Start again without it")
-    bound = procedure.bind(table)
+    bound = bound or procedure.bind(table)
     wanted = range(len(run.totals) // BLOCK, -(-replicates // BLOCK))
     for block in _blocks(bound, table, seed, wanted, workers, backend):
         run = replace(run, totals=(*run.totals, *block))

@@ -17,6 +17,7 @@ from jalon.methods.estimation.errors import EstimationError, ModelError, NoEstim
 from jalon.methods.estimation.estimating import Bootstrap, Kind, Profile, Wald, estimate
 from jalon.methods.estimation.existence import Status
 from jalon.methods.estimation.fitting import Fit, Refusal, check, fit, fit_many
+from jalon.methods.estimation.heterogeneity import Family, FamilyFit, estimate_family, fit_family
 from jalon.methods.estimation.models import Model
 from jalon.methods.estimation.resampling import Replicates, replicate
 from jalon.methods.estimation.results import Caution, Estimate, Interval
@@ -34,6 +35,8 @@ __all__ = [
     "Downhill",
     "Estimate",
     "EstimationError",
+    "Family",
+    "FamilyFit",
     "Fit",
     "Fixed",
     "Interval",
@@ -55,7 +58,9 @@ __all__ = [
     "Wald",
     "check",
     "estimate",
+    "estimate_family",
     "fit",
+    "fit_family",
     "fit_many",
     "hierarchical_models",
     "rank",

@@ -81,12 +81,19 @@ class Verdicts:
 
 
 def _has_maximum(active: Bools, live: Bools, observed: Bools) -> bool:
-    from scipy.optimize import linprog  # a third of a second to import, seldom needed
-
     terms = np.flatnonzero(active)
     empty, seen = design(np.flatnonzero(live & ~observed), terms), design(np.flatnonzero(live & observed), terms)
+    return has_maximum(empty, seen)
+
+
+def has_maximum(empty: Floats, seen: Floats) -> bool:
+    """Whether the Poisson likelihood of a log-linear design has a maximum: rows of the histories of nobody and of those
+    that were observed, (histories, parameters) each.
+    """
     if not len(empty):
         return True
+    from scipy.optimize import linprog  # a third of a second to import, seldom needed
+
     answer = linprog(
         -empty.sum(axis=0),
         A_ub=np.vstack([empty, -empty]),

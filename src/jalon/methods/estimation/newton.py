@@ -11,7 +11,7 @@ import numpy as np
 
 from jalon.methods.estimation.lattice import Bools, Floats, Ints, add_subsets, add_supersets
 
-SMALL_STEP = 1e-6  # convergence is quadratic: after such a step the error is about 1e-12
+SMALL_STEP = 1e-5  # convergence is quadratic: after such a step the error is about 1e-10
 _HIGHEST = 60.0  # of a logarithm: exp(60) people is a step to be halved, not an overflow
 _RIDGE = 1e-13  # relative, on the diagonal: keeps a singular matrix solvable, leaves the solution where it is
 

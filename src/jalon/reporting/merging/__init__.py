@@ -1,0 +1,1 @@
+"""What came back compared with what was sent: pure functions, no database, no clock, no language of people."""

@@ -1,0 +1,147 @@
+"""One cell read for what its column takes: a value, or why it is none, and what a person may choose then."""
+
+from dataclasses import dataclass, replace
+
+from jalon.exchange.sheets import CellError, Uncached
+from jalon.exchange.sheets import Value as Raw
+from jalon.exchange.values import MissingReason, plain, read_number, squeezed
+from jalon.exchange.when import read_when
+from jalon.facts.common import When
+from jalon.methods.dates import DateError, Moment, Precision, format_date, parse
+from jalon.methods.text import fold
+from jalon.reporting.merging.model import Choice, Column, ColumnKind, Note, Trouble, Value
+
+OWN_WORDS = (Choice.TEXT_ONLY, Choice.BEFORE, Choice.ASK_AGAIN)
+SENSE = (Choice.NOT_APPLICABLE, Choice.NOT_KNOWN, Choice.BEFORE)
+OWN_SENSE = (Choice.NOT_APPLICABLE, Choice.NOT_KNOWN, Choice.TEXT_ONLY, Choice.BEFORE, Choice.ASK_AGAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class CellRead:
+    """What a cell says. `value` None without trouble: it is empty. `choices` are those of its trouble."""
+
+    value: Value | None = None
+    trouble: Trouble | None = None
+    proposed: Value | None = None
+    note: Note | None = None
+    choices: tuple[Choice, ...] = ()
+
+
+def read_cell(column: Column, raw: Raw, *, lang: str = "fr", percent: bool = False, date1904: bool = False) -> CellRead:
+    """The cell as its column reads it. Nothing that is no number, no date, no entry of the list becomes one."""
+    if column.kind is ColumnKind.NUMBER:
+        return _number(column, raw, percent)
+    if column.kind is ColumnKind.DATE:
+        return _date(raw, lang, date1904)
+    if column.kind is ColumnKind.CHOICE:
+        return _choice(column, raw)
+    return _text(raw)
+
+
+def _text(raw: Raw) -> CellRead:
+    if _uncomputed(raw):
+        return _unreadable(raw)
+    text = plain(raw)
+    return CellRead(Value(text=text) if text else None)
+
+
+def _uncomputed(raw: Raw) -> bool:
+    """A formula without a value, or in error."""
+    return isinstance(raw, CellError | Uncached)
+
+
+def _unreadable(raw: Raw) -> CellRead:
+    return CellRead(Value(text=plain(raw) or "="), Trouble.UNREADABLE, choices=(Choice.BEFORE, Choice.ASK_AGAIN))
+
+
+def _number(column: Column, raw: Raw, percent: bool) -> CellRead:
+    if _uncomputed(raw):
+        return _unreadable(raw)
+    read = read_number(raw, percent=percent)
+    words = plain(raw)
+    if read.missing is not None:
+        choices = OWN_SENSE if read.missing.reason is MissingReason.ELSEWHERE else SENSE
+        return CellRead(Value(text=words), Trouble.WORD_IN_NUMBER, choices=choices)
+    if read.fault is not None:
+        return CellRead(Value(text=words), Trouble.WORD_IN_NUMBER, choices=OWN_SENSE)
+    if read.value is None:
+        return CellRead()
+    shown = words if isinstance(raw, str) else read.value.value.replace(".", ",")
+    value = Value(text=shown, number=read.value.value, precision=read.value.precision)
+    if read.value.percent and "%" not in (column.unit or ""):
+        return CellRead(value, Trouble.PERCENT, choices=(Choice.RETURNED, Choice.BEFORE, Choice.ASK_AGAIN))
+    return CellRead(value, note=Note.READ_AS if isinstance(raw, str) else None)
+
+
+def _date(raw: Raw, lang: str, date1904: bool) -> CellRead:
+    if _uncomputed(raw):
+        return _unreadable(raw)
+    read = read_when(raw, lang=lang, date1904=date1904, loose=True)
+    words = plain(raw)
+    if read.missing is not None:
+        return CellRead(Value(text=words), Trouble.WORD_IN_DATE, choices=OWN_SENSE)
+    if read.fault is not None:
+        return CellRead(Value(text=words), Trouble.TEXT_DATE, choices=OWN_WORDS)
+    if read.value is None:
+        return CellRead()
+    return _dated(read.value, raw, words)
+
+
+def _dated(when: When, raw: Raw, words: str) -> CellRead:
+    edtf = when.edtf
+    if edtf is None:
+        return CellRead(Value(text=words), Trouble.TEXT_DATE, choices=OWN_WORDS)
+    if not isinstance(raw, str):
+        return CellRead(Value(text=_in_words(edtf), edtf=edtf))
+    value = Value(text=words, edtf=edtf)
+    if certain(words, edtf):
+        return CellRead(value, note=Note.READ_AS)
+    alone = Value(text=words)
+    return CellRead(alone, Trouble.TEXT_DATE, value, choices=(Choice.PROPOSED, Choice.TEXT_ONLY, Choice.BEFORE))
+
+
+def certain(words: str, edtf: str) -> bool:
+    """Whether words say no less than the date read in them: a whole day, or a period in its own name.
+
+    « mi-novembre 2024 » lies in November 2024 but says more: a person chooses.
+    """
+    try:
+        read = parse(edtf)
+    except DateError:
+        return False
+    if isinstance(read, Moment) and read.precision is Precision.DAY and not (read.approximate or read.uncertain):
+        return True
+    said = squeezed(fold(words))
+    bare = said.removeprefix("en ").removeprefix("in ")
+    return said == edtf.lower() or bare in {squeezed(fold(format_date(read, lang))) for lang in ("fr", "en")}
+
+
+def _in_words(edtf: str) -> str:
+    try:
+        return format_date(parse(edtf), "fr")
+    except DateError:
+        return edtf
+
+
+def _choice(column: Column, raw: Raw) -> CellRead:
+    if _uncomputed(raw):
+        return _unreadable(raw)
+    words = plain(raw)
+    if not words:
+        return CellRead()
+    folded = squeezed(fold(words))
+    for option in column.options:
+        if folded in {squeezed(fold(option.fr)), squeezed(fold(option.en)), option.code}:
+            return CellRead(Value(text=words, code=option.code))
+    choices = OWN_SENSE if column.indicator else OWN_WORDS
+    return CellRead(Value(text=words), Trouble.NOT_IN_LIST, choices=choices)
+
+
+def without_value(value: Value, missing: str) -> Value:
+    """The words, with why there is no value."""
+    return replace(value, edtf=None, number=None, code=None, missing=missing)
+
+
+def words_alone(value: Value) -> Value:
+    """The words, with nothing read in them."""
+    return Value(text=value.text)

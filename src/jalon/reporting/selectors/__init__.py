@@ -1,0 +1,24 @@
+"""Reads of this room: frozen page models, in a fixed number of queries. What a person may not see does not exist."""
+
+from jalon.reporting.selectors.answering import answer_page, answer_page_by_link, answering, my_asks
+from jalon.reporting.selectors.campaign import ask_of_team, campaign_of, campaign_page, my_campaigns
+from jalon.reporting.selectors.merge import merge_page, open_return_file, return_of
+from jalon.reporting.selectors.states import freeze_page, invitation_words, reminder_words, states_of_plan
+
+__all__ = [
+    "answer_page",
+    "answer_page_by_link",
+    "answering",
+    "ask_of_team",
+    "campaign_of",
+    "campaign_page",
+    "freeze_page",
+    "invitation_words",
+    "merge_page",
+    "my_asks",
+    "my_campaigns",
+    "open_return_file",
+    "reminder_words",
+    "return_of",
+    "states_of_plan",
+]

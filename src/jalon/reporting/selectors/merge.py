@@ -1,0 +1,94 @@
+"""The page on which a return is merged, and its file."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import BinaryIO
+
+from jalon.core import storage
+from jalon.core.models import User
+from jalon.core.permissions import may_edit
+from jalon.reporting.enums import ReturnWay
+from jalon.reporting.letters import body_name
+from jalon.reporting.merging.model import NOTHING, Accident, Choice, Note, Trouble
+from jalon.reporting.models import Return, ReturnedCell
+from jalon.reporting.selectors.pages import AccidentRow, CellRow, ChoiceRow, MergePage
+from jalon.reporting.standing import in_words
+from jalon.reporting.wording import (
+    CHOICES,
+    NOTES,
+    column_label,
+    kind_words,
+    read_words,
+    remedy_words,
+    trouble_words,
+)
+
+
+def return_of(uid: str, user: User) -> Return:
+    """A return, for the team that runs its campaign. `Return.DoesNotExist` otherwise: a draft is no return."""
+    rows = Return.objects.visible_to(user).select_related("ask__campaign__part__owner", "ask__body", "file")
+    found: Return = rows.get(uid=uuid.UUID(uid))
+    return found
+
+
+def merge_page(uid: str, user: User) -> MergePage:
+    """A return with its accidents and differences, in a fixed number of queries. `Return.DoesNotExist` otherwise."""
+    ret = return_of(uid, user)
+    campaign = ret.ask.campaign
+    cells = list(ret.cells.select_related("line").order_by("order", "id"))
+    changed = [cell for cell in cells if cell.choices]
+    chosen = sum(bool(cell.decision) for cell in changed)
+    return MergePage(
+        uid=str(ret.uid), revision=ret.revision, campaign=campaign.slug, campaign_title=campaign.title,
+        part=campaign.part.slug, synthetic=campaign.part.synthetic, may_edit=may_edit(user, campaign.part),
+        ask=str(ret.ask.uid), body=body_name(ret.ask.body), fictional=ret.ask.body.fictional, way=ReturnWay(ret.way),
+        received_at=ret.received_at, sent_by=ret.sent_by, file_name=ret.file_name, sha256=ret.sha256,
+        saved_by=ret.saved_by, template=ret.template, sent_at=ret.ask.asked_at, lines=ret.lines.count(),
+        read=ret.read, unchanged=ret.read - sum(cell.column != NOTHING for cell in changed), changed=len(changed),
+        chosen=chosen, undecided=len(changed) - chosen, accidents=tuple(_accidents(ret, changed)),
+        cells=tuple(_cell_row(cell, ret) for cell in changed), written_at=ret.written_at, written_by=ret.written_by,
+        set_aside=ret.withdrawn_at is not None,
+    )  # fmt: skip
+
+
+def _accidents(ret: Return, cells: Iterable[ReturnedCell]) -> Iterable[AccidentRow]:
+    places: Mapping[tuple[str, str], int] = {(cell.line.key, cell.column): cell.pk for cell in cells}
+    lines = {key: pk for (key, _column), pk in reversed(list(places.items()))}
+    for accident in ret.accidents:
+        cell = places.get((accident.line, accident.column)) or (_of_line(accident, lines) if accident.asks else None)
+        yield AccidentRow(
+            accident=accident, kind=kind_words(accident), read=read_words(accident), remedy=remedy_words(accident),
+            cell=cell,
+        )  # fmt: skip
+
+
+def _of_line(accident: Accident, lines: Mapping[str, int]) -> int | None:
+    return lines.get(accident.line)
+
+
+def _cell_row(cell: ReturnedCell, ret: Return) -> CellRow:
+    return CellRow(
+        id=cell.pk, line=cell.line.key, number=cell.line.number, title=cell.line.title, column=cell.column,
+        column_label=column_label(ret.ask.campaign.columns, cell.column), address=cell.address, before=cell.before,
+        here=cell.here, returned=cell.returned, proposed=cell.proposed,
+        trouble=Trouble(cell.trouble) if cell.trouble else None, trouble_words=trouble_words(cell),
+        note=Note(cell.note) if cell.note else None, note_words=str(NOTES[Note(cell.note)]) if cell.note else "",
+        choices=tuple(_choice(Choice(choice), cell) for choice in cell.choices),
+        decision=Choice(cell.decision) if cell.decision else None, preselected=cell.preselected, written=cell.written,
+    )  # fmt: skip
+
+
+def _choice(choice: Choice, cell: ReturnedCell) -> ChoiceRow:
+    """A proposed date is shown as it would be kept."""
+    label = str(CHOICES[choice])
+    if choice is Choice.PROPOSED and cell.proposed is not None:
+        label = in_words(cell.proposed.edtf) or cell.proposed.text
+    return ChoiceRow(choice=choice, label=label)
+
+
+def open_return_file(uid: str, user: User) -> tuple[Return, BinaryIO]:
+    """The file exactly as it was received. `Return.DoesNotExist`, also when it came without one."""
+    ret = return_of(uid, user)
+    if ret.file is None:
+        raise Return.DoesNotExist
+    return ret, storage.open_file(ret.file, by=user)

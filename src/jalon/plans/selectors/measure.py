@@ -12,7 +12,7 @@ from jalon.plans.selectors.pages import MeasurePage, StatementRow, TextVersion
 from jalon.plans.selectors.rows import around_rows, part_line, plan_lines, revised, statement_rows
 from jalon.plans.state import NOW, AsOf, states
 
-TEXT_RECORDS = (models.Plan, models.PlanTitle, models.Section, models.Measure, models.MeasureTitle)
+TEXT_RECORDS = (models.Plan, models.PlanTitle, models.Section, models.Measure, models.MeasureTitle, models.Indicator)
 """Records whose texts have a history."""
 
 

@@ -189,7 +189,7 @@ def _ends(a: Number) -> tuple[_End, _End]:
 
 def _product(x: _End, y: _End) -> _End:
     infinite = _sign(x) * _sign(y)
-    return (infinite, Fraction(0)) if (x[0] or y[0]) and infinite else (0, x[1] * y[1])
+    return (infinite, Fraction(0)) if x[0] or y[0] else (0, x[1] * y[1])
 
 
 def _sign(end: _End) -> int:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from jalon.methods.progress import Aim, Case, Level, Milestone, Milestones, Value, YesNo
-from jalon.methods.quantities import Missing, Number, Precision, number
+from jalon.methods.quantities import Missing, Number, Precision, negated, number
 
 DECIMALS = st.decimals(min_value=-1000, max_value=1000, places=1, allow_nan=False, allow_infinity=False)
 SMALL = st.integers(-6, 6)
@@ -57,3 +57,19 @@ def cases(draw: st.DrawFn) -> Case:
     aim = draw(st.sampled_from(Aim))
     tolerance = draw(st.integers(0, 3).map(Fraction)) if aim is Aim.MAINTAIN else Fraction(0)
     return Case(aim, draw(kind), draw(kind), draw(st.none() | kind), tolerance)
+
+
+@st.composite
+def boxes(draw: st.DrawFn, least: int, most: int) -> Number:
+    """A number known to lie between two whole numbers, often the same."""
+    low, high = sorted(draw(st.tuples(st.integers(least, most), st.integers(least, most))))
+    return Number(Fraction(low), Fraction(low), Fraction(high))
+
+
+@st.composite
+def ways(draw: st.DrawFn) -> Case:
+    """A case whose target certainly lies ahead of its baseline, none of its numbers exact."""
+    baseline, target, observation = draw(boxes(-6, 0)), draw(boxes(1, 7)), draw(boxes(-9, 10))
+    if draw(st.booleans()):
+        return Case(Aim.DECREASE, negated(target), negated(observation), negated(baseline))
+    return Case(Aim.INCREASE, target, observation, baseline)

@@ -9,11 +9,11 @@ from jalon.methods.dates import Answer
 from jalon.methods.progress import Aim, Case, progress_many, progress_of
 from jalon.methods.progress.columns import MOST, columns
 from jalon.methods.quantities import number
-from tests.unit.methods.progress_strategies import cases, exact
+from tests.unit.methods.progress_strategies import cases, exact, ways
 
 
 @settings(max_examples=300)
-@given(st.lists(cases(), max_size=12))
+@given(st.lists(cases() | ways(), max_size=12))
 def test_each_row_is_the_answer_to_its_case(some: list[Case]) -> None:
     many = progress_many(some)
     assert [many.row(index) for index in range(len(many))] == [progress_of(case) for case in some]
@@ -47,3 +47,8 @@ def test_decimals_are_whole_numbers_over_their_common_denominator() -> None:
     case = Case(Aim.DECREASE, number("0.25"), number("0.5"), number("1"))
     table = columns([case])
     assert (table.over[0], table.target.value[0], table.baseline.value[0]) == (4, 1, 4)
+
+
+def test_exact_numbers_whose_difference_overflows_are_answered_all_the_same() -> None:
+    case = Case(Aim.INCREASE, exact(2**62), exact(0), exact(-(2**62)))
+    assert progress_many([case, case]).row(1).stated == Fraction(1, 2)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from jalon.methods.dates import Answer
 from jalon.methods.progress import Aim, Case, Movement, Progress, Reason, percent, progress, progress_of
 from jalon.methods.quantities import Number, add, multiply, negated
-from tests.unit.methods.progress_strategies import EXACT, cases, exact, inside, numbers
+from tests.unit.methods.progress_strategies import EXACT, cases, exact, inside, numbers, ways
 
 OPPOSITE = {
     Aim.INCREASE: Aim.DECREASE,
@@ -26,22 +26,6 @@ def number_cases(draw: st.DrawFn, of: st.SearchStrategy[Number]) -> Case:
     aim = draw(st.sampled_from(Aim))
     tolerance = draw(st.integers(0, 3).map(Fraction)) if aim is Aim.MAINTAIN else Fraction(0)
     return Case(aim, draw(of), draw(of), draw(of), tolerance)
-
-
-@st.composite
-def boxes(draw: st.DrawFn, least: int, most: int) -> Number:
-    """A number known to lie between two whole numbers, often the same."""
-    low, high = sorted(draw(st.tuples(st.integers(least, most), st.integers(least, most))))
-    return Number(Fraction(low), Fraction(low), Fraction(high))
-
-
-@st.composite
-def ways(draw: st.DrawFn) -> Case:
-    """A case whose target certainly lies ahead of its baseline, none of its numbers exact."""
-    baseline, target, observation = draw(boxes(-6, 0)), draw(boxes(1, 7)), draw(boxes(-9, 10))
-    if draw(st.booleans()):
-        return Case(Aim.DECREASE, negated(target), negated(observation), negated(baseline))
-    return Case(Aim.INCREASE, target, observation, baseline)
 
 
 @given(number_cases(numbers()))

@@ -12,6 +12,7 @@ Every result says what it was made with and what is wrong with it; every refusal
 from jalon.methods.estimation.choices import AllTwoWay, Fixed, MainEffects, Procedure
 from jalon.methods.estimation.criteria import Averaged, Best, Criterion, Ranking, rank
 from jalon.methods.estimation.downhill import Downhill
+from jalon.methods.estimation.draws import estimate_over_draws, linkage_draws
 from jalon.methods.estimation.enumeration import ModelSet, hierarchical_models
 from jalon.methods.estimation.errors import EstimationError, ModelError, NoEstimateError, SettingError, TableError
 from jalon.methods.estimation.estimating import Bootstrap, Kind, Profile, Wald, estimate
@@ -59,10 +60,12 @@ __all__ = [
     "check",
     "estimate",
     "estimate_family",
+    "estimate_over_draws",
     "fit",
     "fit_family",
     "fit_many",
     "hierarchical_models",
+    "linkage_draws",
     "rank",
     "replicate",
 ]

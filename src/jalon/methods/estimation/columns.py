@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from jalon.methods.estimation.errors import TableError
 
+_ABSENT = ("", "nan", "none", "<na>", "na", "nat")
 _MARKS = {"0": 0, "1": 1, "false": 0, "true": 1}
 
 
@@ -98,6 +99,19 @@ def list_names(found: Mapping[str, Any], lists: Sequence[str] | None, count: str
     return names
 
 
+def groups(found: Mapping[str, Any], by: str) -> dict[str, NDArray[np.int64]]:
+    """Rows of each value of the column `by`, as text, in ascending order of the values."""
+    if by not in found:
+        raise TableError(f"no column is named « {by} »", where="header " + ", ".join(found))
+    rows: dict[str, list[int]] = {}
+    for row, value in enumerate(_plain(found[by])):
+        if _spelled(value) in _ABSENT:
+            advice = "Unknown is a stratum of its own: write « unknown »"
+            raise TableError("the stratum is missing", where=f"row {row + 1}, column {by}", advice=advice)
+        rows.setdefault(str(value).strip(), []).append(row)
+    return {value: np.array(rows[value], dtype=np.int64) for value in sorted(rows)}
+
+
 def marks(name: str, values: Any) -> NDArray[np.int64]:
     """(rows,) 0 or 1: whether a row's people are on the list `name`."""
     read = np.zeros(len(values), dtype=np.int64)
@@ -137,7 +151,7 @@ def _spelled(value: Any) -> str:
 
 
 def _wrong_count(value: Any, spelled: str) -> str:
-    if spelled in ("", "nan", "none", "<na>", "na", "nat"):
+    if spelled in _ABSENT:
         return "the count is missing"
     if spelled.startswith("-"):
         return f"the count « {value} » is negative"

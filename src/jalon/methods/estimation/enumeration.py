@@ -16,6 +16,7 @@ from jalon.methods.estimation.lattice import Bools, lists_of, sizes
 from jalon.methods.estimation.models import Model, members
 
 MOST_MODELS = 1_000_000
+_MOST_BYTES = 1 << 28  # of their rows: many lists allow fewer models
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,15 +63,13 @@ def hierarchical_models(lists: int, order: int) -> ModelSet:
     if not 1 <= order:
         raise ModelError(f"order {order}", advice="The order is 1 for main effects, 2 for pairs, and so on")
     cells, order = 1 << lists, min(order, lists - 1)
-    rows = main_effects(cells)[None].copy()
+    rows, most = main_effects(cells)[None].copy(), min(MOST_MODELS, _MOST_BYTES // cells)
     by_size = sorted((term for term in range(cells) if 2 <= term.bit_count() <= order), key=int.bit_count)
     for term in by_size:
         closed = rows[:, [term & ~(1 << n) for n in members(term)]].all(axis=1)
-        if len(rows) + int(closed.sum()) > MOST_MODELS:
+        if len(rows) + int(closed.sum()) > most:
             advice = "Lower the order, merge lists, or use the downhill search"
-            raise ModelError(
-                f"more than {MOST_MODELS:,} hierarchical models of order {order} on {lists} lists", advice=advice
-            )
+            raise ModelError(f"more than {most:,} hierarchical models of order {order} on {lists} lists", advice=advice)
         added = rows[closed]
         added[:, term] = True
         rows = np.concatenate([rows, added])

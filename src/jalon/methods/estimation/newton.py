@@ -13,6 +13,7 @@ from jalon.methods.estimation.lattice import Bools, Floats, Ints, add_subsets, a
 
 SMALL_STEP = 1e-5  # convergence is quadratic: after such a step the error is about 1e-10
 _HIGHEST = 60.0  # of a logarithm: exp(60) people is a step to be halved, not an overflow
+_LONGEST = 30.0  # step of a parameter: more is a matrix that is singular but for rounding
 _RIDGE = 1e-13  # relative, on the diagonal: keeps a singular matrix solvable, leaves the solution where it is
 
 
@@ -78,7 +79,8 @@ class _State:
         diagonal += _RIDGE * diagonal + np.finfo(np.float64).tiny
         gradient = self.problems.stats - np.take_along_axis(sums, self.problems.terms, axis=0)
         step = np.linalg.solve(matrices, gradient.T[:, :, None])[:, :, 0].T
-        self._move(np.nan_to_num(step, nan=0.0, posinf=1.0, neginf=-1.0))
+        step = np.clip(np.nan_to_num(step, nan=1.0), -_LONGEST, _LONGEST)
+        self._move(step)
         return np.asarray(np.abs(step).max(axis=0) < SMALL_STEP)
 
     def _move(self, step: Floats) -> None:

@@ -126,6 +126,27 @@ class CaptureTable:
         return cls.from_frame(columns.of_csv(source), lists=lists, count=count)
 
     @classmethod
+    def by_stratum(
+        cls, source: Any, by: str, *, lists: Sequence[str] | None = None, count: str | None = "count"
+    ) -> dict[str, CaptureTable]:
+        """One table for each value of the column `by`, such as a year or an age group, in order of the values.
+
+        source: CSV as for `from_csv`, or a frame. Every table has all the lists, also those on which nobody of the
+        stratum is; a missing value is refused, since unknown is a stratum of its own.
+        """
+        found = (
+            columns.of_csv(source) if isinstance(source, str) or hasattr(source, "read") else columns.of_frame(source)
+        )
+        groups = columns.groups(found, by)
+        names = columns.list_names({name: found[name] for name in found if name != by}, lists, count)
+        marks = {name: columns.marks(name, found[name]) for name in names}
+        people = columns.counts(found[count]) if count else np.ones(len(found[by]), dtype=np.int64)
+        return {
+            value: cls._tallied(names, {name: marks[name][rows] for name in names}, people[rows])
+            for value, rows in groups.items()
+        }
+
+    @classmethod
     def from_parquet(
         cls, path: str, *, lists: Sequence[str] | None = None, count: str | None = "count"
     ) -> CaptureTable:
@@ -152,18 +173,26 @@ class CaptureTable:
     @classmethod
     def _read(cls, lists: Sequence[str], marks: Mapping[str, Any], counts: Any) -> CaptureTable:
         _refuse_names(tuple(lists))
-        histories = np.zeros(len(marks[lists[0]]), dtype=np.int64)
+        read = {name: columns.marks(name, marks[name]) for name in lists}
+        people = np.ones_like(read[lists[0]]) if counts is None else columns.counts(counts)
+        table = cls._tallied(lists, read, people)
+        _refuse_degenerate(table)
+        return table
+
+    @classmethod
+    def _tallied(
+        cls, lists: Sequence[str], marks: Mapping[str, NDArray[np.int64]], people: NDArray[np.int64]
+    ) -> CaptureTable:
+        _refuse_names(tuple(lists))
+        histories = np.zeros_like(people)
         for position, name in enumerate(lists):
-            histories |= columns.marks(name, marks[name]) << position
-        people = np.ones_like(histories) if counts is None else columns.counts(counts)
+            histories |= marks[name] << position
         if unseen := np.flatnonzero((histories == 0) & (people > 0)).tolist():
             advice = "People on no list are what is to be estimated: remove the row"
             raise TableError("people on no list", where=f"row {unseen[0] + 1}", advice=advice)
         if people.sum(dtype=np.float64) > MOST_PEOPLE:
             raise TableError("the counts add up to more than 2^53 people", advice="Look for a count that is no count")
-        table = _tally(tuple(lists), histories, people)
-        _refuse_degenerate(table)
-        return table
+        return _tally(tuple(lists), histories, people)
 
     def merge(self, lists: Sequence[str], into: str) -> CaptureTable:
         """The table in which `lists` are one list named `into`, at the place of the first of them.

@@ -10,6 +10,7 @@ from jalon.facts.plan import Plan
 from jalon.methods.dates import Style
 from jalon.portal.asof import STATE, VERSION
 from jalon.portal.context import Context
+from jalon.portal.invented import real
 from jalon.portal.pieces import day, read_date
 from jalon.ui.pieces import Option
 from jalon.ui.ruler import Period, Ruler, ruler
@@ -34,7 +35,7 @@ class Bar:
 
 def bar(ctx: Context, page: object, params: Mapping[str, str]) -> Bar:
     """The bar of a page: two queries, of plans and of Releases."""
-    plans = ctx.reader.plans()
+    plans = real(ctx.reader.plans(), ctx, getattr(page, "plan_uid", ""))
     looked = last_look(plans)
     chosen = ctx.asof.version or ""
     return Bar(

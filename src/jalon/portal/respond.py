@@ -120,12 +120,15 @@ def render(request: HttpRequest, template: str, ctx: Context, page: Page) -> Htt
     """The HTML of a page model."""
     shown = bar(ctx, page, request.GET.dict()) if page.head.asof else None
     body = loader.get_template(template).render(
-        _values(request, page.head, ctx.reader, shown) | {"page": page, "ctx": ctx}
+        _values(request, page.head, ctx.reader, shown, fictional=bool(getattr(page, "fictional", False)))
+        | {"page": page, "ctx": ctx}
     )
     return HttpResponse(body)
 
 
-def _values(request: HttpRequest, head: Head, reader: Reader | None, shown: Bar | None) -> dict[str, Any]:
+def _values(
+    request: HttpRequest, head: Head, reader: Reader | None, shown: Bar | None, *, fictional: bool = False
+) -> dict[str, Any]:
     path = request.get_full_path()
     other = "en" if words.tongue() == "fr" else "fr"
     base = settings.JALON.base_url
@@ -134,6 +137,7 @@ def _values(request: HttpRequest, head: Head, reader: Reader | None, shown: Bar 
     return {
         "head": head,
         "section": head.section,
+        "synthetic": fictional,
         "crumbs": tuple(Crumb(crumb.words, crumb.url or None) for crumb in head.crumbs),
         "downloads": tuple(Download(link.url, link.words) for link in head.downloads),
         "release": reader.release if reader else None,

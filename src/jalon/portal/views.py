@@ -7,15 +7,19 @@ from jalon.facts.uids import is_uid
 from jalon.portal.pages import (
     calendar,
     data,
+    indicator,
+    indicators,
     means,
     measure,
     organisations,
+    outputs,
     overview,
     parliament,
     plan,
     releases,
     search,
     sources,
+    states,
     statistics,
     texts,
 )
@@ -81,6 +85,42 @@ def family_page(request: HttpRequest, slug: str) -> HttpResponse:
 def series_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One series."""
     return respond(request, "portal/series.html", lambda ctx: statistics.series(ctx, slug, request.GET.dict()))
+
+
+@require_safe
+def indicators_page(request: HttpRequest) -> HttpResponse:
+    """All indicators, by plan."""
+    return respond(request, "portal/indicators.html", indicators.listing)
+
+
+@require_safe
+def indicator_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One indicator."""
+    return respond(request, "portal/indicator.html", lambda ctx: indicator.build(ctx, slug))
+
+
+@require_safe
+def outputs_page(request: HttpRequest) -> HttpResponse:
+    """The ledger of outputs."""
+    return respond(request, "portal/outputs.html", lambda ctx: outputs.listing(ctx, request.GET.dict()))
+
+
+@require_safe
+def output_page(request: HttpRequest, uid: str) -> HttpResponse:
+    """One output."""
+    return respond(request, "portal/output.html", lambda ctx: outputs.build(ctx, uid))
+
+
+@require_safe
+def states_page(request: HttpRequest) -> HttpResponse:
+    """All states frozen for a session."""
+    return respond(request, "portal/states.html", states.listing)
+
+
+@require_safe
+def state_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One state."""
+    return respond(request, "portal/state.html", lambda ctx: states.build(ctx, slug))
 
 
 @require_safe

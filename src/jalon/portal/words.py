@@ -56,6 +56,7 @@ FAMILY: dict[Family, Label] = {
     Family.SERVICE: lazy("Services et dispositifs"),
     Family.OFFICIAL_ESTIMATE: lazy("Estimations officielles"),
     Family.FOLLOW_UP: lazy("Suivi des plans"),
+    Family.FOLLOW_UP: lazy("Suivi des plans"),
     Family.OTHER: lazy("Autres comptes"),
 }
 ORGANISATION: dict[OrganisationKind, Label] = {
@@ -78,6 +79,7 @@ PART: dict[PartKind, Label] = {
     PartKind.PLAN: lazy("description d’un plan"),
     PartKind.DECLARATIONS: lazy("déclarations d’un organisme"),
     PartKind.STATISTICS: lazy("statistiques"),
+    PartKind.INDICATORS: lazy("indicateurs d’un organisme"),
     PartKind.INDICATORS: lazy("indicateurs d’un organisme"),
     PartKind.ACTS: lazy("actes parlementaires"),
     PartKind.DIRECTORY: lazy("annuaire"),

@@ -13,6 +13,9 @@ Entry = tuple[str, str, Label]
 
 PUBLIC: tuple[Entry, ...] = (
     ("plans", "portal:overview", _("Plans")),
+    ("indicators", "portal:indicators", _("Indicateurs")),
+    ("outputs", "portal:outputs", _("Réalisations")),
+    ("states", "portal:states", _("États")),
     ("statistics", "portal:statistics", _("Statistiques")),
     ("calendar", "portal:calendar", _("Calendrier")),
     ("organisations", "portal:organisations", _("Organismes")),

@@ -15,6 +15,7 @@ from jalon.portal.asof import STATE, VERSION
 from jalon.portal.bar import last_look, last_look_words
 from jalon.portal.context import Bodies, Context
 from jalon.portal.errors import BadQuery
+from jalon.portal.invented import real
 from jalon.portal.pages.calendar_items import ACT, DUE, EVENT, KIND_OF, Dated, dated, kinds, statements
 from jalon.portal.pages.head import Head
 from jalon.portal.pages.subjects import Subjects, subjects
@@ -77,7 +78,7 @@ def build(ctx: Context, params: Mapping[str, str]) -> CalendarPage:
     years = sorted({d.sort.year for d in found}, reverse=True)
     year = _year(params, years, len(found))
     shown = [d for d in found if year is None or d.sort.year == year]
-    looked = last_look(plans)
+    looked = last_look(real(plans, ctx))
     book, bodies = ctx.notebook([d.fact for d in shown]), ctx.bodies()
     about = subjects(ctx, [d.fact for d in shown if isinstance(d.fact, Statement)])
     maker = _Maker(ctx, book, bodies, about)
@@ -89,7 +90,7 @@ def build(ctx: Context, params: Mapping[str, str]) -> CalendarPage:
         kept=tuple((name, params[name]) for name in (STATE, VERSION) if params.get(name)),
         groups=tuple(_groups(shown, looked, maker)),
         total=len(shown),
-        looked=last_look_words(plans, ctx.lang),
+        looked=last_look_words(real(plans, ctx), ctx.lang),
         ics=ctx.links.to("ics"),
     )
 

@@ -13,6 +13,14 @@ def address(place: Place, links: Links) -> str | None:
             return links.to("organisation", place.slug or "")
         case "series":
             return links.to("series", place.slug or "")
+        case "indicator":
+            return links.to("indicator", place.slug or "")
+        case "answers":
+            return links.to("indicator", place.slug) + f"#d-{place.uid}" if place.slug else None
+        case "outputs":
+            return links.to("output", place.uid)
+        case "state":
+            return links.to("state", place.slug or "")
         case "sources":
             return links.to("source", place.uid)
         case "acts":

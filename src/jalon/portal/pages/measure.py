@@ -1,4 +1,4 @@
-"""The page of a measure or attested item: ten queries, whatever was said of it."""
+"""The page of a measure or attested item: thirteen queries, whatever was said of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,22 +9,26 @@ from django.utils.translation import ngettext
 
 from jalon.facts.common import Confidence, Known, Statement, StatementKind
 from jalon.facts.common import Link as LinkKind
+from jalon.facts.indicator import Indicator
+from jalon.facts.output import Output
 from jalon.facts.parliament import Act
 from jalon.facts.plan import Means, MeansKind, Measure, MeasureKind, Plan, Section
+from jalon.facts.state import State
 from jalon.methods.dates import Style
-from jalon.portal import words
+from jalon.portal import terms, words
 from jalon.portal.asof import current, happened, held
 from jalon.portal.context import Bodies, Context
 from jalon.portal.errors import NotFound
-from jalon.portal.pages import documents, means, promises
+from jalon.portal.pages import documents, indicators, means, outputs_rows, promises
 from jalon.portal.pages.claims import Claim, claim, clashing, latest_first, oldest_first, proposed_words, unnamed
+from jalon.portal.pages.fact_list import Fact
 from jalon.portal.pages.groups import in_order, lead_words, names
 from jalon.portal.pages.head import Head
 from jalon.portal.pages.history import changes
+from jalon.portal.pages.indicator_model import Listed
 from jalon.portal.pages.measure_dates import rows_and_plot
-from jalon.portal.pages.measure_model import ActRow, MeasurePage, StepRow
+from jalon.portal.pages.measure_model import ActRow, DeclaredRow, MeasurePage, StepRow
 from jalon.portal.pages.plan import overlap_rows, stated_numbers
-from jalon.portal.pages.plan_model import Fact
 from jalon.portal.pieces import Day, Link, Notebook, Phrase, day, phrase
 
 JUDGING = (StatementKind.JUDGED, StatementKind.PROGRESS)
@@ -41,6 +45,9 @@ class Material:
     said: tuple[Statement, ...]
     means: tuple[Means, ...]
     acts: tuple[Act, ...]
+    indicators: tuple[Indicator, ...]
+    outputs: tuple[Output, ...]
+    states: tuple[State, ...]
 
     def of(self, *kinds: StatementKind) -> list[Statement]:
         """Statements of these kinds that hold, newest first."""
@@ -69,7 +76,20 @@ def gather(ctx: Context, plan: Plan, measure: Measure) -> Material:
     was = held(ctx.reader.statements([measure.uid]).get(measure.uid, ()), ctx.asof.state)
     acts = tuple(act for act in ctx.reader.acts() if measure.uid in act.measures and happened(act.when, ctx.asof.state))
     lines = ctx.reader.means_of_measure(measure.uid)
-    return Material(plan, measure, ctx.reader.sections(plan.uid), was, current(was), lines, acts)
+    outputs = outputs_rows.up_to(ctx.reader.outputs_of([measure.uid]), ctx)
+    states = tuple(s for s in ctx.reader.states_of(plan.uid) if happened(s.session, ctx.asof.state))
+    return Material(
+        plan,
+        measure,
+        ctx.reader.sections(plan.uid),
+        was,
+        current(was),
+        lines,
+        acts,
+        ctx.reader.indicators_of(measure.uid),
+        outputs,
+        states,
+    )
 
 
 def build(ctx: Context, plan: Plan, measure: Measure) -> MeasurePage:
@@ -99,6 +119,7 @@ def build(ctx: Context, plan: Plan, measure: Measure) -> MeasurePage:
         asked_notes=book.turn(),
         **_rest(it, ctx, book, bodies),
         known_until=day(plan.known_until, ctx.lang),
+        fictional=measure.uid in ctx.reader.invented,
         anchors=unnamed(it.held, in_promises, (c.uid for c in (*judged, *asked))),
     )
 
@@ -111,12 +132,37 @@ def _rest(it: Material, ctx: Context, book: Notebook, bodies: Bodies) -> dict[st
         "documents": documents.rows(measure.documents, ctx, book),
     }
     found["step_notes"] = book.turn()
+    found |= _followed(it, ctx, book)
     found |= {"means": means.lines(it.means, ctx, book, {}), "means_notes": book.turn()}
     found |= {"acts": _acts(it.acts, ctx, book), "act_notes": book.turn()}
     overlaps = [overlap for overlap in plan.overlaps if overlap.measure == measure.uid]
     found |= {"overlaps": overlap_rows(overlaps, plan, {}, ctx, book), "overlap_notes": book.turn()}
     replaced = tuple(claim(s, ctx, book, bodies) for s in latest_first(it.held) if s not in it.said)
     return {**found, "replaced": replaced, "changes": changes(measure.uid, ctx), "history_notes": book.turn()}
+
+
+def _followed(it: Material, ctx: Context, book: Notebook) -> dict[str, Any]:
+    """Its indicators, what was carried out, what bodies declared session after session."""
+    path = ctx.links.to("outputs")
+    found: dict[str, Any] = {
+        "indicators": indicators.listed(ctx, it.indicators) if it.indicators else Listed(),
+        "outputs": outputs_rows.ledger(it.outputs, tuple(reversed(it.outputs)), path, ctx, book),
+        "outputs_url": f"{path}{'&' if '?' in path else '?'}plan={it.plan.slug}",
+        "declared": tuple(_declared(state, it.measure.uid, ctx) for state in reversed(it.states)),
+    }
+    found["declared"] = tuple(row for row in found["declared"] if row.replies)
+    return {**found, "output_notes": book.turn()}
+
+
+def _declared(state: State, uid: str, ctx: Context) -> DeclaredRow:
+    replies = tuple(
+        (reply.body.name, str(terms.REPLY[reply.state]))
+        for line in state.lines
+        if line.subject == uid
+        for reply in line.replies
+    )
+    link = Link(ctx.links.to("state", state.slug) + f"#l-{uid}", state.title.value, state.title.lang)
+    return DeclaredRow(link, day(state.session, ctx.lang), replies)
 
 
 def _top(it: Material, ctx: Context, book: Notebook) -> dict[str, Any]:
@@ -165,7 +211,7 @@ def _section_link(section: Section, plan: Plan, ctx: Context) -> Link:
     level = (
         plan.levels[0].fr if ctx.lang == "fr" and plan.levels else (plan.levels[0].en if plan.levels else _("section"))
     )
-    title = f" : {section.title.value}" if section.title else ""
+    title = f" : {section.title.value}" if section.title else ""
     return Link(ctx.links.plan(plan) + f"#section-{keys([section])[section.uid]}", f"{level} {section.label}{title}")
 
 

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from jalon.methods.charts import TimeAxis
 from jalon.portal.pages.claims import Claim
 from jalon.portal.pages.documents import DocumentRow
+from jalon.portal.pages.fact_list import Fact
 from jalon.portal.pages.head import Head
+from jalon.portal.pages.indicator_model import Listed
 from jalon.portal.pages.means import Lines
-from jalon.portal.pages.plan_model import Fact, OverlapRow, PromiseRow
+from jalon.portal.pages.outputs_model import Ledger
+from jalon.portal.pages.plan_model import OverlapRow, PromiseRow
 from jalon.portal.pieces import Day, Link, Notes, Phrase, Ref
 
 
@@ -59,6 +62,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclaredRow:
+    """What bodies declared of the measure for one session: the state, and each body with the words of its reply."""
+
+    state: Link
+    session: Day | None
+    replies: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MeasurePage:
     """A measure: what, by whom, when; who asked, promised and judged; with what means; and how its record changed."""
 
@@ -91,6 +103,11 @@ class MeasurePage:
     steps: tuple[StepRow, ...]
     documents: tuple[DocumentRow, ...]
     step_notes: Notes
+    indicators: Listed
+    outputs: Ledger
+    outputs_url: str
+    output_notes: Notes
+    declared: tuple[DeclaredRow, ...]
     means: Lines
     means_notes: Notes
     acts: tuple[ActRow, ...]
@@ -101,5 +118,6 @@ class MeasurePage:
     changes: tuple[Change, ...]
     history_notes: Notes
     known_until: Day | None
+    fictional: bool
     anchors: tuple[str, ...]
     """Statements that no other part of the page names: their permanent addresses lead to the list of facts."""

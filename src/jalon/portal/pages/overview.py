@@ -9,6 +9,7 @@ from jalon.facts.plan import Plan
 from jalon.portal import words
 from jalon.portal.asof import current, held
 from jalon.portal.context import Context
+from jalon.portal.invented import apart, real
 from jalon.portal.pages.claims import SAID_OF_A_WHOLE, Claim, claim, clashing, latest_first
 from jalon.portal.pages.head import Head
 from jalon.portal.pages.plan import attested_words, identified_words, stated_numbers
@@ -34,6 +35,7 @@ class PlanRow:
     known: str
     extra: str
     unread: bool
+    fictional: bool
     last: tuple[Claim, ...]
     """The last thing said of it; several when the same speaker counts differently on that day."""
     refs: tuple[Ref, ...]
@@ -76,6 +78,8 @@ class OverviewPage:
 
     head: Head
     plans: tuple[PlanRow, ...]
+    real: int
+    """Plans shown that are not invented."""
     more: int
     plan_notes: Notes
     conflicts: tuple[Conflict, ...]
@@ -108,16 +112,17 @@ def build(ctx: Context) -> OverviewPage:
     return OverviewPage(
         head=head,
         plans=tuple(rows),
+        real=sum(not row.fictional for row in rows),
         more=max(0, len(ctx.reader.plans()) - PLANS_SHOWN),
         plan_notes=plan_notes,
         conflicts=conflicts,
         conflict_notes=book.turn(),
-        unknown=_unknown(plans, counts),
+        unknown=_unknown(real(plans, ctx), counts),
         entrances=_entrances(ctx),
         parts=tuple(_part(part, ctx) for part in sorted(parts, key=lambda p: p.signed_at, reverse=True)[:LATEST_PARTS]),
         release=Link(ctx.links.to("release", info.id[:12]), info.id[:12]),
         released=day(info.created_at[:10], ctx.lang),
-        known_until=_last_look(plans, ctx),
+        known_until=_last_look(real(plans, ctx), ctx),
         synthetic=any(part.header.synthetic for part in parts),
     )
 
@@ -161,6 +166,7 @@ def _row(plan: Plan, counts: tuple[int, int], ctx: Context, book: Notebook) -> P
         known=identified_words(numbered, total),
         extra=attested_words(extra),
         unread=not plan.text_read,
+        fictional=apart(plan, ctx),
         last=(),
         refs=refs,
     )
@@ -228,6 +234,15 @@ def _entrances(ctx: Context) -> tuple[Entrance, ...]:
             ctx.links.to("statistics"),
             _("Statistiques"),
             _("ce que le pays compte, avec ses millésimes et ses blancs."),
+        ),
+        Entrance(
+            ctx.links.to("indicators"), _("Indicateurs"), _("ce qui est attendu, ce qui est observé, et par qui.")
+        ),
+        Entrance(ctx.links.to("outputs"), _("Réalisations"), _("ce qui a été fait, daté, situé, avec ses sources.")),
+        Entrance(
+            ctx.links.to("states"),
+            _("États pour une séance"),
+            _("qui a déclaré quoi au comité, qui est resté silencieux."),
         ),
         Entrance(ctx.links.to("organisations"), _("Organismes"), _("qui agit, qui juge, qui demande.")),
         Entrance(ctx.links.to("parliament"), _("Parlement"), _("questions, amendements, rapports et courriers.")),

@@ -1,4 +1,4 @@
-"""The page of a plan: nine queries, however many measures it has."""
+"""The page of a plan: fifteen queries, however many measures it has."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -13,11 +13,13 @@ from jalon.portal import words
 from jalon.portal.asof import current, happened, held
 from jalon.portal.context import Bodies, Context
 from jalon.portal.errors import NotFound
-from jalon.portal.pages import documents, filters, means, promises, strips
+from jalon.portal.invented import apart, real
+from jalon.portal.pages import documents, filters, means, plan_followed, promises, strips
 from jalon.portal.pages.claims import SAID_OF_A_WHOLE, claim, clashing, latest_first, unnamed
+from jalon.portal.pages.fact_list import Fact, Filters
 from jalon.portal.pages.groups import groups
 from jalon.portal.pages.head import Head
-from jalon.portal.pages.plan_model import EventRow, Fact, Filters, OverlapRow, PlanPage
+from jalon.portal.pages.plan_model import EventRow, OverlapRow, PlanPage
 from jalon.portal.pieces import Day, Link, Notebook, Phrase, day, phrase, read_date
 
 
@@ -70,7 +72,9 @@ def gather(ctx: Context, slug: str) -> Material:
         raise NotFound(slug)
     was = {uid: held(group, ctx.asof.state) for uid, group in ctx.reader.statements_of_plan(plan.uid).items()}
     now = {uid: current(group) for uid, group in was.items()}
-    return Material(plan, plan.rank, len(plans), ctx.reader.sections(plan.uid), ctx.reader.measures(plan.uid), was, now)
+    return Material(
+        plan, plan.rank, len(real(plans, ctx)), ctx.reader.sections(plan.uid), ctx.reader.measures(plan.uid), was, now
+    )
 
 
 def build(ctx: Context, slug: str, params: Mapping[str, str]) -> PlanPage:
@@ -105,6 +109,7 @@ def build(ctx: Context, slug: str, params: Mapping[str, str]) -> PlanPage:
         events=events(it.plan, ctx, book),
         event_notes=book.turn(),
         known_until=day(it.plan.known_until, ctx.lang),
+        **plan_followed.followed(it.plan, it.sections, it.measures, ctx, book),
         anchors=unnamed(it.held_of_whole, named, (uid for row in promised for uid in row.uids)),
     )
 
@@ -118,7 +123,7 @@ def _top(it: Material, ctx: Context, book: Notebook) -> dict[str, Any]:
         "head": _head(it, ctx),
         "title": titles[0],
         "other_titles": titles[1:],
-        "rank": _("n° %(rank)s sur %(plans)s") % {"rank": it.rank, "plans": it.plans},
+        "rank": _rank(it, ctx),
         "period": day(plan.period, ctx.lang),
         "coordination": Phrase(
             words.and_list(names),
@@ -130,6 +135,13 @@ def _top(it: Material, ctx: Context, book: Notebook) -> dict[str, Any]:
         "remarks": (*_remarks(plan, "period_notes", ctx, book), *_remarks(plan, "notes", ctx, book)),
     }
     return {**found, "top_notes": book.turn()}
+
+
+def _rank(it: Material, ctx: Context) -> str:
+    """Its place among the country's plans; an invented plan has none."""
+    if apart(it.plan, ctx):
+        return _("fictif")
+    return _("n° %(rank)s sur %(plans)s") % {"rank": it.rank, "plans": it.plans}
 
 
 def _remarks(plan: Plan, field: str, ctx: Context, book: Notebook) -> tuple[Phrase, ...]:

@@ -5,20 +5,14 @@ from dataclasses import dataclass
 from jalon.methods.charts import UnitChart
 from jalon.portal.pages.claims import Claim
 from jalon.portal.pages.documents import DocumentRow
+from jalon.portal.pages.fact_list import Fact, Filters
 from jalon.portal.pages.head import Head
+from jalon.portal.pages.indicator_model import Listed
 from jalon.portal.pages.means import Lines
+from jalon.portal.pages.outputs_model import Ledger
+from jalon.portal.pages.states_model import StateRow
 from jalon.portal.pieces import Day, Link, Notes, Phrase, Ref
-from jalon.ui.pieces import Blank, Coverage, Sign, StripCell
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One line of the list of facts: a label with its values, or with the words for « unknown »."""
-
-    label: str
-    values: tuple[Phrase, ...] = ()
-    unknown: str = ""
-    link: Link | None = None
+from jalon.ui.pieces import Coverage, Sign, StripCell, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +71,6 @@ class Group:
     refs: tuple[Ref, ...] = ()
     inferred: bool = False
     uid: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """The filter sentence. `active` when it narrows the list; `kept` are the two times, sent along."""
-
-    blanks: tuple[Blank, ...]
-    kept: tuple[tuple[str, str], ...]
-    active: bool
-    reset: str
-    result: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,5 +150,12 @@ class PlanPage:
     events: tuple[EventRow, ...]
     event_notes: Notes
     known_until: Day | None
+    indicators: Listed
+    outputs: Ledger
+    outputs_url: str
+    output_sections: Table | None
+    states: tuple[StateRow, ...]
+    plan_uid: str
+    fictional: bool
     anchors: tuple[str, ...]
     """Statements that no other part of the page names: their permanent addresses lead to the list of facts."""

@@ -14,6 +14,7 @@ from jalon.portal.errors import BadQuery
 from jalon.portal.pages.head import Head
 from jalon.portal.pages.lookup import address
 from jalon.portal.pages.sources import kind_words
+from jalon.portal.pages.subjects import plan_words
 from jalon.portal.paging import links
 from jalon.portal.pieces import Link
 from jalon.publication.records import Place, SearchHit, SearchPage, Segment
@@ -31,6 +32,7 @@ class Hit:
     title: tuple[Segment, ...]
     extract: tuple[Segment, ...]
     lang: str | None
+    fictional: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,13 @@ def build(ctx: Context, params: Mapping[str, str]) -> ResultPage:
             "page", _("La page « %(read)s » n’existe pas : il y en a %(last)s.") % {"read": number, "last": found.pages}
         )
     path = ctx.links.to("search").partition("?")[0]
-    ranks = {plan.slug: plan.rank for plan in ctx.reader.plans()}
+    named = {plan.slug: plan_words(ctx, plan) for plan in ctx.reader.plans()}
     title = _("Recherche : %(query)s") % {"query": query} if query else _("Recherche")
     return ResultPage(
         head=Head(title=title, crumbs=(Link("", _("Recherche")),)),
         query=query,
         asked=bool(query),
-        hits=tuple(_hit(hit, ctx, ranks) for hit in found.hits),
+        hits=tuple(_hit(hit, ctx, named) for hit in found.hits),
         total=found.total,
         total_words=_total(found),
         kinds=_kinds(found, {"q": query, **_times(params)}, kind, ctx),
@@ -87,21 +89,22 @@ def _total(found: SearchPage) -> str:
     return ngettext("%(n)s résultat", "%(n)s résultats", found.total) % {"n": words.number(found.total)}
 
 
-def _hit(hit: SearchHit, ctx: Context, ranks: Mapping[str, int]) -> Hit:
+def _hit(hit: SearchHit, ctx: Context, named: Mapping[str, str]) -> Hit:
     return Hit(
         url=address(hit.place, ctx.links) or "",
-        where=", ".join(_where(hit.place, ranks)),
+        where=", ".join(_where(hit.place, named)),
         title=hit.title,
         extract=hit.extract,
         lang=hit.lang if hit.lang != ctx.lang else None,
+        fictional=hit.place.uid in ctx.reader.invented,
     )
 
 
-def _where(place: Place, ranks: Mapping[str, int]) -> Iterator[str]:
+def _where(place: Place, named: Mapping[str, str]) -> Iterator[str]:
     """The kind; then the plan and the measure's number. An act's number is its own, not a measure's."""
     yield kind_words().get(place.kind, place.kind)
-    if place.plan and place.plan in ranks:
-        yield _("plan %(rank)s") % {"rank": ranks[place.plan]}
+    if place.plan and place.plan in named:
+        yield named[place.plan]
     if place.number and place.measure:
         yield _("mesure %(n)s") % {"n": place.number}
 

@@ -29,6 +29,7 @@ FAMILY_SLUGS: dict[str, Family] = {
     "rapports-etrangers": Family.FOREIGN_REPORT,
     "dispositifs": Family.SERVICE,
     "estimations": Family.OFFICIAL_ESTIMATE,
+    "suivi-des-plans": Family.FOLLOW_UP,
     "autres": Family.OTHER,
 }
 
@@ -206,6 +207,9 @@ def caution(chosen: Family) -> str:
             "Un État étranger rapporte ce que lui disent les autorités ; ses éditions se contredisent parfois."
         ),
         Family.OFFICIAL_ESTIMATE: _("Une estimation n’est pas un compte."),
+        Family.FOLLOW_UP: _(
+            "Valeurs des indicateurs des plans, par organisme qui les donne ; la page de chaque indicateur dit ce qui en était attendu."
+        ),
     }.get(chosen, _("Ces séries se recouvrent avec d’autres et ne s’additionnent pas."))
 
 
@@ -270,7 +274,7 @@ def _table(own: Series, shown: Sequence[Observation], ctx: Context, book: Notebo
     rows = []
     for o in shown:
         when = day(o.when, ctx.lang)
-        parts = ", ".join(f"{dimension(d.name)} : {code_words(d.name, d.value)}" for d in o.dimensions)
+        parts = ", ".join(f"{dimension(d.name)} : {code_words(d.name, d.value)}" for d in o.dimensions)
         kind = "unknown" if o.value is None else ""
         value = Cell(value_words(o, own.unit), refs=book.refs(o.citations), kind=kind)
         rows.append(

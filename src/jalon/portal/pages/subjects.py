@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from jalon.facts.common import COUNTRY_SUBJECT, Statement
 from jalon.facts.plan import Measure, Plan
 from jalon.portal.context import Context
+from jalon.portal.invented import apart
 from jalon.portal.pieces import Link
 
 
@@ -31,8 +32,28 @@ class Subjects:
         if measure is None or owner is None:
             return None
         number = _("mesure %(n)s, ") % {"n": measure.number} if measure.number else ""
-        short = _("plan %(rank)s") % {"rank": owner.rank}
+        short = plan_words(self.ctx, owner)
         return Link(self.ctx.links.measure(owner, measure), f"{short}, {number}{measure.titles[0].text.value}")
+
+
+def plan_words(ctx: Context, plan: Plan) -> str:
+    """« plan 2 », or « plan fictif » for one that is invented: it has no rank among the country's."""
+    if apart(plan, ctx):
+        return _("plan fictif")
+    return _("plan %(rank)s") % {"rank": plan.rank}
+
+
+def named_subject(ctx: Context, uid: str, plan: Plan | None) -> Link | None:
+    """A plan, section or measure of `plan` by name, or the country; None when the register does not show it."""
+    measure = None if plan is None or uid == plan.uid else ctx.reader.measure(uid)
+    plans = {plan.uid: plan} if plan else {}
+    found = Subjects(ctx, plans, {uid: measure} if measure else {}).link(uid)
+    if found or plan is None:
+        return found
+    section = next((s for s in ctx.reader.sections(plan.uid) if s.uid == uid), None)
+    title = section.title.value if section and section.title else _("intitulé non lu")
+    url = ctx.links.plan(plan) + f"#d-{uid}"
+    return Link(url, f"{plan_words(ctx, plan)}, {section.label} {title}") if section else None
 
 
 def subjects(ctx: Context, statements: Iterable[Statement]) -> Subjects:

@@ -1,0 +1,19 @@
+"""Invented data beside real data: labelled wherever it is seen, and in no count of what is real."""
+
+from jalon.facts.plan import Plan
+from jalon.portal.context import Context
+
+
+def real(plans: tuple[Plan, ...], ctx: Context, here: str = "") -> tuple[Plan, ...]:
+    """The plans that are not invented; on the page of an invented one (`here`), those that are.
+
+    All of them in a register that holds nothing else: there, nothing can be mistaken for anything real.
+    """
+    wanted = here in ctx.reader.invented
+    return tuple(plan for plan in plans if (plan.uid in ctx.reader.invented) is wanted) or plans
+
+
+def apart(plan: Plan, ctx: Context) -> bool:
+    """Whether the plan is an invented one among real ones: it has no rank with them."""
+    invented = ctx.reader.invented
+    return plan.uid in invented and any(one.uid not in invented for one in ctx.reader.plans())

@@ -21,7 +21,8 @@ def numbers(draw: st.DrawFn) -> Number:
 
 
 def exact(value: int | Fraction) -> Number:
-    return Number(Fraction(value), Fraction(value), Fraction(value))
+    same = Fraction(value)
+    return Number(same, same, same)
 
 
 EXACT = (DECIMALS | SMALL).map(number)

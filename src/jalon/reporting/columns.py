@@ -3,14 +3,11 @@
 import uuid
 from collections.abc import Iterable
 
-from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from jalon.core.errors import Invalid
 from jalon.facts.indicator import ValueKind
 from jalon.plans.models import Indicator
-from jalon.reporting.enums import Phase
 from jalon.reporting.merging.model import NOTHING, Column, ColumnKind, Option
 
 PHASE, PROGRESS, DEADLINE, OUTPUTS = "phase", "progress", "deadline", "outputs"
@@ -22,20 +19,28 @@ QUESTION = "question:"
 MOST = 40
 
 _LABELS = {
-    PHASE: gettext_noop("Étape"),
-    PROGRESS: gettext_noop("Ce qui a été fait"),
-    DEADLINE: gettext_noop("Échéance"),
-    OUTPUTS: gettext_noop("Réalisations datées"),
+    PHASE: ("Étape", "Stage"),
+    PROGRESS: ("Ce qui a été fait", "What was done"),
+    DEADLINE: ("Échéance", "Due date"),
+    OUTPUTS: ("Réalisations datées", "Dated outputs"),
 }
+PHASES = (
+    Option(code="not_started", fr="non commencée", en="not started"),
+    Option(code="prepared", fr="en préparation", en="in preparation"),
+    Option(code="under_way", fr="en cours", en="under way"),
+    Option(code="permanent", fr="permanente", en="permanent"),
+    Option(code="done", fr="achevée", en="completed"),
+    Option(code="stopped", fr="arrêtée", en="stopped"),
+)
+"""Where a body says that the work stands. Both languages go into each workbook's campaign: they are data, no message."""
 _KINDS = {PHASE: ColumnKind.CHOICE, DEADLINE: ColumnKind.DATE}
 
 
 def standard(key: str) -> Column:
     """One of the standard columns, in both languages."""
-    options = tuple(Option(code=p.value, fr=_in("fr", p.label), en=_in("en", p.label)) for p in Phase)
-    fr, en = _in("fr", _LABELS[key]), _in("en", _LABELS[key])
+    fr, en = _LABELS[key]
     return Column(
-        key=key, kind=_KINDS.get(key, ColumnKind.TEXT), fr=fr, en=en, options=options if key == PHASE else (),
+        key=key, kind=_KINDS.get(key, ColumnKind.TEXT), fr=fr, en=en, options=PHASES if key == PHASE else (),
         prefilled=key != OUTPUTS,
     )  # fmt: skip
 
@@ -96,8 +101,3 @@ def _refuse_odd(column: Column, keys: list[str]) -> None:
         raise Invalid(
             {"columns": _("Un nombre se demande par un indicateur\u00a0: sans lui, nul ne sait ce qu’il compte.")}
         )
-
-
-def _in(language: str, label: object) -> str:
-    with translation.override(language):
-        return str(_(str(label)) if isinstance(label, str) else label)

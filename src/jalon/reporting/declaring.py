@@ -97,7 +97,7 @@ def declare(ret: Return, by: User | None) -> Made:
 
 
 def _is_new(cell: ReturnedCell) -> bool:
-    return bool(cell.choices) and cell.decision in TAKEN and not cell.written
+    return bool(cell.choices) and cell.decision in TAKEN and not cell.written and cell.superseded_by_id is None
 
 
 def _source(ret: Return) -> Source:

@@ -64,14 +64,3 @@ class LetterState(models.TextChoices):
     SENT = "sent", _("envoyé")
     RETRYING = "retrying", _("non remis, nouvel essai prévu")
     DEAD = "dead", _("non remis")
-
-
-class Phase(models.TextChoices):
-    """Where a body says that the work stands: the list that a campaign offers unless it has its own."""
-
-    NOT_STARTED = "not_started", _("non commencée")
-    PREPARED = "prepared", _("en préparation")
-    UNDER_WAY = "under_way", _("en cours")
-    PERMANENT = "permanent", _("permanente")
-    DONE = "done", _("achevée")
-    STOPPED = "stopped", _("arrêtée")

@@ -39,7 +39,7 @@ def replies_of(campaign: Campaign) -> Replies:
         for cell in ret.cells.all():
             by_line[cell.line_id].append(cell)
         for line in ret.lines.all():
-            if line.answered:
+            if line.answered and line.superseded_by_id is None:
                 found[line.line_id] = LineReply(ret, line.line_id in silent, tuple(by_line[line.line_id]))
     return found
 
@@ -48,7 +48,7 @@ def undecided(campaign: Campaign) -> dict[int, int]:
     """How many differences of each ask (id) wait for a person: what keeps a state from being frozen."""
     rows = ReturnedCell.objects.filter(
         ret__ask__campaign=campaign, ret__ask__withdrawn_at=None, ret__withdrawn_at=None, ret__written_at=None,
-        decision="",
+        decision="", superseded_by=None,
     ).exclude(choices=[])  # fmt: skip
     counts: dict[int, int] = defaultdict(int)
     for ask_id in rows.values_list("ret__ask_id", flat=True):
@@ -111,7 +111,7 @@ def _field(column: Column, value: Value, lang: str) -> Declared | None:
         )
     if column.indicator is not None and (value.number or value.code):
         return Declared(key=column.key, value=value.number or value.code, indicator=column.indicator)
-    if column.kind is ColumnKind.DATE and value.edtf:
+    if column.kind is ColumnKind.DATE:
         printed = None if value.text == value.edtf else value.text
         return Declared(key=column.key, when=When(edtf=value.edtf, printed=printed))
     return Declared(

@@ -20,6 +20,9 @@ PATH = "retour"
 LOOK_UPS = 60
 """Looking up a link that does not exist: so many times in `WINDOW` seconds from one address, then 429."""
 WINDOW = 600
+HOLDER = "the personal link, held by who reads the address"
+"""What stands in for a permission. Actions look the link up before their transaction: one that is wrong is counted
+although nothing else is kept."""
 PREFIX = "R7"
 """A capital and a digit, so that logs know every token for one and hide it (`core.logs`)."""
 

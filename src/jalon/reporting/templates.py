@@ -1,6 +1,7 @@
 """What was sent to a body, as the pure functions of `merging` take it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from jalon.reporting.merging.model import Entry, Line, Template
 from jalon.reporting.models import Ask, AskLine
@@ -35,3 +36,12 @@ def standing_of(ask: Ask, lines: Iterable[AskLine]) -> Standing:
     campaign = ask.campaign
     subjects = [line.subject_uid for line in lines]
     return standing(campaign.part, ask.body, subjects, campaign.columns, campaign.period)
+
+
+def form_template(ask: Ask, lines: list[AskLine]) -> Template:
+    """The same for a form: who fills it in sees what stands, so that typing the old value again is a change."""
+    now = standing_of(ask, lines)
+    template = template_of(ask, lines, now)
+    subjects = {line.key: line.subject_uid for line in lines}
+    stands = (replace(line, before=now.get(subjects[line.key], ())) for line in template.lines)
+    return replace(template, lines=tuple(stands))

@@ -14,12 +14,12 @@ from jalon.core.revisions import claim
 from jalon.reporting.actions.asks import ASKED
 from jalon.reporting.actions.common import require_state, trace, who
 from jalon.reporting.enums import ReturnWay
-from jalon.reporting.links import ask_of, used
+from jalon.reporting.links import HOLDER, ask_of, used
 from jalon.reporting.merging.merge import merge_form
 from jalon.reporting.merging.model import FormLine
 from jalon.reporting.models import Ask, Draft, Return
 from jalon.reporting.receiving import keep_return
-from jalon.reporting.templates import live_lines, standing_of, template_of
+from jalon.reporting.templates import form_template, live_lines
 
 LONGEST = 20_000
 """Characters of one answer."""
@@ -33,13 +33,16 @@ def open_ask(*, ask: Ask, by: User | None, now: datetime | None = None) -> Ask:
     return _opened(ask, by, now)
 
 
-@action(instead="the personal link, held by who reads the address")
 def open_by_link(*, token: str, address: str, now: datetime | None = None) -> Ask:
     """The link was followed: the first time is kept."""
     at = now or timezone.now()
-    ask = ask_of(token, address=address, now=at)
-    used(token, at)
-    return _opened(ask, None, at)
+    return _open_by_link(ask=ask_of(token, address=address, now=at), token=token, now=at)
+
+
+@action(instead=HOLDER)
+def _open_by_link(*, ask: Ask, token: str, now: datetime) -> Ask:
+    used(token, now)
+    return _opened(ask, None, now)
 
 
 def _opened(ask: Ask, by: User | None, now: datetime | None) -> Ask:
@@ -57,13 +60,17 @@ def save_draft(*, ask: Ask, answers: Iterable[FormLine], by: User | None, expect
     return _saved(ask, tuple(answers), by, expected_revision)
 
 
-@action(instead="the personal link, held by who reads the address")
 def save_draft_by_link(
     *, token: str, address: str, answers: Iterable[FormLine], expected_revision: int, now: datetime | None = None
 ) -> Draft:
     """The same by who holds the link."""
     ask = ask_of(token, address=address, now=now or timezone.now())
-    return _saved(ask, tuple(answers), None, expected_revision)
+    return _save_draft_by_link(ask=ask, answers=tuple(answers), expected_revision=expected_revision)
+
+
+@action(instead=HOLDER)
+def _save_draft_by_link(*, ask: Ask, answers: tuple[FormLine, ...], expected_revision: int) -> Draft:
+    return _saved(ask, answers, None, expected_revision)
 
 
 def _saved(ask: Ask, answers: tuple[FormLine, ...], by: User | None, expected_revision: int) -> Draft:
@@ -81,13 +88,9 @@ def _saved(ask: Ask, answers: tuple[FormLine, ...], by: User | None, expected_re
             raise _conflict(draft, answers, expected_revision) from None
         draft.lines = _kept(before, answers)
         draft.save(update_fields=["lines", "updated_at"])
-    trace_draft(ask, by, len(answers))
+    # The trace tells that a draft was saved, nothing of what it says: it is the body's until it is returned.
+    trace(ask, by, "save_draft", {"lines": len(answers)})
     return draft
-
-
-def trace_draft(ask: Ask, by: User | None, lines: int) -> None:
-    """The trace tells that a draft was saved, nothing of what it says: it is the body's until it is returned."""
-    trace(ask, by, "save_draft", {"lines": lines})
 
 
 def _kept(before: tuple[FormLine, ...], answers: tuple[FormLine, ...]) -> tuple[FormLine, ...]:
@@ -136,14 +139,18 @@ def return_answers(
     return _returned(ask, by, expected_revision, ReturnWay.ACCOUNT, sent_by or who(by), now)
 
 
-@action(instead="the personal link, held by who reads the address")
 def return_by_link(
     *, token: str, address: str, expected_revision: int, sent_by: str = "", now: datetime | None = None
 ) -> Return:
     """The same by who holds the link; `sent_by` is how the person calls themselves."""
     at = now or timezone.now()
     ask = ask_of(token, address=address, now=at)
-    return _returned(ask, None, expected_revision, ReturnWay.LINK, sent_by, at)
+    return _return_by_link(ask=ask, expected_revision=expected_revision, sent_by=sent_by, now=at)
+
+
+@action(instead=HOLDER)
+def _return_by_link(*, ask: Ask, expected_revision: int, sent_by: str, now: datetime) -> Return:
+    return _returned(ask, None, expected_revision, ReturnWay.LINK, sent_by, now)
 
 
 def _returned(
@@ -161,7 +168,7 @@ def _returned(
         )
     claim(draft, expected_revision)
     lines = live_lines(ask)
-    merged = merge_form(draft.lines, template_of(ask, lines, standing_of(ask, lines)), ask.language)
+    merged = merge_form(draft.lines, form_template(ask, lines), ask.language)
     if not any(line.answered for line in merged.lines):
         raise Invalid(
             {

@@ -19,7 +19,7 @@ from jalon.reporting.actions.campaign import BEFORE_FREEZING
 from jalon.reporting.actions.common import require_campaign, require_state, trace, write
 from jalon.reporting.actions.sending import send_ask_letter
 from jalon.reporting.enums import CampaignState, Format, LetterKind, Way
-from jalon.reporting.links import ask_of
+from jalon.reporting.links import HOLDER, ask_of
 from jalon.reporting.models import Ask, AskLine, Campaign, Link
 from jalon.reporting.subjects import Subject, subjects_of
 
@@ -201,12 +201,17 @@ def validate_answers(
     return _validate(ask, name, function, by, expected_revision, now)
 
 
-@action(instead="the personal link, held by who reads the address")
 def validate_by_link(
     *, token: str, address: str, name: str, function: str, expected_revision: int, now: datetime | None = None
 ) -> Ask:
     """The same by who holds the link."""
-    ask = ask_of(token, address=address, now=now or timezone.now())
+    at = now or timezone.now()
+    ask = ask_of(token, address=address, now=at)
+    return _validate_by_link(ask=ask, name=name, function=function, expected_revision=expected_revision, now=at)
+
+
+@action(instead=HOLDER)
+def _validate_by_link(*, ask: Ask, name: str, function: str, expected_revision: int, now: datetime) -> Ask:
     return _validate(ask, name, function, None, expected_revision, now)
 
 

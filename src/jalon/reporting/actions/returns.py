@@ -17,12 +17,12 @@ from jalon.reporting.actions.common import require_campaign, require_state, trac
 from jalon.reporting.actions.sending import send_ask_letter
 from jalon.reporting.deadlines import day_of
 from jalon.reporting.enums import LetterKind, ReturnWay
-from jalon.reporting.links import ask_of
+from jalon.reporting.links import HOLDER, ask_of
 from jalon.reporting.merging.merge import merge_form
 from jalon.reporting.merging.model import Choice, Entry, FormLine, Value
-from jalon.reporting.models import Ask, AskLine, Campaign, Return, ReturnedCell
+from jalon.reporting.models import Ask, AskLine, Campaign, Return, ReturnedCell, ReturnedLine
 from jalon.reporting.receiving import ask_of_file, keep_return, read_file, receive
-from jalon.reporting.templates import live_lines, standing_of, template_of
+from jalon.reporting.templates import form_template, live_lines
 from jalon.reporting.wording import both_texts
 
 
@@ -42,6 +42,8 @@ def receive_workbook(
     require_campaign(by, campaign, *ASKED)
     workbook = read_file(data, name)
     chosen = ask or ask_of_file(campaign, workbook)
+    if chosen.campaign_id != campaign.pk or chosen.withdrawn_at is not None or chosen.asked_at is None:
+        raise Invalid({"ask": _("Cet organisme n’est pas de ceux à qui la campagne a demandé.")})
     at = now or timezone.now()
     ret, merged = receive(
         chosen, data, name, way=ReturnWay.FILE, now=at, sent_by=sent_by or who(by), workbook=workbook
@@ -57,13 +59,17 @@ def upload_workbook(*, ask: Ask, data: bytes, name: str, by: User | None, now: d
     return _uploaded(ask, data, name, by, ReturnWay.ACCOUNT, who(by), now or timezone.now())
 
 
-@action(instead="the personal link, held by who reads the address")
 def upload_by_link(
     *, token: str, address: str, data: bytes, name: str, sent_by: str = "", now: datetime | None = None
 ) -> Return:
     """The same by who holds the link."""
     at = now or timezone.now()
-    return _uploaded(ask_of(token, address=address, now=at), data, name, None, ReturnWay.LINK, sent_by, at)
+    return _upload_by_link(ask=ask_of(token, address=address, now=at), data=data, name=name, sent_by=sent_by, now=at)
+
+
+@action(instead=HOLDER)
+def _upload_by_link(*, ask: Ask, data: bytes, name: str, sent_by: str, now: datetime) -> Return:
+    return _uploaded(ask, data, name, None, ReturnWay.LINK, sent_by, now)
 
 
 def _uploaded(ask: Ask, data: bytes, name: str, by: User | None, way: ReturnWay, sent_by: str, now: datetime) -> Return:
@@ -91,7 +97,7 @@ def note_answer(
         raise Invalid({"sent_by": _("Dites qui a répondu\u00a0: le nom reste au bureau.")})
     revisions.claim(ask, expected_revision)
     lines = live_lines(ask)
-    merged = merge_form(answers, template_of(ask, lines, standing_of(ask, lines)), ask.language)
+    merged = merge_form(answers, form_template(ask, lines), ask.language)
     if not any(line.answered for line in merged.lines):
         raise Invalid({"answers": _("Rien n’est noté\u00a0: répondez à une ligne au moins.")})
     ret = keep_return(ask, merged, way=ReturnWay.PHONE, now=now or timezone.now(), sent_by=sent_by)
@@ -164,7 +170,7 @@ def write_return(
     require_campaign(by, ret.ask.campaign, *ASKED)
     if ret.withdrawn_at is not None:
         raise Invalid({"return": _("Ce retour est mis de côté\u00a0: reprenez-le d’abord.")})
-    undecided = [cell for cell in ret.cells.all() if cell.choices and not cell.decision]
+    undecided = [cell for cell in ret.cells.filter(superseded_by=None) if cell.choices and not cell.decision]
     if undecided and not only_decided:
         raise Invalid({f"cell-{cell.pk}": _("Dites ce qui est gardé de cette différence.") for cell in undecided})
     revisions.claim(ret, expected_revision)
@@ -217,6 +223,8 @@ def set_aside(*, ret: Return, reason: str, by: User | None, expected_revision: i
     if ret.source_uid is not None:
         raise Invalid({"return": _("Une partie de ce retour est écrite\u00a0: défaites d’abord sa fusion.")})
     write(ret, expected_revision, {"withdrawn_at": timezone.now(), "withdrawn_reason": reason})
+    for model in (ReturnedLine, ReturnedCell):
+        model.objects.filter(superseded_by=ret).update(superseded_by=None)
     _recount(ret.ask)
     trace(ret, by, "set_aside", {"reason": reason, "received": day_of(ret.received_at).isoformat()})
     return ret

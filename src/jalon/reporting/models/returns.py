@@ -71,12 +71,16 @@ class ReturnRecords(Records):
 
 
 class ReturnedLine(models.Model):
-    """A line that came back. `answered`: the body says something new of it, or that it has nothing to report."""
+    """A line that came back. `answered`: the body says something new of it, or that it has nothing to report.
+
+    `superseded_by`: the body returned the line again before this was written.
+    """
 
     ret = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="lines")
     line = models.ForeignKey(AskLine, on_delete=models.CASCADE, related_name="returned")
     nothing = models.BooleanField(default=False)
     answered = models.BooleanField(default=False)
+    superseded_by = models.ForeignKey(Return, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     objects = ReturnRecords.as_manager()
 
@@ -107,6 +111,7 @@ class ReturnedCell(models.Model):
     decision = models.CharField(max_length=16, choices=codes(Choice), blank=True)
     preselected = models.BooleanField(default=False)
     written = models.BooleanField(default=False)
+    superseded_by = models.ForeignKey(Return, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     objects = ReturnRecords.as_manager()
 

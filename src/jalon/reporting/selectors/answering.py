@@ -12,7 +12,7 @@ from jalon.core.permissions import live_memberships
 from jalon.core.querysets import TEAM_ROLES
 from jalon.reporting.deadlines import due_of, expires
 from jalon.reporting.enums import CampaignState
-from jalon.reporting.freezing import replies_of
+from jalon.reporting.freezing import LineReply, replies_of
 from jalon.reporting.letters import body_name
 from jalon.reporting.links import ask_of
 from jalon.reporting.merging.comparing import value_at
@@ -54,7 +54,7 @@ def _page(ask: Ask) -> AnswerPage:
     draft = Draft.objects.filter(ask=ask).first()
     typed = {line.line: line for line in draft.lines} if draft else {}
     lines = live_lines(ask)
-    back = {key: reply.ret.received_at for key, reply in replies_of(campaign).items()}
+    back = replies_of(campaign)
     return AnswerPage(
         ask=str(ask.uid), revision=ask.revision, draft_revision=draft.revision if draft else 0, campaign=campaign.slug,
         title=campaign.title, owner=body_name(campaign.part.owner), body=body_name(ask.body),
@@ -66,23 +66,26 @@ def _page(ask: Ask) -> AnswerPage:
     )  # fmt: skip
 
 
-def _line(row: AskLine, ask: Ask, typed: FormLine | None, returned: datetime | None) -> AnswerLine:
+def _line(row: AskLine, ask: Ask, typed: FormLine | None, reply: LineReply | None) -> AnswerLine:
     line = Line(key=row.key, subject=str(row.subject_uid), label=row.title.value)
     cells = tuple(
-        AnswerCell(column=column, before=value_at(row.before, column.key), typed=_typed(row, column.key, typed))
+        AnswerCell(column=column, before=value_at(row.before, column.key), typed=_typed(row, column.key, typed, reply))
         for column in ask.campaign.columns
         if column.asked_of(line)
     )
     return AnswerLine(
-        key=row.key, number=row.number, title=row.title, nothing=typed.nothing if typed else False, returned=returned,
-        cells=cells,
+        key=row.key, number=row.number, title=row.title, returned=reply.ret.received_at if reply else None,
+        nothing=typed.nothing if typed else reply.nothing if reply else False, cells=cells,
     )  # fmt: skip
 
 
-def _typed(row: AskLine, column: str, typed: FormLine | None) -> str:
-    """What was typed; before anything was, what the body declared last, for it to correct."""
+def _typed(row: AskLine, column: str, typed: FormLine | None, reply: LineReply | None) -> str:
+    """What was typed; before anything was, what was returned, or what the body declared last, for it to correct."""
     if typed is not None and column in typed.values:
         return typed.values[column]
+    returned = next((cell.returned for cell in reply.cells if cell.column == column), None) if reply else None
+    if returned is not None:
+        return str(returned.text)
     before = value_at(row.before, column)
     return before.text if before else ""
 

@@ -184,7 +184,7 @@ def _line_row(line: AskLine, ask: Ask, around: _Around) -> LineRow:
 
 
 def _return_row(ret: Return) -> ReturnRow:
-    cells = [cell for cell in ret.cells.all() if cell.choices]
+    cells = [cell for cell in ret.cells.all() if cell.choices and cell.superseded_by_id is None]
     open_ = ret.written_at is None and ret.withdrawn_at is None
     return ReturnRow(
         uid=str(ret.uid), revision=ret.revision, way=ReturnWay(ret.way), received_at=ret.received_at,

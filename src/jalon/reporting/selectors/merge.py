@@ -36,7 +36,7 @@ def merge_page(uid: str, user: User) -> MergePage:
     ret = return_of(uid, user)
     campaign = ret.ask.campaign
     cells = list(ret.cells.select_related("line").order_by("order", "id"))
-    changed = [cell for cell in cells if cell.choices]
+    changed = [cell for cell in cells if cell.choices and cell.superseded_by_id is None]
     chosen = sum(bool(cell.decision) for cell in changed)
     return MergePage(
         uid=str(ret.uid), revision=ret.revision, campaign=campaign.slug, campaign_title=campaign.title,

@@ -27,10 +27,11 @@ SEARCHED = 40
 CERTAIN, LIKELY = 1.0, 0.72
 _NOISE = re.compile(r"\([^)]*\)|[*:°·•()\[\]]")
 _DIRECTION = re.compile(
-    r"(?:➔ ?)?(?:\W*)(?:champ (?:texte|date|numerique|liste|binaire)|texte (?:court|libre|long)|indique[rz]|saisi[rs]|renseigne[rz]|reseignez|"
-    r"choisi[rs]|precise[rz]|utilise[rz]|presente[rz]|cree[rz]|si vos|ce champ|ces informations devront|plusieurs .* peuvent|"
-    r"text field|date field|enter |choose |select |fill in)"
+    r"\W*(?:champ (?:texte|date|numerique|liste|binaire)|ce champ|ces informations devront|texte (?:court|libre) de|"
+    r"(?:indique|saisisse|renseigne|reseigne|choisisse|selectionne|precise|utilise|presente|cree)z\b|si vos |"
+    r"plusieurs .{0,40} peuvent |text field|date field|please (?:enter|choose|select|fill))"
 )
+_NOT_FOR_US = re.compile(r"\W*(?:champ (?:texte|date|numerique|liste|binaire)|ce champ ne|ces informations devront)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +270,7 @@ def _closeness(title: str, term: str) -> float:
     if title.startswith(term + " ") or title.endswith(" " + term):
         return 0.75 + 0.2 * len(term) / len(title)
     ratio = SequenceMatcher(None, title, term, autojunk=False).ratio()
-    return ratio if ratio >= 0.85 else 0.0
+    return ratio if ratio >= 0.9 else 0.0
 
 
 def _first_data(rows: list[Row], place: int) -> int:
@@ -285,6 +286,11 @@ def is_direction(row: Row) -> bool:
     texts = [plain(value) for value in row.values if plain(value)]
     told = sum(bool(_DIRECTION.match(fold(text))) for text in texts)
     return told >= 2 and told * 2 >= len(texts)
+
+
+def is_form_text(text: str) -> bool:
+    """The cell repeats what the form says of the column (« Ce champ ne sera pas importé »), not a content."""
+    return len(text) < 400 and _NOT_FOR_US.match(fold(text)) is not None
 
 
 def data_rows(sheet: Sheet, header: Header) -> Iterator[Row]:

@@ -1,5 +1,6 @@
 """Dates in a cell: real dates, numbers of days as spreadsheets count them, and dates in words. Printed words are kept."""
 
+import re
 from datetime import date, datetime, time, timedelta
 
 from jalon.exchange.problems import N_, Fault
@@ -14,13 +15,17 @@ EPOCH_1904 = date(1904, 1, 1)
 SERIALS = range(18_264, 73_051)
 """Numbers that are read as days: 1950 to 2100."""
 YEARS = range(1900, 2101)
+_NUMBERS = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4}|[0-9]{2})")
 _EXPECTED = N_("Une date est attendue.")
 _REMEDY = N_("Écrivez 31/12/2026, 2026-12-31, « décembre 2026 », « 1er trimestre 2026 » ou 2026.")
 
 
-def read_when(value: Value, *, lang: str = "fr", date1904: bool = False, loose: bool = False) -> Read[When]:
+def read_when(
+    value: Value, *, lang: str = "fr", date1904: bool = False, loose: bool = False, order: str = ""
+) -> Read[When]:
     """The date of a cell. `loose`: words that no date can be read in are kept as printed instead of refused.
 
+    `order` (dmy or mdy) is how 12/11/20 is written in this table; without it a year of two digits is refused.
     A number is a year (1900 to 2100) or a day as spreadsheets count them (1950 to 2100).
     """
     if fault := computed_fault(value):
@@ -36,7 +41,21 @@ def read_when(value: Value, *, lang: str = "fr", date1904: bool = False, loose: 
     text = plain(value)
     if not text:
         return Read()
-    return _from_words(text, lang, loose=loose)
+    return _from_order(text, order) or _from_words(text, lang, loose=loose)
+
+
+def _from_order(text: str, order: str) -> Read[When] | None:
+    """A date of numbers in the order that the profile says."""
+    found = _NUMBERS.fullmatch(text) if order in ("dmy", "mdy") else None
+    if found is None:
+        return None
+    first, second, year = (int(number) for number in found.groups())
+    day, month = (first, second) if order == "dmy" else (second, first)
+    try:
+        said = date(year + 2000 if year < 100 else year, month, day).isoformat()
+    except ValueError:
+        return Read(fault=Fault(_EXPECTED, _REMEDY))
+    return Read(When(edtf=said, printed=text))
 
 
 def _from_number(number: float, *, date1904: bool, loose: bool) -> Read[When]:

@@ -1,0 +1,326 @@
+"""Rows of a table put together into facts: one measure for a title or number, whatever the number of its rows."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from jalon.exchange import plan_fields as fields
+from jalon.exchange.plan_rows import PlanRow, when_of
+from jalon.exchange.problems import N_, CellProblem, Severity, shown
+from jalon.exchange.values import squeezed
+from jalon.facts.common import (
+    Basis,
+    Citation,
+    Known,
+    OrgRef,
+    Source,
+    Statement,
+    StatementKind,
+    Text,
+    When,
+    Wording,
+)
+from jalon.facts.plan import Means, MeansKind, Measure, Plan, Section, Step, Title
+from jalon.facts.uids import stable_uid
+from jalon.methods.text import fold
+
+_LABEL = re.compile(
+    r"(?:(?:axe|objectif(?: stratégique| opérationnel)?|priorité|pilier|axis|pillar) )?(?:n° ?)?([0-9]{1,3}(?:\.[0-9]{1,3})*|[IVX]{1,5})\.? ?[.:)–—-]?(?= )",
+    re.IGNORECASE,
+)
+_KINDS = {fields.LEAD: StatementKind.LEAD, fields.CO_LEAD: StatementKind.CO_LEAD, fields.PARTNER: StatementKind.PARTNER}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a table does not say of itself. `existing`: the plan is in the register already, and is not described anew.
+
+    `recorded_at` (UTC) is when the register learns it, `said` the date of the table, `said_by` the body that says it.
+    `basis`: whether the table is the plan's own text (named in the plan) or not known (None).
+    """
+
+    uid: str
+    slug: str
+    title: str
+    recorded_at: str
+    known_until: str
+    source: Source
+    existing: bool = False
+    rank: int = 1
+    period: When = field(default_factory=When)
+    said: When | None = None
+    said_by: OrgRef | None = None
+    basis: Basis | None = None
+    lang: str = "fr"
+    country: str = "FR"
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A measure while its rows come in."""
+
+    measure: Measure
+    first: PlanRow
+    notes: dict[str, list[str]]
+    steps: dict[str, Step]
+    cites: list[Citation]
+    has_steps: bool = False
+
+
+class Assembler:
+    """Takes rows in order."""
+
+    def __init__(self, about: About) -> None:
+        self.about = about
+        self.sections: dict[str, Section] = {}
+        self.statements: dict[str, Statement] = {}
+        self.means: dict[str, Means] = {}
+        self.problems: list[CellProblem] = []
+        self.places: dict[str, str] = {}
+        self.refused = 0
+        self._drafts: dict[tuple[str, ...], _Draft] = {}
+        self._numbers: dict[str, _Draft] = {}
+        self._last: dict[str, _Draft] = {}
+        self._heading: dict[str, str] = {}
+
+    def take(self, row: PlanRow) -> None:
+        """One row: a heading, a measure, a further row of the measure above, or one of its sub-actions."""
+        if row.heading:
+            self._heading[row.sheet] = row.heading
+            return
+        draft = self._draft_of(row)
+        if draft is None:
+            self.refused += 1
+            return
+        self._last[row.sheet] = draft
+        self._describe(draft, row)
+        self._state(draft, row)
+        self._pay(draft, row)
+
+    def plan(self) -> Plan:
+        """The plan itself, as the table and whoever imports it describe it."""
+        about = self.about
+        cites = (Citation(source=about.source.uid),)
+        title = Title(text=self._text(about.title, Wording.VERBATIM), citations=cites)
+        return Plan(
+            uid=about.uid, slug=about.slug, rank=about.rank, titles=(title,), period=about.period,
+            known_until=about.known_until, country=about.country, citations=cites,
+        )  # fmt: skip
+
+    def measures(self) -> Iterator[Measure]:
+        """The measures, whole."""
+        for draft in self._drafts.values():
+            lines = [f"{title} : {' ; '.join(texts)}" for title, texts in draft.notes.items()]
+            note = self._text("\n\n".join(lines), Wording.SUMMARY) if lines else None
+            yield replace(draft.measure, steps=tuple(draft.steps.values()), note=note, citations=tuple(draft.cites))
+
+    # --- which measure -------------------------------------------------------------------------------------------
+
+    def _draft_of(self, row: PlanRow) -> _Draft | None:
+        if not row.title:
+            return self._above(row)
+        path = tuple(_key(text) for text, _at in self._path(row))
+        key = (row.number,) if row.number else (*path, _key(row.title))
+        known = self._drafts.get(key)
+        if known is None:
+            return self._new(row, key)
+        same = _key(known.measure.titles[0].text.value) == _key(row.title)
+        if same and (row.merged or row.subtitle[0]) and (known.has_steps or row.merged or known.first.subtitle[0]):
+            return known
+        self._twice(row, known)
+        return None
+
+    def _above(self, row: PlanRow) -> _Draft | None:
+        """A sub-action whose measure is not repeated belongs to the measure above it on the sheet."""
+        last = self._last.get(row.sheet)
+        remedy = N_("Écrivez dans la colonne de l’intitulé la mesure dont elle dépend.")
+        if last is None:
+            self._say(row, row.subtitle[1], row.subtitle[0], N_("Cette sous-action ne dépend d’aucune mesure."), remedy)
+            return None
+        expected = N_(
+            "Cette sous-action n’a pas d’intitulé de mesure : elle est rattachée à la mesure au-dessus, « {title} »."
+        )
+        title = shown(last.measure.titles[0].text.value)
+        self._say(row, row.subtitle[1], row.subtitle[0], expected, remedy, Severity.WARNING, title=title)
+        return last
+
+    def _new(self, row: PlanRow, key: tuple[str, ...]) -> _Draft:
+        uid = stable_uid(f"{self.about.uid}/measure/{'/'.join(key)}")
+        section = self._section(row)
+        cite = self._cite(row, row.title_at)
+        measure = Measure(
+            uid=uid, plan=self.about.uid, order=len(self._drafts) + 1, number=row.number or None, section=section,
+            titles=(Title(text=self._text(row.title, Wording.VERBATIM), citations=(cite,)),),
+        )  # fmt: skip
+        draft = _Draft(measure, row, {}, {}, [cite])
+        self._drafts[key] = draft
+        self.places[uid] = f"{row.sheet}!{row.title_at}"
+        return draft
+
+    def _twice(self, row: PlanRow, known: _Draft) -> None:
+        first = f"{known.first.sheet}!{known.first.title_at}"
+        if row.number:
+            expected = N_("Le numéro {number} sert déjà à une autre mesure, en {first}.")
+            remedy = N_("Renumérotez l’une des deux, ou supprimez la ligne en double.")
+        else:
+            expected = N_("Cette mesure est déjà dans le même axe, en {first}.")
+            remedy = N_("Supprimez la ligne en double, ou distinguez les deux intitulés par un numéro.")
+        self._say(row, row.title_at, row.title, expected, remedy, number=row.number, first=first)
+
+    def _say(
+        self, row: PlanRow, at: str, found: str, expected: str, remedy: str, severity: Severity = Severity.ERROR,
+        **params: str,
+    ) -> None:  # fmt: skip
+        self.problems.append(CellProblem(row.sheet, at, shown(found), expected, remedy, severity, params))
+
+    # --- sections ------------------------------------------------------------------------------------------------
+
+    def _path(self, row: PlanRow) -> tuple[tuple[str, str], ...]:
+        if row.sections:
+            return row.sections
+        heading = self._heading.get(row.sheet)
+        return ((heading, row.title_at),) if heading else ()
+
+    def _section(self, row: PlanRow) -> str | None:
+        parent: str | None = None
+        path: tuple[str, ...] = ()
+        for text, at in self._path(row):
+            words = squeezed(text.replace("\n", " "))
+            path = (*path, _key(words))
+            uid = stable_uid(f"{self.about.uid}/section/{'/'.join(path)}")
+            if uid not in self.sections:
+                self.sections[uid] = self._new_section(uid, words, parent, self._cite(row, at))
+            parent = uid
+        return parent
+
+    def _new_section(self, uid: str, words: str, parent: str | None, cite: Citation) -> Section:
+        found = _LABEL.match(words)
+        title = words[found.end() :].lstrip(" .:)–—-") if found else words
+        return Section(
+            uid=uid, plan=self.about.uid, order=len(self.sections) + 1, label=found[1] if found and title else "",
+            parent=parent, title=self._text(title or words, Wording.VERBATIM), citations=(cite,),
+        )  # fmt: skip
+
+    # --- what the row says ---------------------------------------------------------------------------------------
+
+    def _describe(self, draft: _Draft, row: PlanRow) -> None:
+        measure, sub = draft.measure, row.subtitle[0]
+        if sub:
+            draft.has_steps = True
+            self._step(draft, row, sub, row.subtitle[1], row.due)
+        if row.start is not None and not sub:
+            self._step(draft, row, "Date de début", row.start[3], row.start)
+        if row.planned[0] and not sub:
+            measure = replace(measure, planned=measure.planned or self._text(row.planned[0], Wording.VERBATIM))
+        elif row.planned[0]:
+            self._note(draft, squeezed(sub), row.planned[0])
+        for title, text, _at in row.notes:
+            self._note(draft, f"{title} ({squeezed(sub)})" if sub else title, text)
+        for code, words, _at in row.absent:
+            if code == fields.AMOUNT:
+                self._note(draft, *words.split(" : ", 1))
+        if row.keywords:
+            measure = replace(measure, keywords=tuple(dict.fromkeys((*measure.keywords, *row.keywords))))
+        draft.measure = measure
+
+    def _note(self, draft: _Draft, title: str, text: str) -> None:
+        texts = draft.notes.setdefault(title, [])
+        if text not in texts:
+            texts.append(text)
+
+    def _step(
+        self,
+        draft: _Draft,
+        row: PlanRow,
+        words: str,
+        at: str,
+        due: tuple[str | None, str | None, str | None, str] | None,
+    ) -> None:
+        uid = stable_uid(f"{draft.measure.uid}/step/{_key(words)}")
+        if uid in draft.steps and words != "Date de début":
+            expected = N_("Cette sous-action est déjà dans la mesure.")
+            self._say(row, at, words, expected, N_("Distinguez les deux intitulés."), Severity.WARNING)
+            return
+        title = self._text(squeezed(words.replace("\n", " ")), Wording.VERBATIM)
+        draft.steps.setdefault(
+            uid, Step(uid=uid, title=title, due=when_of(due) if due else None, citations=(self._cite(row, at),))
+        )
+
+    def _state(self, draft: _Draft, row: PlanRow) -> None:
+        topic = squeezed(row.subtitle[0].replace("\n", " ")) or None
+        for code, name, at in row.bodies:
+            organisation = OrgRef(name=name)
+            self._statement(
+                draft, row, at, _KINDS[code], name, topic, organisation=organisation, basis=self.about.basis
+            )
+        if row.due is not None and topic is None:
+            due = when_of(row.due)
+            self._statement(draft, row, row.due[3], StatementKind.DEADLINE, str(row.due[:3]), topic, due=due)
+        if row.phase[0]:
+            text = self._text(row.phase[0], Wording.VERBATIM)
+            self._statement(draft, row, row.phase[1], StatementKind.PHASE, row.phase[0], topic, text=text)
+        for words, at in row.progress:
+            text = self._text(words, Wording.VERBATIM)
+            self._statement(draft, row, at, StatementKind.PROGRESS, words, topic, text=text)
+        for code, words, at in row.absent:
+            if kind := {**_KINDS, fields.DUE: StatementKind.DEADLINE}.get(code):
+                text = self._text(words, Wording.VERBATIM)
+                self._statement(draft, row, at, kind, words, topic, text=text, known=Known.STATED_ABSENT)
+
+    def _statement(
+        self, draft: _Draft, row: PlanRow, at: str, kind: StatementKind, what: str, topic: str | None, **said: object
+    ) -> None:
+        about = self.about
+        when = "" if about.said is None else about.said.edtf or about.said.printed or ""
+        uid = stable_uid(f"{draft.measure.uid}/{kind}/{topic or ''}/{when}/{_key(what)}")
+        if uid in self.statements:
+            return
+        self.statements[uid] = Statement(
+            uid=uid, kind=kind, subject=draft.measure.uid, recorded_at=about.recorded_at, said=about.said,
+            said_by=about.said_by, topic=topic, citations=(self._cite(row, at),), **said,  # type: ignore[arg-type]
+        )  # fmt: skip
+        self.places[uid] = f"{row.sheet}!{at}"
+
+    def _pay(self, draft: _Draft, row: PlanRow) -> None:
+        detailed = any("total" not in fold(title) for _amount, _currency, title, *_rest in row.amounts)
+        for amount, currency, title, funder, words, at in row.amounts:
+            if detailed and "total" in fold(title):  # the amounts beside it make it up: two lines would count twice
+                self._note(draft, title, words or f"{amount} {currency}")
+                continue
+            item = f"{title} ({funder})" if funder else title
+            self._means(draft, row, at, item, amount=amount, currency=currency, note=words)
+        if row.in_kind[0]:
+            self._means(draft, row, row.in_kind[1], "Moyens humains et techniques", in_kind=row.in_kind[0])
+
+    def _means(
+        self, draft: _Draft, row: PlanRow, at: str, item: str, *, amount: str | None = None, currency: str = "EUR",
+        in_kind: str = "", note: str = "",
+    ) -> None:  # fmt: skip
+        """The stage of the amount is not said by a table of measures, nor its year."""
+        sub = squeezed(row.subtitle[0].replace("\n", " "))
+        uid = stable_uid(f"{draft.measure.uid}/means/{_key(sub)}/{_key(item)}/{at if row.sheet else ''}/{row.sheet}")
+        self.means[uid] = Means(
+            uid=uid,
+            item=self._text(f"{item} : {sub}" if sub else item, Wording.SUMMARY),
+            kind=MeansKind.UNSPECIFIED,
+            when=self.about.said or When(),
+            amount=amount,
+            currency=currency,
+            plan=self.about.uid,
+            measure=draft.measure.uid,
+            in_kind=self._text(in_kind, Wording.VERBATIM) if in_kind else None,
+            note=self._text(note, Wording.VERBATIM) if note else None,
+            citations=(self._cite(row, at),),
+        )
+        self.places[uid] = f"{row.sheet}!{at}"
+
+    def _text(self, words: str, wording: Wording) -> Text:
+        return Text(value=words, lang=self.about.lang, wording=wording)
+
+    def _cite(self, row: PlanRow, at: str) -> Citation:
+        return Citation(source=self.about.source.uid, locator=f"{row.sheet}!{at}")
+
+
+def _key(text: str) -> str:
+    """What two writings of one title share."""
+    return squeezed(fold(text.replace("\n", " "))).strip(" .:;-")

@@ -1,0 +1,131 @@
+"""Tables of measures into the facts of a plan: sections, measures, steps, statements, means, each citing its cell.
+
+    book = read_workbook(data, name)
+    read = read_plan(book, about)                 # the mapping is proposed; give `profile` to decide it
+    read.problems                                 # with addresses; `read.facts` holds the rows without ERROR
+
+An empty cell says nothing and gives nothing. Whoever leads, the deadline, the stage and the progress become dated
+statements, in the words of the sheet. Names of persons are not taken.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from jalon.exchange import plan_fields as fields
+from jalon.exchange.headers import Header, Profile, find_header
+from jalon.exchange.plan_fields import PLAN_FIELDS
+from jalon.exchange.plan_rows import PlanRow, RowReader, when_of
+from jalon.exchange.plan_writing import About, Assembler
+from jalon.exchange.problems import N_, CellProblem, Severity
+from jalon.exchange.sheets import Sheet, Workbook
+from jalon.facts.common import Source, Statement
+from jalon.facts.plan import Means, Measure, Plan, Section
+
+__all__ = ["About", "PlanFacts", "PlanRead", "PlanRow", "assemble", "find_tables", "read_plan", "when_of"]
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """The facts of one plan: the fields of `PartFacts` that a table gives."""
+
+    plans: tuple[Plan, ...] = ()
+    sections: tuple[Section, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    means: tuple[Means, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlanRead:
+    """What was read. `rows` counts rows of data, `refused` those kept out by an ERROR; `profile` is the mapping used."""
+
+    facts: PlanFacts
+    problems: tuple[CellProblem, ...]
+    headers: tuple[Header, ...]
+    profile: Profile
+    rows: int = 0
+    refused: int = 0
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> tuple[CellProblem, ...]:
+        """What keeps rows out."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+
+def find_tables(book: Workbook, profile: Profile | None = None) -> tuple[tuple[Sheet, Header], ...]:
+    """The sheets that hold a table of measures, each with its header. Hidden sheets only when the profile names them."""
+    wanted = profile.sheets if profile else ()
+    sheets = [sheet for sheet in book.sheets if sheet.name in wanted] if wanted else book.visible
+    found = ((sheet, find_header(sheet, PLAN_FIELDS, profile)) for sheet in sheets)
+    return tuple((sheet, header) for sheet, header in found if header is not None)
+
+
+def read_plan(
+    book: Workbook,
+    about: About,
+    profile: Profile | None = None,
+    tables: tuple[tuple[Sheet, Header], ...] | None = None,
+) -> PlanRead:
+    """Read every table of the book. Nothing is raised: what cannot be read is a problem."""
+    found = find_tables(book, profile) if tables is None else tables
+    if not found:
+        return PlanRead(PlanFacts(), (*book.all_notes, _no_table(book)), (), profile or Profile(book.name))
+    used = profile or found[0][1].profile(book.name)
+    problems = [note for note in book.all_notes if not note.sheet or any(note.sheet == s.name for s, _h in found)]
+    read: list[PlanRow] = []
+    count = refused = 0
+    for sheet, header in found:
+        for row, wrong in RowReader(sheet, header, used, used.option("lang", about.lang)).rows():
+            problems += wrong
+            bad = any(problem.severity is Severity.ERROR for problem in wrong)
+            count += row is not None
+            refused += bad
+            if row is not None and not bad:
+                read.append(row)
+    whole = assemble(read, about)
+    return replace(
+        whole,
+        problems=(*problems, *whole.problems),
+        headers=tuple(header for _sheet, header in found),
+        profile=used,
+        rows=count,
+        refused=refused + whole.refused,
+    )
+
+
+def assemble(rows: Iterable[PlanRow], about: About) -> PlanRead:
+    """The rows, in order, as the facts of a plan. Duplicates and orphans are problems; the first of two stays."""
+    assembler = Assembler(about)
+    for row in rows:
+        assembler.take(row)
+    facts = PlanFacts(
+        plans=() if about.existing else (assembler.plan(),),
+        sections=tuple(assembler.sections.values()),
+        measures=tuple(assembler.measures()),
+        statements=tuple(assembler.statements.values()),
+        means=tuple(assembler.means.values()),
+        sources=(about.source,),
+    )
+    problems = (*assembler.problems, *_nothing(facts, about))
+    return PlanRead(facts, problems, (), Profile(""), refused=assembler.refused, places=assembler.places)
+
+
+def _nothing(facts: PlanFacts, about: About) -> Iterator[CellProblem]:
+    if not facts.measures:
+        remedy = N_("Vérifiez la feuille, la ligne d’en-tête et la correspondance des colonnes.")
+        yield CellProblem("", "", about.source.address, N_("Aucune mesure n’a été lue."), remedy)
+
+
+def _no_table(book: Workbook) -> CellProblem:
+    titles = ", ".join(f"« {one.label} »" for one in PLAN_FIELDS if one.code in (fields.TITLE, fields.LEAD))
+    return CellProblem(
+        "",
+        "",
+        ", ".join(sheet.name for sheet in book.sheets)[:80],
+        N_("Aucune feuille ne montre une ligne d’en-tête de mesures."),
+        N_("Donnez des titres aux colonnes, par exemple {titles}, ou un profil qui les fait correspondre."),
+        Severity.ERROR,
+        {"titles": titles},
+    )

@@ -11,19 +11,24 @@ from jalon.facts.common import COUNTRY_SUBJECT
 from jalon.facts.directory import Organisation as OrganisationFact
 from jalon.facts.plan import Measure as MeasureFact
 from jalon.office.forms.base import Around, Choices, Grouped
-from jalon.plans.models import Measure, MeasureTitle, Plan, PlanTitle, Section
+from jalon.office.frame import name_of
+from jalon.plans.models import Indicator, Measure, MeasureTitle, Plan, PlanTitle, Section
 from jalon.publication.errors import NoRelease
 from jalon.publication.reader import Reader, open_reader
 from jalon.publication.words import value_words
+
+Asks = frozenset[str]
+"""What a form chooses from besides bodies, sources and terms: subjects, bodies, indicators, territories."""
 
 VOCABULARIES = {"forms": "forms_of_exploitation", "target_groups": "target_groups"}
 SHOWN = 110
 
 
-def around(part: Part, user: User, *, plan: Plan | None = None, subjects: bool = False, bodies: bool = False) -> Around:
-    """What surrounds a form of this part; `plan` for its sections, `subjects` for what can be spoken of."""
+def around(part: Part, user: User, *, plan: Plan | None = None, asks: Asks = frozenset()) -> Around:
+    """What surrounds a form of this part; `plan` for its sections, `asks` for what else the form chooses from."""
     reader = published()
     names = _names(part, user, reader)
+    own, others = indicator_choices(part, user, reader) if "indicators" in asks else ((), ())
     return Around(
         part=part,
         names=tuple(sorted(names)),
@@ -31,8 +36,12 @@ def around(part: Part, user: User, *, plan: Plan | None = None, subjects: bool =
         sources=sources(part),
         vocabularies=vocabularies(part, reader),
         sections=sections(plan) if plan else (),
-        subjects=_subjects(part, reader) if subjects else (),
-        organisations=_organisations(user) if bodies else (),
+        subjects=_subjects(part, reader) if "subjects" in asks else (),
+        organisations=_organisations(user) if "bodies" in asks else (),
+        indicators=(*own, *others),
+        others_indicators=others,
+        territories=territory_choices(reader) if "territories" in asks else (),
+        owner=name_of(part.owner),
     )
 
 
@@ -109,6 +118,41 @@ def _organisations(user: User) -> Choices:
     return tuple(names.items())
 
 
+# --- indicators and places -------------------------------------------------------------------------------------------
+
+
+def indicator_choices(part: Part, user: User, reader: Reader | None) -> tuple[Grouped, Grouped]:
+    """The indicators that the part's body proposes, and those of others: published, or drafts of the person's teams."""
+    rows = Indicator.objects.visible_to(user).live().order_by("slug")
+    drafts = [(owner == part.owner_id, str(uid), cut(title.value)) for owner, uid, title in rows.values_list(
+        "part__owner_id", "uid", "title")]  # fmt: skip
+    own = tuple((uid, words) for mine, uid, words in drafts if mine)
+    others = [(uid, words) for mine, uid, words in drafts if not mine]
+    known = {uid for _mine, uid, _words in drafts}
+    for one in reader.indicators() if reader else ():
+        if one.uid not in known and not _published_by(reader, one.uid, part):
+            others.append((one.uid, cut(one.title.value)))
+    return (
+        ((_("Proposés par votre organisme"), own),) if own else (),
+        ((_("Proposés par d’autres"), tuple(others)),) if others else (),
+    )
+
+
+def _published_by(reader: Reader | None, uid: str, part: Part) -> bool:
+    """Whether the body of the part published it: it does not answer itself."""
+    header = reader.owner_of(uid) if reader else None
+    return header is not None and header.owner.uid == str(part.owner.uid)
+
+
+def territory_choices(reader: Reader | None) -> Grouped:
+    """The published territories by level: none finer than the département."""
+    held: dict[str, list[tuple[str, str]]] = {}
+    for one in sorted(reader.territories() if reader else (), key=lambda fact: fact.code):
+        held.setdefault(one.level, []).append((one.uid, f"{one.name} ({one.code})"))
+    names = {"country": _("Pays"), "departement": _("Départements"), "overseas": _("Outre-mer, hors départements")}
+    return tuple((names.get(level, level), tuple(rows)) for level, rows in held.items())
+
+
 # --- what can be spoken of -------------------------------------------------------------------------------------------
 
 
@@ -124,7 +168,7 @@ def _own_plans(part: Part) -> Iterable[tuple[str, tuple[str, Choices]]]:
     for plan in Plan.objects.filter(part=part, withdrawn_at__isnull=True):
         title = PlanTitle.objects.filter(plan=plan).order_by("order", "id").first()
         name = cut(str(title or plan.slug))
-        held: list[tuple[str, str]] = [(str(plan.uid), _("le plan entier : %s") % name)]
+        held: list[tuple[str, str]] = [(str(plan.uid), _("le plan entier : %s") % name)]
         held += [(uid, _("niveau %s") % label.strip()) for uid, label in sections(plan)]
         held += measures(plan)
         yield str(plan.uid), (name, tuple(held))
@@ -148,7 +192,7 @@ def _public_plans(reader: Reader, known: set[str]) -> Iterable[tuple[str, tuple[
     for plan in reader.plans():
         if plan.uid not in known:
             name = cut(plan.titles[0].text.value if plan.titles else plan.slug)
-            held = [(plan.uid, _("le plan entier : %s") % name)]
+            held = [(plan.uid, _("le plan entier : %s") % name)]
             held += [
                 (section.uid, _("niveau %s") % cut(section.label or value_words(section.title)))
                 for section in reader.sections(plan.uid)
@@ -164,9 +208,9 @@ def _public_label(measure: MeasureFact) -> str:
 def measure_label(number: str | None, title: str) -> str:
     """« mesure 16 : … » or « élément attesté : … »."""
     return (
-        _("mesure %(number)s : %(title)s") % {"number": number, "title": cut(title)}
+        _("mesure %(number)s : %(title)s") % {"number": number, "title": cut(title)}
         if number
-        else _("élément attesté : %s") % cut(title)
+        else _("élément attesté : %s") % cut(title)
     )
 
 

@@ -14,11 +14,13 @@ from jalon.commitments.models import Act
 from jalon.core.models import Part, User
 from jalon.facts.common import Citation
 from jalon.facts.part import PartKind
+from jalon.office.forms import indicator as indicator_forms
 from jalon.office.forms import measure as measure_forms
 from jalon.office.forms import other as other_forms
 from jalon.office.forms import plan as plan_forms
 from jalon.office.forms import statement as statement_forms
 from jalon.office.forms.base import FactForm
+from jalon.office.forms.output import OutputForm
 from jalon.plans import actions, models
 
 Label = str | Promise
@@ -66,6 +68,9 @@ class Fiche:
     cites: bool = True
     alone: bool = False  # may also belong to nothing
     kinds: frozenset[PartKind] = frozenset({PartKind.PLAN})
+    about: str = ""  # the field that names what the record is about, of whatever body; empty: it belongs to an owner
+    asks: frozenset[str] = frozenset()  # what its form chooses from (`jalon.office.around`)
+    once: frozenset[str] = frozenset()  # of these, what only a new record chooses
 
     def find(self, part: Part, uid: uuid.UUID) -> Any:
         """The record of this uid in the part; 404 otherwise."""
@@ -156,7 +161,18 @@ def _series(where: Where, values: dict[str, Any], sourced: dict[str, Any]) -> An
     return actions.add_series(part=where.part, by=sourced["by"], **values)
 
 
+def _indicator(where: Where, values: dict[str, Any], sourced: dict[str, Any]) -> Any:
+    return actions.add_indicator(part=where.part, subject=uuid.UUID(values.pop("subject")), **values, **sourced)
+
+
+def _answer(where: Where, values: dict[str, Any], sourced: dict[str, Any]) -> Any:
+    return actions.answer_indicator(part=where.part, indicator=uuid.UUID(values.pop("indicator")), **values, **sourced)
+
+
 SPEAKING = frozenset({PartKind.PLAN, PartKind.DECLARATIONS})
+FOLLOWING = SPEAKING | {PartKind.INDICATORS}
+"""Parts that propose indicators, answer them, observe them and tell what was carried out."""
+SUBJECTS, INDICATORS = frozenset({"subjects"}), frozenset({"indicators"})
 FICHES: dict[str, Fiche] = {
     fiche.code: fiche
     for fiche in (
@@ -183,11 +199,19 @@ FICHES: dict[str, Fiche] = {
         Fiche("moyens", _("la ligne de moyens"), _("Nouvelle ligne de moyens"), models.Means, measure_forms.MeansForm, "means",
               _means, actions.edit_means, (models.Measure, models.Plan), alone=True, kinds=SPEAKING),
         Fiche("declaration", _("la déclaration"), _("Nouvelle déclaration"), models.Statement, statement_forms.StatementForm, "statement",
-              _statement, actions.supersede_statement, kinds=SPEAKING),
+              _statement, actions.supersede_statement, kinds=SPEAKING, about="subject", asks=SUBJECTS, once=SUBJECTS),
+        Fiche("indicateur", _("l’indicateur"), _("Nouvel indicateur"), models.Indicator, indicator_forms.IndicatorForm, "indicator",
+              _indicator, actions.edit_indicator, kinds=FOLLOWING, about="subject", asks=SUBJECTS, once=SUBJECTS),
+        Fiche("reponse", _("la réponse"), _("Répondre à un indicateur"), models.IndicatorAnswer, indicator_forms.AnswerForm, "record",
+              _answer, actions.change_answer, kinds=FOLLOWING, about="indicator", asks=INDICATORS, once=INDICATORS),
+        Fiche("realisation", _("la réalisation"), _("Nouvelle réalisation"), models.Output, OutputForm, "output",
+              _in_part(actions.add_output), actions.edit_output, kinds=FOLLOWING, about="subjects",
+              asks=SUBJECTS | {"territories"}),
         Fiche("acte", _("l’acte parlementaire"), _("Nouvel acte parlementaire"), Act, other_forms.ActForm, "act",
-              _in_part(acts.add_act), acts.edit_act, kinds=frozenset({PartKind.ACTS})),
+              _in_part(acts.add_act), acts.edit_act, kinds=frozenset({PartKind.ACTS}), asks=SUBJECTS),
         Fiche("serie", _("la série"), _("Nouvelle série"), models.Series, other_forms.SeriesForm, "series",
-              _series, actions.edit_series, cites=False, kinds=frozenset({PartKind.STATISTICS})),
+              _series, actions.edit_series, cites=False, kinds=FOLLOWING | {PartKind.STATISTICS}, about="of_uid",
+              asks=INDICATORS),
     )
 }  # fmt: skip
 

@@ -7,11 +7,13 @@ from jalon.core.enums import Role
 from jalon.facts.common import Confidence, Known, Link, Visibility
 from jalon.facts.plan import MeasureKind
 from jalon.facts.series import Precision
+from jalon.plans import enums
 from jalon.portal.words import ACT, BASIS, CHAMBER, FAMILY, MEANS, ORGANISATION, OUTCOME, PART, STATEMENT, label
 
 __all__ = [
-    "ACT", "BASIS", "CHAMBER", "CONFIDENCE", "FAMILY", "KNOWN", "LINK", "MEANS", "MEASURE", "ORGANISATION", "OUTCOME", "PART",
-    "PRECISION", "ROLE_NOTES", "STATEMENT", "VISIBILITY", "label",
+    "ACCUMULATION", "ACT", "ANSWER", "BASIS", "CHAMBER", "CONFIDENCE", "DIRECTION", "FAMILY", "INDICATOR", "KNOWN", "LEVEL",
+    "LINK", "MEANS", "MEASURE", "ORGANISATION", "OUTCOME", "OUTPUT", "PART", "PRECISION", "QUANTITY", "ROLE_NOTES", "STATEMENT",
+    "STATUS", "VALUES", "VISIBILITY", "label",
 ]  # fmt: skip
 
 Label = str | Promise
@@ -46,6 +48,15 @@ PRECISION: dict[Precision, Label] = {
     Precision.AT_LEAST: _("au moins"),
     Precision.ABOUT: _("environ"),
 }
+INDICATOR: dict[str, Label] = dict(enums.IndicatorKind.choices)
+LEVEL: dict[str, Label] = dict(enums.ResultLevel.choices)
+VALUES: dict[str, Label] = dict(enums.ValueKind.choices)
+DIRECTION: dict[str, Label] = dict(enums.Direction.choices)
+ACCUMULATION: dict[str, Label] = dict(enums.Accumulation.choices)
+ANSWER: dict[str, Label] = dict(enums.AnswerKind.choices)
+OUTPUT: dict[str, Label] = dict(enums.OutputType.choices)
+QUANTITY: dict[str, Label] = dict(enums.Quantity.choices)
+STATUS: dict[str, Label] = dict(enums.ObservationStatus.choices)
 ROLE_NOTES: dict[Role, Label] = {
     Role.SIGNATORY: _("publie au nom de l’organisme, gère l’équipe"),
     Role.EDITOR: _("écrit, ne publie pas"),

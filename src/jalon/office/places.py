@@ -41,6 +41,12 @@ def of(where: core.Part, row: Any) -> str:
         return reverse("office:plan", args=(where.slug, row.plan.slug))
     if isinstance(row, Act):
         return reverse("office:acts", args=(where.slug,))
+    if isinstance(row, models.Indicator):
+        return reverse("office:indicator", args=(where.slug, row.uid))
+    if isinstance(row, models.IndicatorAnswer):
+        return reverse("office:indicator", args=(where.slug, row.indicator_uid))
+    if isinstance(row, models.Output):
+        return reverse("office:output", args=(where.slug, row.uid))
     if isinstance(row, models.Series):
         return reverse("office:series", args=(where.slug, row.uid))
     if isinstance(row, core.Organisation):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from jalon.office.views import fiches, opening, operation, others, parts, people, publishing, records
+from jalon.office.views import fiches, following, opening, operation, others, parts, people, publishing, records
 
 app_name = "office"
 
@@ -51,6 +51,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{PART}series/", others.series_list, name="series_list"),
     path(f"{PART}series/<uuid:uid>/", others.series, name="series"),
     path(f"{PART}series/<uuid:uid>/observer/", others.observe, name="observe"),
+    path(
+        f"{PART}series/<uuid:uid>/observations/<int:order>/retirer/", following.end_observation, name="end_observation"
+    ),
+    path(f"{PART}indicateurs/", following.indicator_list, name="indicators"),
+    path(f"{PART}indicateurs/<uuid:uid>/", following.indicator, name="indicator"),
+    path(f"{PART}realisations/", following.output_list, name="outputs"),
+    path(f"{PART}realisations/<uuid:uid>/", following.output, name="output"),
     path(f"{PART}organismes/", others.bodies, name="bodies"),
     path(f"{PART}organismes/nouveau/", others.new_body, name="new_body"),
     path(f"{PART}organismes/<uuid:uid>/", others.body, name="body"),

@@ -1,6 +1,7 @@
 """Every address of the office tried by every role. What another body drafts is not there: 404, not 403."""
 
 import re
+import uuid
 from collections.abc import Callable
 
 import pytest
@@ -12,7 +13,10 @@ from jalon.core.enums import Role
 from jalon.core.guards import Page, pages
 from jalon.core.matrix import Permission
 from jalon.core.models import Membership, Outbox, User
+from jalon.facts.common import When
 from jalon.facts.directory import DatedName, OrganisationKind
+from jalon.facts.output import OutputType
+from jalon.facts.series import Observation
 from jalon.facts.uids import stable_uid
 from jalon.plans import actions
 from jalon.plans.models import Measure
@@ -65,6 +69,15 @@ def addresses(house: House) -> dict[str, str]:
         title=synthetic.text("Document"),
         source_to_find=True,
     )
+    observed = [Observation(when=When(edtf="2024"), value="3")]
+    actions.add_observations(series=serie, observations=observed, by=by, expected_revision=1, source_to_find=True)
+    about = uuid.UUID(synthetic.measure_uid(1))
+    indicator = actions.add_indicator(
+        part=part, subject=about, by=by, slug="i", title=synthetic.text("I"), unit="x", source_to_find=True
+    )
+    output = actions.add_output(
+        part=part, by=by, type=OutputType.LAW, title=synthetic.text("O"), when=When(edtf="2024"), source_to_find=True
+    )
     source = sources.add(by=by, part=part, address="une adresse")
     letter = Outbox.objects.create(kind="x", recipient="a@exemple.fr", subject="x", due_at=house.part.created_at)
     invitation = invitations.invite(by=house.signatory, email="b@exemple.fr", role=Role.READER, organisation=part.owner)
@@ -72,6 +85,7 @@ def addresses(house: House) -> dict[str, str]:
     uids = {
         "edit": synthetic.measure_uid(1), "end": synthetic.measure_uid(1), "move": synthetic.measure_uid(1), "history": synthetic.measure_uid(1),
         "subject": synthetic.measure_uid(1), "file": document.uid, "series": serie.uid, "observe": serie.uid,
+        "end_observation": serie.uid, "indicator": indicator.uid, "output": output.uid,
         "edit_source": source.uid, "remove_source": source.uid, "revoke": invitation.uid, "leave": role.uid,
         "close": house.reader.uid, "resend": letter.uid,
     }  # fmt: skip
@@ -90,7 +104,7 @@ def filled(page: Page, uids: dict[str, object]) -> str:
     uid = str(uids.get(name, stable_uid("nothing")))
     values = {
         "slug:slug": SLUG if "parties/" in page.route else body, "slug:plan": "plan-fictif-2", "slug:code": "mesure", "uuid:uid": uid,
-        "uuid:sur": synthetic.PLAN, "path:rest": "plans/plan-fictif-2/", "path:object_id": "1", "path:url": "x",
+        "uuid:sur": synthetic.PLAN, "path:rest": "plans/plan-fictif-2/", "path:object_id": "1", "int:order": "0", "path:url": "x",
     }  # fmt: skip
     plain = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda found: {"url": "x", "app_label": "core"}[found[1]], page.route)
     bare = plain.replace("^", "").replace("\\Z", "").replace("$", "")
@@ -139,7 +153,7 @@ def expectation(page: Page, who: str) -> set[int]:
 def test_the_team_opens_its_pages_for_real(house: House, sign_in: SignIn, addresses: dict[str, str]) -> None:
     """404 counts as open above because some records have no such page: these must be there."""
     client = sign_in(house.signatory)
-    must = {"part", "plan", "subject", "edit", "end", "move", "history", "sign", "preview", "preview_page", "withdraw", "series", "observe",
+    must = {"part", "plan", "subject", "edit", "end", "move", "history", "sign", "preview", "preview_page", "withdraw", "series", "observe", "end_observation", "indicator", "indicators", "output", "outputs",
             "edit_source", "team", "revoke", "leave", "acts", "series_list", "bodies", "part_sources", "subjects", "new_part", "home"}  # fmt: skip
     found = {page.name.removeprefix("office:"): client.get(addresses[key(page)]).status_code for page in office_pages()}
     assert {name: found[name] for name in must if found[name] != 200} == {}

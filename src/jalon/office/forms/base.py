@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jalon.core.models import Part
 from jalon.office.dates import Typed
 from jalon.office.forms.fields import CodesField, OrgField, OrgsField, WhenField
+from jalon.office.forms.rows import RowsField
 
 Choices = tuple[tuple[str, str], ...]
 Grouped = tuple[tuple[str, Any], ...]
@@ -27,6 +28,10 @@ class Around:
     sections: Choices = ()
     subjects: Grouped = ()
     organisations: Choices = ()
+    indicators: Grouped = ()
+    others_indicators: Grouped = ()
+    territories: Grouped = ()
+    owner: str = ""
 
 
 class FactForm(forms.Form):
@@ -64,6 +69,8 @@ class FactForm(forms.Form):
                 item.directory = self.around.directory
             if isinstance(item, WhenField | OrgField | OrgsField) and start:
                 item.start = start
+            if isinstance(item, RowsField) and start:
+                item.start = start if isinstance(start, tuple) else (start,)
             if isinstance(item, CodesField):
                 item.choices = with_kept(self.around.vocabularies.get(name, ()), start or ())
 

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from jalon.facts.common import Count, OrgRef, Text, When
+from jalon.facts.indicator import Indicator
 from jalon.methods.dates import DateError
 from jalon.office.dates import LONGEST, Typed, Unread, read, typed
+from jalon.office.forms.values import NotAValue, plain_value
 from jalon.office.forms.widgets import TextsWidget, TextWidget, WhenWidget
 
 NEEDED = lazy("Remplissez ce champ.")
@@ -184,6 +186,24 @@ class DecimalTextField(forms.CharField):
         if not _DECIMAL.fullmatch(words):
             raise ValidationError(_("Écrivez un nombre, par exemple 1 700 000 ou 12,5, sans unité."))
         return words
+
+
+class ValueField(DecimalTextField):
+    """A value of an indicator as its kind takes it: a number, « oui », the name of a level; a number without indicator."""
+
+    def __init__(self, indicator: Indicator | None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.indicator = indicator
+
+    def clean(self, value: Any) -> Any:
+        """The decimal string, or None."""
+        words = str(value or "").strip()
+        if self.indicator is None or not words:
+            return super().clean(value)
+        try:
+            return plain_value(words, self.indicator.value_kind, self.indicator.levels)
+        except NotAValue as error:
+            raise ValidationError(str(error)) from None
 
 
 class NoneCharField(forms.CharField):

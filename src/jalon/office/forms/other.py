@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as lazy
 from jalon.commitments.enums import ActKind, Chamber
 from jalon.facts.common import Citation, Confidence
 from jalon.facts.directory import DatedName, Office, OrganisationKind
-from jalon.facts.series import Dimension, Family, Observation, Precision
+from jalon.facts.indicator import Indicator
+from jalon.facts.series import Dimension, Family, Observation, ObservationStatus, Precision
 from jalon.office import labels
 from jalon.office.around import uid_or_none
 from jalon.office.forms.base import FactForm, PlainForm, set_choices
@@ -20,6 +21,7 @@ from jalon.office.forms.fields import (
     OrgField,
     TextField,
     TextsField,
+    ValueField,
     WhenField,
     lines,
 )
@@ -33,7 +35,7 @@ class ActForm(FactForm):
     kind_printed = forms.CharField(
         label=lazy("Genre, dans les mots de la source"),
         max_length=300,
-        help_text=lazy("« Question écrite », « rapport d’information »."),
+        help_text=lazy("« Question écrite », « rapport d’information »."),
     )
     chamber = forms.ChoiceField(
         label=lazy("Chambre"), choices=[("", lazy("— aucune —")), *Chamber.choices], required=False
@@ -79,12 +81,12 @@ class SeriesForm(FactForm):
 
     title = TextField(label=lazy("Titre"), rows=2)
     slug = forms.SlugField(
-        label=lazy("Adresse"), max_length=120, help_text=lazy("Permanente : lettres, chiffres, tirets.")
+        label=lazy("Adresse"), max_length=120, help_text=lazy("Permanente : lettres, chiffres, tirets.")
     )
     producer = OrgField(label=lazy("Qui la produit"))
     indicator = forms.CharField(label=lazy("Ce qui est compté"), max_length=500)
     unit = forms.CharField(
-        label=lazy("Unité"), max_length=120, help_text=lazy("« victimes », « personnes mises en cause ».")
+        label=lazy("Unité"), max_length=120, help_text=lazy("« victimes », « personnes mises en cause ».")
     )
     family = EnumField(
         Family, labels.FAMILY, label=lazy("Famille"), help_text=lazy("Deux familles ne partagent jamais un axe.")
@@ -93,17 +95,30 @@ class SeriesForm(FactForm):
         label=lazy("Édition"),
         required=False,
         max_length=200,
-        help_text=lazy("Une valeur publiée à nouveau va dans la série de sa propre édition."),
+        help_text=lazy("Celle d’un rapport, par exemple. Deux éditions sont deux séries."),
     )
     multiple = forms.BooleanField(
         label=lazy("Une même personne peut être comptée dans plusieurs catégories"), required=False
     )
-    do_not_add = forms.BooleanField(label=lazy("Recoupe d’autres séries : ne pas additionner"), required=False)
+    do_not_add = forms.BooleanField(label=lazy("Recoupe d’autres séries : ne pas additionner"), required=False)
+    of_uid = forms.TypedChoiceField(
+        label=lazy("Indicateur de plan observé"), required=False, coerce=uid_or_none, empty_value=None,
+        help_text=lazy("D’un autre organisme aussi : chacun publie sa propre série, elles se lisent côte à côte."),
+    )  # fmt: skip
     note = TextField(label=lazy("Note"), required=False)
+
+    field_order = ["of_uid"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        start = self.initial.get("of_uid")
+        known = {uid for _name, held in self.around.indicators for uid, _words in held}
+        kept = [(str(start), str(start))] if start and str(start) not in known else []
+        set_choices(self, "of_uid", [("", lazy("— aucun : statistique du pays —")), *self.around.indicators, *kept])
 
 
 class ObservationForm(PlainForm):
-    """One published value. Observations are added, never changed."""
+    """One published value. Observations are added, never changed; one written by mistake is withdrawn."""
 
     when = WhenField(label=lazy("Année ou date"), help_text=DATE_HINT)
     value = DecimalTextField(
@@ -113,16 +128,29 @@ class ObservationForm(PlainForm):
         label=lazy("Pourquoi la valeur manque"),
         required=False,
         max_length=300,
-        help_text=lazy("Quand rien n’est publié : « secret statistique »."),
+        help_text=lazy("Quand rien n’est publié : « secret statistique »."),
     )
     precision = EnumField(Precision, labels.PRECISION, label=lazy("Exactitude"), initial=Precision.EXACT)
     dimensions = forms.CharField(
         label=lazy("Ventilation"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=lazy("Une par ligne : forme = travail"),
+        help_text=lazy("Une par ligne : forme = travail"),
     )
+    status = EnumField(ObservationStatus, labels.STATUS, blank=lazy("non dit"), label=lazy("Où en est cette valeur"),
+                       help_text=lazy("Une valeur révisée s’ajoute : la dernière dite vaut, les autres restent lisibles."))  # fmt: skip
+    said = WhenField(label=lazy("Dite le"), required=False, help_text=DATE_HINT)
+    numerator = DecimalTextField(label=lazy("Numérateur"), required=False, max_length=80)
+    denominator = DecimalTextField(label=lazy("Dénominateur"), required=False, max_length=80,
+                                   help_text=lazy("D’une part ou d’un taux, quand la source les donne."))  # fmt: skip
     note = NoneCharField(label=lazy("Note"), required=False, max_length=500)
+
+    def __init__(self, *args: Any, indicator: Indicator | None = None, **kwargs: Any) -> None:
+        """`indicator`: the one that the series observes, when it is known; it says what a value is."""
+        super().__init__(*args, **kwargs)
+        self.indicator = indicator
+        self.fields["value"] = ValueField(indicator, label=self.fields["value"].label, required=False, max_length=80,
+                                          help_text=self.fields["value"].help_text)  # fmt: skip
 
     def clean_dimensions(self) -> tuple[Dimension, ...]:
         """Breakdowns."""
@@ -130,7 +158,7 @@ class ObservationForm(PlainForm):
         for line in lines(self.cleaned_data["dimensions"]):
             name, sign, value = line.partition("=")
             if not sign or not name.strip() or not value.strip():
-                raise forms.ValidationError(_("« %(line)s » : écrivez le nom, le signe =, la valeur.") % {"line": line})
+                raise forms.ValidationError(_("« %(line)s » : écrivez le nom, le signe =, la valeur.") % {"line": line})
             found.append(Dimension(name=name.strip(), value=value.strip()))
         return tuple(found)
 
@@ -143,9 +171,19 @@ class ObservationForm(PlainForm):
 
     def observation(self, citations: tuple[Citation, ...]) -> Observation:
         """The fact."""
-        data = {
-            name: self.cleaned_data[name] for name in ("when", "value", "missing", "precision", "dimensions", "note")
-        }
+        names = (
+            "when",
+            "value",
+            "missing",
+            "precision",
+            "dimensions",
+            "note",
+            "status",
+            "said",
+            "numerator",
+            "denominator",
+        )
+        data = {name: self.cleaned_data[name] for name in names}
         return Observation(citations=citations, **data)
 
 
@@ -177,7 +215,7 @@ class NameForm(forms.Form):
     acronym = NoneCharField(label=lazy("Sigle"), required=False, max_length=60)
     lang = forms.ChoiceField(label=lazy("Langue"), choices=(("fr", lazy("français")), ("en", lazy("anglais"))))
     since = WhenField(label=lazy("Depuis"), required=False)
-    until = WhenField(label=lazy("Jusqu’à"), required=False, help_text=lazy("Vide : encore aujourd’hui."))
+    until = WhenField(label=lazy("Jusqu’à"), required=False, help_text=lazy("Vide : encore aujourd’hui."))
 
     def fact(self) -> DatedName | None:
         """The name; None when the row is empty."""
@@ -205,7 +243,7 @@ class OfficeForm(forms.Form):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("vacant") and data.get("holder"):
             self.add_error(
-                "holder", _("Un poste vacant n’a pas de titulaire : videz ce champ, ou décochez « vacant ».")
+                "holder", _("Un poste vacant n’a pas de titulaire : videz ce champ, ou décochez « vacant ».")
             )
         return data
 

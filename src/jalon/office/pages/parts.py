@@ -128,7 +128,7 @@ CODES = {
     models.Plan: "plan", models.PlanTitle: "intitule-plan", models.StatedNumber: "nombre", models.PlanEvent: "evenement",
     models.Overlap: "recoupement", models.Section: "niveau", models.Measure: "mesure", models.MeasureTitle: "intitule",
     models.Step: "jalon", models.Document: "document", models.Means: "moyens", models.Statement: "declaration",
-    models.Series: "serie",
+    models.Series: "serie", models.Indicator: "indicateur", models.IndicatorAnswer: "reponse", models.Output: "realisation",
 }  # fmt: skip
 BY_NAME = {str(model._meta.model_name): code for model, code in CODES.items()} | {
     "observation": "serie",

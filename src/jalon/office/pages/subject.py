@@ -3,7 +3,8 @@ another body as it was published, with what this part says of it."""
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.http import Http404
@@ -14,9 +15,12 @@ from jalon.facts.common import COUNTRY_SUBJECT, Citation, Statement, Text
 from jalon.facts.plan import Measure
 from jalon.office import labels
 from jalon.office.around import published, vocabularies
+from jalon.office.pages.following_lists import ListRow, OutputLine, list_row, output_line
 from jalon.plans import models
 from jalon.plans.reading import means_fact
+from jalon.plans.selectors.indicator import indicators_about
 from jalon.plans.selectors.measure import measure_page
+from jalon.plans.selectors.output import outputs_about
 from jalon.plans.selectors.pages import MeasurePage, Revised
 from jalon.plans.selectors.rows import around_rows, statement_rows
 from jalon.publication.reader import Reader
@@ -57,13 +61,24 @@ class SubjectPage:
     documents: tuple[Row, ...] = ()
     means: tuple[Row, ...] = ()
     others: tuple[Row, ...] = ()
+    indicators: tuple[ListRow, ...] = ()
+    outputs: tuple[OutputLine, ...] = ()
     before: str = ""
     after: str = ""
     kind: str = ""
 
 
-def build(part: Part, uid: uuid.UUID, user: User) -> SubjectPage:
+def build(part: Part, uid: uuid.UUID, user: User, today: date) -> SubjectPage:
     """Read a subject; 404 when neither the part nor the current Release has it."""
+    page = _found(part, uid, user)
+    return replace(
+        page,
+        indicators=tuple(list_row(row, {}) for row in indicators_about(uid, part, user, today)),
+        outputs=tuple(output_line(row, {}) for row in outputs_about([uid], part, user)),
+    )
+
+
+def _found(part: Part, uid: uuid.UUID, user: User) -> SubjectPage:
     measure = models.Measure.objects.of_part(part).live().filter(uid=uid).select_related("plan").first()
     if measure is not None and measure.plan.withdrawn_at is None:
         return _of_measure(part, measure_page(measure.plan.slug, str(uid), user))

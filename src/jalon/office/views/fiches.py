@@ -6,14 +6,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms.utils import ErrorDict
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from jalon.core.citing import Citations, cited
 from jalon.core.errors import Conflict, Invalid
 from jalon.core.matrix import Permission
-from jalon.core.models import Part
+from jalon.core.models import Part, User
+from jalon.facts.series import Family
 from jalon.office import clashes, places
 from jalon.office.around import around
 from jalon.office.clashes import Clash
@@ -21,13 +23,11 @@ from jalon.office.doors import of_part
 from jalon.office.fiches import Fiche, Where, fiche
 from jalon.office.forms.base import FactForm
 from jalon.office.forms.citations import CitationForms, citation_forms
-from jalon.office.frame import frame, user_of
+from jalon.office.frame import frame, name_of, user_of
+from jalon.office.pages.indicators import observed_indicator
 from jalon.office.problems import field_problems
 from jalon.office.writing import save_changes, save_new, tell
 from jalon.plans.models import Plan
-
-SPEAKS_OF = frozenset({"declaration", "acte"})
-"""Kinds of record that name plans and measures, of any body."""
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class Filled:
 def add(request: HttpRequest, part: Part, code: str, sur: uuid.UUID | None = None) -> HttpResponse:
     """A new record."""
     kind = fiche(code)
-    owner = kind.owner(part, sur) if kind.code != "declaration" else None
+    owner = None if kind.about else kind.owner(part, sur)
     where = Where(part, owner, str(sur or ""))
     filled = _new(request, kind, where)
     if request.method == "POST" and _complete(request, kind, filled):
@@ -80,11 +80,14 @@ def edit(request: HttpRequest, part: Part, code: str, uid: uuid.UUID) -> HttpRes
 
 
 def _new(request: HttpRequest, kind: Fiche, where: Where) -> Filled:
-    surroundings = around(where.part, user_of(request), plan=where.owner if isinstance(where.owner, Plan) else None,
-                          subjects=kind.code in SPEAKS_OF)  # fmt: skip
+    plan = where.owner if isinstance(where.owner, Plan) else None
+    surroundings = around(where.part, user_of(request), plan=plan, asks=kind.asks)
     data = request.POST if request.method == "POST" else None
     form = kind.form(
-        data, request.FILES or None, around=surroundings, initial={"subject": where.subject} | request.GET.dict()
+        data,
+        request.FILES or None,
+        around=surroundings,
+        initial=_started(kind, where, user_of(request)) | request.GET.dict(),
     )
     return Filled(
         form,
@@ -94,8 +97,28 @@ def _new(request: HttpRequest, kind: Fiche, where: Where) -> Filled:
     )
 
 
+def _started(kind: Fiche, where: Where, user: User) -> dict[str, Any]:
+    """What a new record is about, in the field that says it; a series takes over what its indicator says."""
+    if kind.about == "of_uid" and where.subject:
+        return _of_indicator(where, user)
+    if kind.about == "subjects":
+        return {"subjects": [where.subject] if where.subject else []}
+    return {kind.about or "subject": where.subject}
+
+
+def _of_indicator(where: Where, user: User) -> dict[str, Any]:
+    found = observed_indicator(uuid.UUID(where.subject), user)
+    if found is None:
+        raise Http404
+    body = name_of(where.part.owner)
+    return {
+        "of_uid": where.subject, "title": found.title, "unit": found.unit, "indicator": found.code or found.title.value,
+        "family": Family.FOLLOW_UP.value, "producer": body, "slug": slugify(f"{found.slug[:60]}-{where.part.owner.slug}")[:120],
+    }  # fmt: skip
+
+
 def _old(request: HttpRequest, kind: Fiche, part: Part, row: Any, before: Citations) -> Filled:
-    surroundings = around(part, user_of(request), subjects=kind.code == "acte")
+    surroundings = around(part, user_of(request), asks=kind.asks - kind.once)
     data = request.POST if request.method == "POST" else None
     form = kind.form(data, request.FILES or None, around=surroundings, row=row)
     carried = request.POST.get("depart", "") or clashes.starting(form, before)

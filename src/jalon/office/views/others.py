@@ -25,6 +25,7 @@ from jalon.office.forms.base import PlainForm, set_choices
 from jalon.office.forms.citations import citation_forms
 from jalon.office.forms.other import BodyForm, NameForm, NewBodyForm, ObservationForm, OfficeForm, PredecessorsForm
 from jalon.office.frame import frame, name_of, user_of
+from jalon.office.pages.indicators import observed_indicator, value_words
 from jalon.office.problems import field_problems
 from jalon.office.writing import citations, tell
 from jalon.plans import actions
@@ -58,11 +59,16 @@ def series_list(request: HttpRequest, part: Part) -> HttpResponse:
 def series(request: HttpRequest, part: Part, uid: uuid.UUID) -> HttpResponse:
     """A series with its latest observations."""
     row = _series(part, uid)
+    fact = observed_indicator(row.of_uid, user_of(request))
     found = row.observations.order_by("-order")[:SHOWN]
-    rows = tuple((date_words(one.when), one.value, one.missing, str(labels.PRECISION[Precision(one.precision)]),
-                  ", ".join(f"{d.name} = {d.value}" for d in one.dimensions), one.note, one.source_id is not None) for one in found)  # fmt: skip
-    context = {"series": {"uid": row.uid, "title": row.title, "unit": row.unit, "indicator": row.indicator, "producer": row.producer.name},
-               "rows": rows, "count": row.observations.count(), "may_edit": may_edit(user_of(request), part)}  # fmt: skip
+    rows = tuple((one.order, date_words(one.when), value_words(one.value, fact), one.missing,
+                  str(labels.PRECISION[Precision(one.precision)]), ", ".join(f"{d.name} = {d.value}" for d in one.dimensions),
+                  one.note, one.source_id is not None, labels.label(labels.STATUS, one.status), one.withdrawn_at is not None)
+                 for one in found)  # fmt: skip
+    context = {"series": {"uid": row.uid, "title": row.title, "unit": row.unit, "indicator": row.indicator,
+                          "producer": row.producer.name, "of": row.of_uid if fact else None},
+               "rows": rows, "count": row.observations.filter(withdrawn_at=None).count(),
+               "may_edit": may_edit(user_of(request), part)}  # fmt: skip
     return render(request, "office/series.html", frame(request, part, row.title.value) | context)
 
 
@@ -79,7 +85,9 @@ def observe(request: HttpRequest, part: Part, uid: uuid.UUID) -> HttpResponse:
     """Add one observation with its source."""
     row = _series(part, uid)
     data = request.POST if request.method == "POST" else None
-    form = ObservationForm(data, initial={"expected_revision": row.revision})
+    form = ObservationForm(
+        data, initial={"expected_revision": row.revision}, indicator=observed_indicator(row.of_uid, user_of(request))
+    )
     cites = citation_forms(data, (), sources(part))
     to_find = "source_to_find" in request.POST
     if request.method == "POST" and form.is_valid() and cites.is_valid():
@@ -165,7 +173,11 @@ def new_body(request: HttpRequest, part: Part) -> HttpResponse:
 
 
 def _choose_parent(form: forms.Form, part: Part, request: HttpRequest, without: str = "") -> dict[str, Organisation]:
-    choices = [(uid, name) for uid, name in around(part, user_of(request), bodies=True).organisations if uid != without]
+    choices = [
+        (uid, name)
+        for uid, name in around(part, user_of(request), asks=frozenset({"bodies"})).organisations
+        if uid != without
+    ]
     set_choices(form, "parent", [("", "—"), *choices])
     return {str(row.uid): row for row in Organisation.objects.filter(uid__in=[uid for uid, _name in choices])}
 
@@ -272,7 +284,9 @@ def body_predecessors(request: HttpRequest, part: Part, uid: uuid.UUID) -> HttpR
     """Which bodies it came after."""
     row = _body(part, uid)
     choices = [
-        (key, name) for key, name in around(part, user_of(request), bodies=True).organisations if key != str(uid)
+        (key, name)
+        for key, name in around(part, user_of(request), asks=frozenset({"bodies"})).organisations
+        if key != str(uid)
     ]
     start = [str(one) for one in row.successions.values_list("predecessor__uid", flat=True)]
     form = PredecessorsForm(request.POST or None, initial={"expected_revision": row.revision, "predecessors": start})

@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jalon.core.enums import Role
@@ -15,6 +16,7 @@ from jalon.core.models import Part
 from jalon.core.permissions import allowed, holds_somewhere, live_memberships, may_edit, may_sign_off
 from jalon.facts.part import PartKind
 from jalon.office.doors import of_part
+from jalon.office.fiches import FOLLOWING
 from jalon.office.frame import frame, name_of, user_of
 from jalon.office.pages import plan as plan_pages
 from jalon.office.pages import subject as subject_pages
@@ -73,7 +75,8 @@ def part(request: HttpRequest, part: Part) -> HttpResponse:
     page = part_page(part, facts, differences(part, facts))
     rights = {"may_edit": may_edit(user, part), "may_sign": may_sign_off(user, part)}
     kinds = {"has_plans": part.kind == PartKind.PLAN, "has_subjects": part.kind in (PartKind.PLAN, PartKind.DECLARATIONS),
-             "has_acts": part.kind == PartKind.ACTS, "has_series": part.kind == PartKind.STATISTICS,
+             "has_acts": part.kind == PartKind.ACTS, "follows": PartKind(part.kind) in FOLLOWING,
+             "has_series": part.kind == PartKind.STATISTICS or PartKind(part.kind) in FOLLOWING,
              "has_bodies": part.kind == PartKind.DIRECTORY}  # fmt: skip
     return render(request, "office/part.html", frame(request, part, part.title) | {"page": page} | rights | kinds)
 
@@ -98,7 +101,7 @@ def plan(request: HttpRequest, part: Part, plan: str) -> HttpResponse:
 def subject(request: HttpRequest, part: Part, uid: uuid.UUID) -> HttpResponse:
     """A measure, a section, a plan: what the part says of it."""
     user = user_of(request)
-    page = subject_pages.build(part, uid, user)
+    page = subject_pages.build(part, uid, user, timezone.localdate())
     title = " ".join(filter(None, [page.label, page.number]))
     back = reverse("office:plan", args=(part.slug, page.plan_slug)) if page.own and page.plan_slug else ""
     context = {"page": page, "may_edit": may_edit(user, part)}
@@ -114,6 +117,6 @@ def subjects(request: HttpRequest, part: Part) -> HttpResponse:
     """Everything that can be spoken of: plans, sections and measures, the part's and those that others published."""
     from jalon.office.around import around
 
-    found = around(part, user_of(request), subjects=True).subjects
+    found = around(part, user_of(request), asks=frozenset({"subjects"})).subjects
     groups = tuple((name, held) for name, held in found if name and not isinstance(held, str))
     return render(request, "office/subjects.html", frame(request, part, _("De quoi parler")) | {"groups": groups})

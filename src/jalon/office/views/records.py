@@ -27,9 +27,12 @@ from jalon.office.frame import frame, user_of
 from jalon.office.pages.history import history_of, part_events
 from jalon.office.problems import field_problems
 from jalon.plans import actions
-from jalon.plans.models import Document, Measure, Section
+from jalon.plans.models import Document, Indicator, Measure, Output, Section, Series
 from jalon.publication.errors import NoRelease
 from jalon.publication.reader import open_reader
+
+PAGES = (Measure, Indicator, Output, Series)
+"""Records with a page of their own, which is gone when they are withdrawn."""
 
 
 @of_part(Permission.EDIT)
@@ -46,7 +49,7 @@ def end(request: HttpRequest, part: Part, code: str, uid: uuid.UUID) -> HttpResp
             return _ended(request, kind, part, row, form)
         except (Invalid, Conflict) as error:
             form.add_error(None, str(error) if isinstance(error, Conflict) else " ".join(error.problems.values()))
-    context = {"form": form, "kind": kind, "row": row, "asks": asks, "back": places.of(part, row),
+    context = {"form": form, "kind": kind, "row": row, "asks": asks, "back": places.of(part, row) if asks or not isinstance(row, PAGES) else places.part(part),
                "problems": field_problems(form), "heading": _end_title(kind, row)}  # fmt: skip
     return render(
         request,
@@ -71,7 +74,7 @@ def _ended(request: HttpRequest, kind: Fiche, part: Part, row: Any, form: forms.
     elif row.withdrawn_at is None:
         kind.withdraw(row, reason=form.cleaned_data["reason"], **options)
         messages.success(request, _("Retiré. La fiche peut être rendue depuis la page de la partie."))
-        where = where if not isinstance(row, Measure) else places.part(part)
+        where = where if not isinstance(row, PAGES) else places.part(part)
     else:
         kind.restore(row, **options)
         messages.success(request, _("Rendu."))

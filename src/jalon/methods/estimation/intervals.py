@@ -15,6 +15,8 @@ from jalon.methods.estimation.lattice import Floats
 from jalon.methods.estimation.results import Interval
 from jalon.methods.estimation.tables import CaptureTable
 
+_NOBODY, _EVERYBODY = -12.0, 40.0  # logs of unseen people under and over which nobody looks
+
 
 def quantile(probability: float) -> float:
     """Of the standard normal law."""
@@ -105,9 +107,11 @@ class _Profile:
 
 
 def _maximum(likelihood: Callable[[float], float], start: float) -> float:
+    """Where the likelihood is highest; near nobody where it only falls."""
     from scipy.optimize import minimize_scalar
 
-    found = minimize_scalar(lambda place: -likelihood(float(place)), bracket=(start - 0.5, start + 0.5))
+    bounds = (_NOBODY, max(start, 0.0) + 6.0)
+    found = minimize_scalar(lambda place: -likelihood(float(place)), bounds=bounds, options={"xatol": 1e-9})
     return float(found.x)
 
 
@@ -118,7 +122,7 @@ def _crossing(over: Callable[[float], float], top: float, direction: float) -> f
     inside, step = top, 0.25
     for _ in range(60):
         outside = inside + direction * step
-        if abs(outside) > 40:
+        if not _NOBODY <= outside <= _EVERYBODY:
             return direction * inf
         if over(outside) < 0:
             return float(brentq(over, *sorted((inside, outside)), xtol=1e-10))

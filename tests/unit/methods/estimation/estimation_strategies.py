@@ -7,10 +7,11 @@ from jalon.methods.estimation import CaptureTable, Model
 
 
 @st.composite
-def tables(draw: st.DrawFn, lists: int | None = None, largest: int = 60) -> CaptureTable:
-    """Tables of two to four lists with at least two histories; about half of the histories are of nobody."""
+def tables(draw: st.DrawFn, lists: int | None = None, largest: int = 60, empty: bool = True) -> CaptureTable:
+    """Tables of two to four lists with at least two histories; with `empty` about half of the histories are of nobody."""
     t = lists or draw(st.integers(2, 4))
-    count = st.one_of(st.just(0), st.integers(1, largest))
+    some = st.integers(1, largest)
+    count = st.one_of(st.just(0), some) if empty else some
     cells = np.array([0, *draw(st.lists(count, min_size=(1 << t) - 1, max_size=(1 << t) - 1))], dtype=np.int64)
     if (cells > 0).sum() < 2:
         cells[[1, 2]] += 1

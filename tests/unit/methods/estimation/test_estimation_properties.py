@@ -4,7 +4,7 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 from scipy.special import gammaln
@@ -20,7 +20,6 @@ from jalon.methods.estimation import (
     Refusal,
     Status,
     Stepwise,
-    check,
     estimate,
     fit,
     fit_many,
@@ -32,7 +31,7 @@ from tests.unit.methods.estimation.estimation_strategies import models, permuted
 from tests.unit.methods.estimation.reference import table as published
 
 CHOSEN = (Stepwise(0.05), Best(order=2), Downhill())
-few, fewer = settings(max_examples=30, deadline=None), settings(max_examples=8, deadline=None)
+few, fewer = settings(max_examples=30, deadline=None), settings(max_examples=5, deadline=None)
 
 
 @few
@@ -74,7 +73,8 @@ def test_the_order_of_the_lists_changes_nothing(drawn: tuple[CaptureTable, Model
 @given(tables(lists=3))
 def test_a_chosen_estimate_does_not_depend_on_the_order_of_the_lists(table: CaptureTable) -> None:
     values = rank_values(table)
-    assume(len(values) > 1 and np.diff(values[:2])[0] > 1e-6)  # equally good models may be chosen either way
+    if len(values) < 2 or values[1] - values[0] < 1e-6:
+        return  # equally good models may be chosen either way
     found = [_total(table.reordered(list(lists))) for lists in permutations(table.lists)]
     assert found == pytest.approx([found[0]] * len(found), rel=1e-6)
 
@@ -126,12 +126,10 @@ def test_batched_equals_one_by_one(table: CaptureTable) -> None:
 
 
 @few
-@given(tables(largest=30), st.data())
+@given(tables(largest=30, empty=False), st.data())
 def test_a_brute_force_optimiser_agrees(table: CaptureTable, data: st.DataObject) -> None:
     model = data.draw(models(len(table.lists)))
-    assume(check(table, model) is Status.ESTIMABLE)
     found = fit(table, model)
-    assume(not found.minus_infinity)
     histories = np.arange(1, 1 << len(table.lists))
     x, counts = design(histories, np.array([0, *model.terms])), table.full()[1:]
 
@@ -148,7 +146,7 @@ def test_a_brute_force_optimiser_agrees(table: CaptureTable, data: st.DataObject
     assert by_force.fun == pytest.approx(-found.loglik, rel=1e-6, abs=1e-6)
 
 
-@few
+@settings(max_examples=15, deadline=None)
 @given(tables())
 def test_no_procedure_gives_less_than_was_seen_or_anything_but_a_number(table: CaptureTable) -> None:
     for procedure in CHOSEN:

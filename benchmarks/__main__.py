@@ -6,7 +6,16 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 
-NAMES = ("signed_in", "public_page", "release_size", "large_pages", "dripping", "start_up", "progress")
+NAMES = (
+    "signed_in",
+    "public_page",
+    "release_size",
+    "large_pages",
+    "dripping",
+    "start_up",
+    "progress",
+    "estimation_bayes",
+)
 
 
 def main() -> int:

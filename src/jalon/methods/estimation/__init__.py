@@ -9,8 +9,12 @@ Importable without Django; needs numpy and scipy. Extras (`pip install "jalon[es
 Every result says what it was made with and what is wrong with it; every refusal is an `EstimationError`.
 """
 
+from jalon.methods.estimation.bayes_dga import DgaPosterior, NegativeBinomial, dga, dga_posterior
+from jalon.methods.estimation.bayes_latent import LatentClasses, lcmcr
+from jalon.methods.estimation.bayes_threshold import Thresholding, bayesthresh
 from jalon.methods.estimation.choices import AllTwoWay, Fixed, MainEffects, Procedure
 from jalon.methods.estimation.criteria import Averaged, Best, Criterion, Ranking, rank
+from jalon.methods.estimation.diagnostics import Convergence, convergence
 from jalon.methods.estimation.downhill import Downhill
 from jalon.methods.estimation.draws import estimate_over_draws, linkage_draws
 from jalon.methods.estimation.enumeration import ModelSet, hierarchical_models
@@ -32,7 +36,9 @@ __all__ = [
     "Bootstrap",
     "CaptureTable",
     "Caution",
+    "Convergence",
     "Criterion",
+    "DgaPosterior",
     "Downhill",
     "Estimate",
     "EstimationError",
@@ -42,10 +48,12 @@ __all__ = [
     "Fixed",
     "Interval",
     "Kind",
+    "LatentClasses",
     "MainEffects",
     "Model",
     "ModelError",
     "ModelSet",
+    "NegativeBinomial",
     "NoEstimateError",
     "Procedure",
     "Profile",
@@ -56,8 +64,13 @@ __all__ = [
     "Status",
     "Stepwise",
     "TableError",
+    "Thresholding",
     "Wald",
+    "bayesthresh",
     "check",
+    "convergence",
+    "dga",
+    "dga_posterior",
     "estimate",
     "estimate_family",
     "estimate_over_draws",
@@ -65,6 +78,7 @@ __all__ = [
     "fit_family",
     "fit_many",
     "hierarchical_models",
+    "lcmcr",
     "linkage_draws",
     "rank",
     "replicate",

@@ -15,6 +15,7 @@ log-ratios G(x + a) / G(x + 1), which are evaluated at once for all graphs at th
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import lgamma
 
 import numpy as np
 
@@ -30,6 +31,7 @@ FIRST_CAP, LAST_CAP = 30, 480  # unseen for one person seen: where the search fo
 MOST_MISSING = 20_000_000  # a cap above it would need gigabytes
 SETTLED = 0.01  # of a limit of the total: what doubling the cap may change
 BLOCK = 1 << 20  # graphs times points held at once: 8 MB an array
+_FAR = 16  # from here on Stirling's series
 ACCURACY = 1e-9  # of what is summed; above the rounding of the likelihood
 
 
@@ -239,30 +241,37 @@ class _Likelihood:
 
 def _marginals(table: CaptureTable, delta: float) -> tuple[Floats, Floats]:
     """(2^t - 1,) each, a set of lists a place: prior and seen people in its cell « on none », and what x leaves alone."""
-    from scipy.special import gammaln
-
     cells, lists = table.full().astype(np.float64), len(table.lists)
     histories, unseen, constants = np.arange(len(cells)), [], []
     for chosen in range(1, len(cells)):
         prior = delta * 2.0 ** (lists - chosen.bit_count())
         marginal = np.bincount(histories & chosen, weights=cells, minlength=len(cells))
         others = np.unique(histories & chosen)[1:]
-        known = gammaln(marginal[others] + prior).sum() - gammaln(prior) * (len(others) + 1)
+        known = sum(lgamma(people + prior) for people in marginal[others]) - lgamma(prior) * (len(others) + 1)
         unseen.append(marginal[0] + prior)
-        constants.append(known + gammaln(delta * len(cells)))
+        constants.append(known + lgamma(delta * len(cells)))
     return np.array(unseen), np.array(constants)
 
 
 def log_gamma_ratio(x: Floats, a: Floats) -> Floats:
     """log G(x + a) - log G(x + 1) for x >= 0, a > 0, broadcast; without the cancellation of two large logarithms.
 
-    From 16 on by Stirling's series, whose first neglected term is under 1e-16 (Abramowitz and Stegun, 6.1.41).
+    From 16 on by Stirling's series, whose first neglected term is under 1e-16 (Abramowitz and Stegun, 6.1.41); smaller
+    arguments are brought there by G(z + 1) = z G(z).
     """
-    from scipy.special import gammaln
+    x, a = np.broadcast_arrays(x, a)
+    near = x + np.minimum(a, 1.0) < _FAR
+    value = _far_ratio(np.where(near, x + _FAR, x), a)
+    if near.any():
+        steps = np.arange(_FAR)[:, None]
+        value[near] += np.log((x[near] + 1 + steps) / (x[near] + a[near] + steps)).sum(axis=0)
+    return value
 
-    low, high = x + np.minimum(a, 1.0), x + 1.0
-    far = (a - 1) * (np.log(x + a) - 1) + (x + 0.5) * np.log1p((a - 1) / high) + _stirling(x + a) - _stirling(high)
-    return np.asarray(np.where(low < 16, gammaln(x + a) - gammaln(high), far))
+
+def _far_ratio(x: Floats, a: Floats) -> Floats:
+    high = x + 1.0
+    main = (a - 1) * (np.log(x + a) - 1) + (x + 0.5) * np.log1p((a - 1) / high)
+    return np.asarray(main + _stirling(x + a) - _stirling(high))
 
 
 def _stirling(z: Floats) -> Floats:

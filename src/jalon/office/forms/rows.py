@@ -59,7 +59,7 @@ class RowsWidget(forms.Widget):
         """The rows with their controls, and blank ones."""
         context = super().get_context(name, None, attrs)
         base = str(context["widget"]["attrs"].get("id", f"id_{name}"))
-        rows = [*(value or ()), *({} for _n in range(self.blank))]
+        rows = [*(value or ()), *({} for _n in range(self.blank))] or [{}]
         context["described"] = context["widget"]["attrs"].get("aria-describedby", "")
         context["rows"] = [self._row(name, base, at, row) for at, row in enumerate(rows[:MOST_ROWS])]
         return context
@@ -132,7 +132,7 @@ class OneRowField(RowsField):
     """One fact, or None."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, blank=1, **kwargs)
+        super().__init__(*args, blank=0, **kwargs)
 
     def clean(self, value: Any) -> Any:
         """The fact."""

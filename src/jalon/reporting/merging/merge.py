@@ -44,9 +44,9 @@ def refuse_others(workbook: Workbook, template: Template) -> None:
     said = identity_of(workbook)
     if said.get("campaign", template.campaign) != template.campaign:
         raise refusal(
-            N_("Ce classeur est celui d’une autre campagne (clé {found}, attendue {wanted})."),
+            N_("Ce classeur est celui d’une autre campagne (clé {key}, attendue {wanted})."),
             N_("Rendez-le dans la campagne qui l’a envoyé, ou remplissez le classeur de celle-ci."),
-            found=said["campaign"],
+            key=said["campaign"],
             wanted=template.campaign,
         )
     if said.get("ask", template.ask) != template.ask:

@@ -11,13 +11,14 @@ CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 # A server that answers here is used; JALON_TEST_DATABASE_URL names another.
 POSTGRESQL ?= postgresql://postgres@127.0.0.1:5432/jalon
 
-.PHONY: help run test test-unit test-sqlite test-postgres test-browser check bench lock clean base dev messages
+.PHONY: help run test test-unit test-sqlite test-postgres test-browser check bench bench-estimation lock clean base dev messages
 
 help:
 	@echo "make run           the demonstration on http://localhost:$(PORT)   (PORT=8001 for another port)"
 	@echo "make test          every test: unit, SQLite, PostgreSQL, browser (test-unit, test-sqlite, ... run one phase)"
 	@echo "make check         format, lint, types, imports between rooms, templates, catalogues, migrations"
 	@echo "make bench         what pages and Releases cost (docs/performance.md)"
+	@echo "make bench-estimation   methods of estimation: CPU seconds, then the coverage of their intervals (20 minutes)"
 	@echo "make lock          renew requirements/*.txt from pyproject.toml"
 	@echo "make clean         remove what make made, data included"
 
@@ -72,6 +73,11 @@ check: dev
 
 bench: dev
 	$(BIN)/python -m benchmarks
+
+# The coverage is a simulation with a fixed seed: run again, the page changes only with the methods.
+bench-estimation: dev
+	$(BIN)/python -m benchmarks estimation estimation_bayes
+	$(BIN)/python -m benchmarks.estimation_coverage > docs/estimation-coverage.md
 
 lock: dev
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \

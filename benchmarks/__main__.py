@@ -14,6 +14,7 @@ NAMES = (
     "dripping",
     "start_up",
     "progress",
+    "estimation",
     "estimation_bayes",
 )
 

@@ -1,4 +1,5 @@
-"""The demonstration: the French plans through the package door, signed, published; one account a role.
+"""The demonstration: the French plans, and an invented one that says so, through the package door, signed, published;
+one account a role.
 
 Its passwords are drawn once, kept in var/keys/demo-accounts.json and printed at each start. They are refused off
 loopback three times: by the settings, by `jalon serve`, and at sign-in.
@@ -17,6 +18,7 @@ from jalon.config.environment import environment
 
 if TYPE_CHECKING:
     from jalon.core.models import Organisation, Part, User
+    from jalon.facts.part import PartFacts
 
 ROLES = ("signatory", "editor", "reader", "committee", "operator")
 NAMES = {
@@ -54,9 +56,8 @@ def announce_accounts(say: Say) -> None:
 def ensure_demonstration(say: Say) -> None:
     """Loads what is not there yet; an instance that holds other parts is left alone. Django is started."""
     from jalon.core.models import Part
-    from jalon.demo.france import parts
 
-    wanted = {facts.header.uid for facts in parts()}
+    wanted = {facts.header.uid for facts in _parts()}
     present = {str(uid) for uid in Part.objects.values_list("uid", flat=True)}
     if not present <= wanted:
         say("this instance holds parts of its own: those of the demonstration are not loaded")
@@ -67,22 +68,29 @@ def ensure_demonstration(say: Say) -> None:
         make_accounts(passwords(), Part.objects.earliest("pk").owner)
 
 
+def _parts() -> "tuple[PartFacts, ...]":
+    """Those of France, then the invented ones, which stand on the French territories."""
+    from jalon.demo import fictional, france
+
+    return (*france.parts(), *fictional.parts())
+
+
 def _load(say: Say) -> None:
     """Each part from a package of its own, then signed by the body's signatory; one Release at the end."""
     from django.db import transaction
 
-    from jalon.demo.france import parts
     from jalon.publication import packages
     from jalon.publication.actions import load_facts
 
-    users: dict[str, User] = {}
+    users: dict[int, dict[str, User]] = {}
     with transaction.atomic():
-        for facts in parts():
+        for facts in _parts():
             say(f"demonstration: {facts.header.title}")
             read = packages.read_bytes(packages.unsigned([facts])).parts[0].facts
             part = load_facts(by=None, facts=read)
-            users = users or make_accounts(passwords(), part.owner)
-            _sign(part, users["signatory"], facts.header.reason)
+            if part.owner_id not in users:
+                users[part.owner_id] = make_accounts(passwords(), part.owner)
+            _sign(part, users[part.owner_id]["signatory"], facts.header.reason)
         say("demonstration: Release")
 
 

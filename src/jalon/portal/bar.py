@@ -10,7 +10,7 @@ from jalon.facts.plan import Plan
 from jalon.methods.dates import Style
 from jalon.portal.asof import STATE, VERSION
 from jalon.portal.context import Context
-from jalon.portal.invented import real
+from jalon.portal.invented import plan_words, real
 from jalon.portal.pieces import day, read_date
 from jalon.ui.pieces import Option
 from jalon.ui.ruler import Period, Ruler, ruler
@@ -68,7 +68,7 @@ def _ruler(plans: tuple[Plan, ...], ctx: Context, looked: date | None, here: str
     for plan in plans[-PLANS_DRAWN:]:
         period = read_date(plan.period.edtf)
         if period and period.earliest and period.latest:
-            label = _("plan %(rank)s") % {"rank": plan.rank}
+            label = plan_words(ctx, plan)
             periods.append(Period(label, period.earliest, period.latest, plan.uid == here))
     return ruler(periods, chosen=ctx.today, known_until=looked, lang=ctx.lang) if periods else None
 

@@ -1,5 +1,7 @@
 """Invented data beside real data: labelled wherever it is seen, and in no count of what is real."""
 
+from django.utils.translation import gettext as _
+
 from jalon.facts.plan import Plan
 from jalon.portal.context import Context
 
@@ -17,3 +19,10 @@ def apart(plan: Plan, ctx: Context) -> bool:
     """Whether the plan is an invented one among real ones: it has no rank with them."""
     invented = ctx.reader.invented
     return plan.uid in invented and any(one.uid not in invented for one in ctx.reader.plans())
+
+
+def plan_words(ctx: Context, plan: Plan) -> str:
+    """« plan 2 », or « plan fictif » for one that is invented: it has no rank among the country's."""
+    if apart(plan, ctx):
+        return _("plan fictif")
+    return _("plan %(rank)s") % {"rank": plan.rank}

@@ -9,6 +9,7 @@ from jalon.demo.france.evaluations import evaluations
 from jalon.demo.france.means import means
 from jalon.demo.france.measures import coordinator, measures, said_of_measures
 from jalon.demo.france.organisations import organisations, owner
+from jalon.demo.france.outputs import outputs
 from jalon.demo.france.plans import plan_facts, sections
 from jalon.demo.france.recommendations import recommendations
 from jalon.demo.france.records import PLAN_SLUGS, plan_record, raw, uid
@@ -48,6 +49,7 @@ def _plan(plan: str) -> PartFacts:
             *commitments(plan, sources),
         ),
         means=means(plan, sources),
+        outputs=outputs(plan, sources),
     )
     return _with_sources(facts, sources)
 
@@ -59,6 +61,7 @@ def _country() -> PartFacts:
         header=_header("pays", PartKind.DECLARATIONS, "Hors plan : recommandations, engagements et moyens"),
         statements=(*recommendations(None, sources), *commitments(None, sources)),
         means=means(None, sources),
+        outputs=outputs(None, sources),
     )
     return _with_sources(facts, sources)
 

@@ -13,6 +13,7 @@ from jalon.facts.plan import Plan, Section
 from jalon.portal import terms, words
 from jalon.portal.context import Bodies, Context
 from jalon.portal.errors import BadQuery, NotFound
+from jalon.portal.invented import plan_words
 from jalon.portal.pages import outputs_rows
 from jalon.portal.pages.fact_list import Fact, Filters
 from jalon.portal.pages.filters import carried, keys
@@ -21,7 +22,7 @@ from jalon.portal.pages.indicator_sums import within
 from jalon.portal.pages.outputs_model import OutputPage, OutputsPage
 from jalon.portal.pages.outputs_rows import NOWHERE
 from jalon.portal.pages.statistics import page_number, pages
-from jalon.portal.pages.subjects import Subjects, named_subject, plan_words
+from jalon.portal.pages.subjects import Subjects, named_subject
 from jalon.portal.pieces import Link, Phrase, day, phrase
 from jalon.publication.index import year_of
 from jalon.ui.pieces import Blank, Option
@@ -53,7 +54,7 @@ class Desk:
         plans = [plan for plan in self.plans.values() if plan.uid in set(self.plan_of.values())]
         choices = (
             (_("Afficher"), TYPE, _("Sorte"), _("toutes les sortes"), [(k.value, str(terms.OUTPUT[k])) for k in kinds]),
-            (_("de"), YEAR, _("Année"), _("toutes les années"), [(y, _("année non lue") if y == UNDATED else y) for y in years]),
+            (_("de"), YEAR, _("Année"), _("toutes les années"), [(y, _("sans année lue, ou sur plusieurs") if y == UNDATED else y) for y in years]),
             (_(", lieu :"), PLACE, _("Territoire"), _("dit ou non"),
              [*((code, names[code]) for code in named), (NOWHERE, _("non dit"))]),
             (_(", plan :"), PLAN, _("Plan"), _("n’importe lequel, ou aucun"),

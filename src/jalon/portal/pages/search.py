@@ -11,10 +11,10 @@ from jalon.portal import words
 from jalon.portal.asof import STATE, VERSION
 from jalon.portal.context import Context
 from jalon.portal.errors import BadQuery
+from jalon.portal.invented import plan_words
 from jalon.portal.pages.head import Head
 from jalon.portal.pages.lookup import address
 from jalon.portal.pages.sources import kind_words
-from jalon.portal.pages.subjects import plan_words
 from jalon.portal.paging import links
 from jalon.portal.pieces import Link
 from jalon.publication.records import Place, SearchHit, SearchPage, Segment

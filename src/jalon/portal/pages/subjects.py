@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from jalon.facts.common import COUNTRY_SUBJECT, Statement
 from jalon.facts.plan import Measure, Plan
 from jalon.portal.context import Context
-from jalon.portal.invented import apart
+from jalon.portal.invented import plan_words
 from jalon.portal.pieces import Link
 
 
@@ -34,13 +34,6 @@ class Subjects:
         number = _("mesure %(n)s, ") % {"n": measure.number} if measure.number else ""
         short = plan_words(self.ctx, owner)
         return Link(self.ctx.links.measure(owner, measure), f"{short}, {number}{measure.titles[0].text.value}")
-
-
-def plan_words(ctx: Context, plan: Plan) -> str:
-    """« plan 2 », or « plan fictif » for one that is invented: it has no rank among the country's."""
-    if apart(plan, ctx):
-        return _("plan fictif")
-    return _("plan %(rank)s") % {"rank": plan.rank}
 
 
 def named_subject(ctx: Context, uid: str, plan: Plan | None) -> Link | None:

@@ -2,8 +2,8 @@
 
     python -m benchmarks.large_pages
 
-Pages whose content does not grow with the Release: a measure, a text, a search. Each is rendered afresh,
-never taken from memory. Target: 1.3 times the demonstration.
+Pages whose content does not grow with the Release: a measure, a text, a search, a page of a long list. Each is rendered
+afresh, never taken from memory. Target: 1.3 times the demonstration.
 """
 
 import json
@@ -19,8 +19,14 @@ from benchmarks.serving import environ
 
 CALLS, WARM = 20, 3
 TARGET = 1.3
-COMMON = "search: a word of all documents"
-PAGES = {"about": "/a-propos/", "search: no hit": "/recherche/?q=xylophone", COMMON: "/recherche/?q=formation"}
+PAGES = {
+    "about": "/a-propos/",
+    "search: no hit": "/recherche/?q=xylophone",
+    "search: a word of all documents": "/recherche/?q=formation",
+    "sources": "/sources/",
+    "series": "/statistiques/",
+    "bodies": "/organismes/",
+}
 SMALL = {"measure": "/plans/plan-2-2019-2021/mesures/16/", **PAGES}
 LARGE = {"measure": "/plans/plan-25/mesures/16/", **PAGES}
 
@@ -35,8 +41,7 @@ def main() -> int:
     worst = 0.0
     for name in SMALL:
         ratio = large[name] / small[name]
-        # Ranking what nearly every document holds grows with the documents: shown, and held to nothing.
-        worst = worst if name == COMMON else max(worst, ratio)
+        worst = max(worst, ratio)
         print(
             f"{name:<32} {small[name]:>7.1f} ms on the demonstration, {large[name]:>7.1f} ms on the large Release, {ratio:.2f}"
         )

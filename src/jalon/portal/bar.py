@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from jalon.methods.dates import Style
 from jalon.portal.asof import STATE, VERSION
 from jalon.portal.context import Context
 from jalon.portal.invented import plan_words, real
+from jalon.portal.pages.head import Head
 from jalon.portal.pieces import day, read_date
 from jalon.ui.pieces import Option
 from jalon.ui.ruler import Period, Ruler, ruler
@@ -18,6 +20,13 @@ from jalon.ui.ruler import Period, Ruler, ruler
 OFFERED = 40
 """Releases in the select; older ones are in the list of versions."""
 PLANS_DRAWN = 6
+
+
+class Page(Protocol):
+    """Every page model says what it is."""
+
+    @property
+    def head(self) -> Head: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,7 @@ class Bar:
     moved: bool
 
 
-def bar(ctx: Context, page: object, params: Mapping[str, str]) -> Bar:
+def bar(ctx: Context, page: Page, params: Mapping[str, str]) -> Bar:
     """The bar of a page: two queries, of plans and of Releases."""
     plans = real(ctx.reader.plans(), ctx, getattr(page, "plan_uid", ""))
     looked = last_look(plans)
@@ -44,7 +53,7 @@ def bar(ctx: Context, page: object, params: Mapping[str, str]) -> Bar:
         kept=tuple((name, value) for name, value in params.items() if name not in (STATE, VERSION) and value),
         ruler=_ruler(plans, ctx, looked, getattr(page, "plan_uid", "")),
         known=last_look_words(plans, ctx.lang),
-        sentences=_sentences(ctx, looked, last_look_words(plans, ctx.lang)),
+        sentences=_sentences(ctx, page.head.dated, looked, last_look_words(plans, ctx.lang)),
         moved=bool(ctx.asof.state or chosen),
     )
 
@@ -86,10 +95,15 @@ def last_look_words(plans: tuple[Plan, ...], lang: str) -> str:
     return said.words if said else ""
 
 
-def _sentences(ctx: Context, looked: date | None, known: str) -> tuple[str, ...]:
+def _sentences(ctx: Context, dated: bool, looked: date | None, known: str) -> tuple[str, ...]:
     """What is shown, in words; nothing when it is the latest of both."""
     found = []
-    if ctx.asof.state:
+    if ctx.asof.state and not dated:
+        found.append(
+            _("Le jour choisi (%(date)s) ne change rien à cette page : elle montre tout ce que contient la version.")
+            % {"date": _words(ctx.asof.state, ctx.lang)}
+        )
+    elif ctx.asof.state:
         found.append(_("Ce qui était vrai : %(date)s.") % {"date": _words(ctx.asof.state, ctx.lang)})
         found.append(
             _(

@@ -6,7 +6,7 @@ No session, no user, no database: templates are rendered without context process
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from jalon.facts.uids import is_uid
 from jalon.portal import words
 from jalon.portal.asof import STATE, VERSION, AsOf, read_state, read_version
-from jalon.portal.bar import Bar, bar
+from jalon.portal.bar import Bar, Page, bar
 from jalon.portal.context import Context
 from jalon.portal.errors import BadQuery, NotFound
 from jalon.portal.links import Links
@@ -27,14 +27,6 @@ from jalon.publication.errors import NoRelease
 from jalon.publication.reader import Reader, open_reader
 from jalon.publication.records import Tombstone
 from jalon.ui.pieces import Crumb, Download
-
-
-class Page(Protocol):
-    """Every page model says what it is."""
-
-    @property
-    def head(self) -> Head: ...
-
 
 Builder = Callable[[Context], Page]
 

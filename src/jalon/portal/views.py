@@ -54,7 +54,7 @@ def item_page(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
 @require_safe
 def organisations_page(request: HttpRequest) -> HttpResponse:
     """All bodies."""
-    return respond(request, "portal/organisations.html", organisations.listing)
+    return respond(request, "portal/organisations.html", lambda ctx: organisations.listing(ctx, request.GET.dict()))
 
 
 @require_safe
@@ -72,7 +72,7 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def statistics_page(request: HttpRequest) -> HttpResponse:
     """All series, by family."""
-    return respond(request, "portal/statistics.html", statistics.index)
+    return respond(request, "portal/statistics.html", lambda ctx: statistics.index(ctx, request.GET.dict()))
 
 
 @require_safe

@@ -24,7 +24,7 @@ from jalon.publication import held
 from jalon.publication.entries import entry_of
 from jalon.publication.parts import PartVersion
 
-INDEX = 4
+INDEX = 5
 """Rises when the tables change: an older index is rebuilt when it is opened."""
 
 SHARED = frozenset({"sources", "organisations", "vocabularies", "territories"})
@@ -47,7 +47,8 @@ CREATE TABLE mention (organisation TEXT, fact INTEGER);
 CREATE TABLE cited (source TEXT, fact INTEGER);
 CREATE TABLE piece (uid TEXT, fact INTEGER);
 CREATE TABLE file (sha256 TEXT, fact INTEGER, title TEXT, lang TEXT, media_type TEXT, size INTEGER);
-CREATE TABLE entry (id INTEGER PRIMARY KEY, kind TEXT, lang TEXT, title TEXT, text TEXT);
+CREATE TABLE entry (id INTEGER PRIMARY KEY, lang TEXT, title TEXT, text TEXT);
+CREATE TABLE entry_kind (id INTEGER PRIMARY KEY, kind TEXT);
 CREATE TABLE tombstone (part TEXT, path TEXT, uid TEXT, reason TEXT, words TEXT, at TEXT);
 CREATE VIRTUAL TABLE search USING fts5(title, text, content='', tokenize='unicode61');
 """
@@ -147,7 +148,8 @@ def replace_part(connection: sqlite3.Connection, member: Member, fetch: Fetch) -
     part = (member.version.part,)
     for table in ("series", "output", "concerns", "mention", "cited", "piece", "file"):
         connection.execute(f"DELETE FROM {table} WHERE fact IN (SELECT id FROM fact WHERE part = ?)", part)
-    connection.execute("DELETE FROM entry WHERE id IN (SELECT id FROM fact WHERE part = ?)", part)
+    for table in ("entry", "entry_kind"):
+        connection.execute(f"DELETE FROM {table} WHERE id IN (SELECT id FROM fact WHERE part = ?)", part)
     connection.execute("DELETE FROM fact WHERE part = ?", part)
     connection.execute("DELETE FROM part WHERE uid = ?", part)
     _Writer(connection, fetch, None, len(member.version.manifest)).resume().part(member)
@@ -277,8 +279,8 @@ class _Writer:
         entry = entry_of(fact)
         if entry is None:
             return
-        row = (number, kind.name, entry.lang, entry.title, entry.text)
-        self._db.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", row)
+        self._db.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (number, entry.lang, entry.title, entry.text))
+        self._db.execute("INSERT INTO entry_kind VALUES (?, ?)", (number, kind.name))
         words = (number, search_text(entry.title, entry.lang), search_text(entry.text, entry.lang))
         self._db.execute("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", words)
 

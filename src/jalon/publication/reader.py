@@ -6,9 +6,10 @@ answers are kept and shared between threads; each thread has its own connection.
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, BinaryIO, TypeVar
 
 from django.conf import settings
@@ -231,9 +232,9 @@ class Reader(Following):
         """All sources, in the order of their keys."""
         return tuple(sorted(self._facts(Source, "1 ORDER BY uid"), key=lambda source: (source.key, source.uid)))
 
-    def citation_counts(self) -> dict[str, int]:
+    def citation_counts(self) -> Mapping[str, int]:
         """How many facts cite each source."""
-        return dict(self._rows("SELECT source, count(*) FROM cited GROUP BY source"))
+        return self._citation_counts
 
     def citing(self, source_uid: str) -> tuple[Place, ...]:
         """What cites a source."""
@@ -320,6 +321,11 @@ class Reader(Following):
         return series
 
     @cached_property
+    def _citation_counts(self) -> Mapping[str, int]:
+        """Counted once: a Release never changes, and has citations by the hundred thousand."""
+        return MappingProxyType(dict(self._rows("SELECT source, count(*) FROM cited GROUP BY source")))
+
+    @cached_property
     def _heads(self) -> tuple[SeriesHead, ...]:
         rows = self._rows(_HEADS)
         facts = codec.decode_bodies(Series, (row[0] for row in rows))
@@ -383,15 +389,8 @@ def _by_subject(statements: tuple[Statement, ...]) -> dict[str, tuple[Statement,
 
 def _part(header: PartHeader, row: Row) -> PartInfo:
     _uid, _slug, digest, signed_at, signer, key, foreign, previous, _body = row
-    return PartInfo(
-        header=header,
-        hash=digest,
-        signed_at=signed_at,
-        signer=signer,
-        key=key,
-        foreign=bool(foreign),
-        previous=previous,
-    )
+    said = {"hash": digest, "signed_at": signed_at, "signer": signer, "key": key, "previous": previous}
+    return PartInfo(header=header, foreign=bool(foreign), **said)
 
 
 def _head(series: Series, part: str, count: int, first: str | None, last: str | None) -> SeriesHead:

@@ -126,7 +126,8 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
-    """One page of hits; `kinds` counts all hits by kind, whatever the kind asked for."""
+    """One page of hits; `kinds` counts all hits by kind, whatever the kind asked for. `ranked`: the best come first; else
+    there are too many, and those whose title holds all the words do."""
 
     query: str
     hits: tuple[SearchHit, ...] = ()
@@ -134,3 +135,4 @@ class SearchPage:
     page: int = 1
     pages: int = 1
     kinds: tuple[tuple[str, int], ...] = field(default=())
+    ranked: bool = True

@@ -3,7 +3,8 @@
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from jalon.methods.text import highlight, word_stems
 from jalon.publication.records import Place, SearchHit, SearchPage, Segment
@@ -15,26 +16,34 @@ EXTRACT = 240
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 LANGS = ("fr", "en")
-_HITS = """
-SELECT e.title, e.text, e.lang, f.uid, f.kind, f.part, p.slug,
-       CASE WHEN m.kind = 'measure' THEN m.uid END, m.number,
-       CASE WHEN f.kind = 'answers' THEN m.slug ELSE f.slug END, t.title
-FROM (SELECT rowid AS id, bm25(search, 5.0, 1.0) AS score FROM search
-      WHERE search MATCH ? AND (? IS NULL OR (SELECT kind FROM entry WHERE id = search.rowid) = ?)
-      ORDER BY score, rowid LIMIT ? OFFSET ?) hit
-JOIN entry e ON e.id = hit.id JOIN fact f ON f.id = e.id
-LEFT JOIN fact m ON m.id = (SELECT min(x.id) FROM fact x WHERE x.uid = CASE WHEN f.kind IN ('statements', 'means', 'answers')
+_FOUND = """FROM search s JOIN entry_kind k ON k.id = s.rowid
+    WHERE search MATCH :match AND (:kind IS NULL OR k.kind = :kind)"""
+_BEST = f"SELECT s.rowid {_FOUND} ORDER BY bm25(search, 5.0, 1.0), s.rowid LIMIT :limit OFFSET :skip"
+_FIRST = f"SELECT s.rowid {_FOUND} ORDER BY s.rowid LIMIT :limit OFFSET :skip"
+_COUNT = f"SELECT count(*) {_FOUND}"
+_KINDS = (
+    "SELECT k.kind, count(*) FROM search s JOIN entry_kind k ON k.id = s.rowid WHERE search MATCH ? GROUP BY k.kind"
+)
+_SHOWN = """
+SELECT e.id, e.title, e.text, e.lang, f.uid, f.kind, f.part, p.slug,
+       CASE WHEN m.kind = 'measure' THEN m.uid END, m.number, f.slug, t.title
+FROM entry e JOIN fact f ON f.id = e.id
+LEFT JOIN fact m ON m.id = (SELECT min(x.id) FROM fact x WHERE x.uid = CASE WHEN f.kind IN ('statements', 'means')
                                                                      THEN f.subject ELSE f.uid END)
 LEFT JOIN fact p ON p.id = (SELECT min(x.id) FROM fact x WHERE x.kind = 'plan'
                             AND x.uid = CASE WHEN f.kind = 'plan' THEN f.uid ELSE f.plan END)
 LEFT JOIN entry t ON t.id = m.id
-ORDER BY hit.score, hit.id
+WHERE e.id IN ({marks})
 """
-_KINDS = "SELECT e.kind, count(*) FROM search s JOIN entry e ON e.id = s.rowid WHERE search MATCH ? GROUP BY e.kind"
+RANKED = 1000
+"""Hits beyond which they are not ranked: words that so many documents hold tell none of them from the others (the weight
+that BM25 gives to a word held by half of the documents is 0: Robertson and Zaragoza 2009, 3.3), and ranking them all
+would cost more with each plan published."""
 
 
 def search(connection: sqlite3.Connection, q: str, lang: str, kind: str | None, page: int) -> SearchPage:
-    """One page of hits: two queries, one of them for the counts by kind."""
+    """One page of hits: counts by kind, numbers of the hits, then what they show: five queries at most. Of more than RANKED, those whose title
+    holds all the words come first, then the others in the order of the register."""
     forms = query_forms(q, lang)
     if not forms:
         return SearchPage(query=q)
@@ -43,9 +52,35 @@ def search(connection: sqlite3.Connection, q: str, lang: str, kind: str | None, 
     total = sum(count for name, count in kinds if kind in (None, name))
     pages = max(1, -(-total // PAGE))
     page = min(max(1, page), pages)
-    rows = connection.execute(_HITS, (match, kind, kind, PAGE, PAGE * (page - 1))).fetchall()
-    hits = tuple(_hit(row, q) for row in rows)
-    return SearchPage(query=q, hits=hits, total=total, page=page, pages=pages, kinds=kinds)
+    numbers = _Numbers(connection, match, kind).page(page, ranked=total <= RANKED)
+    shown = connection.execute(_SHOWN.format(marks=", ".join("?" * len(numbers))), numbers)
+    rows = {number: row for number, *row in shown}
+    hits = tuple(_hit(rows[number], q) for number in numbers)
+    return SearchPage(query=q, hits=hits, total=total, page=page, pages=pages, kinds=kinds, ranked=total <= RANKED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """The numbers of the documents found, a page at a time."""
+
+    connection: sqlite3.Connection
+    match: str
+    kind: str | None
+
+    def page(self, page: int, ranked: bool) -> list[int]:
+        skip = PAGE * (page - 1)
+        if ranked:
+            return self._ask(_BEST, self.match, PAGE, skip)
+        titled = f"{{title}} : ({self.match})"
+        found = self._ask(_FIRST, titled, PAGE, skip)
+        if len(found) == PAGE:
+            return found
+        above = self._ask(_COUNT, titled, 0, 0)[0]
+        return found + self._ask(_FIRST, f"({self.match}) NOT ({titled})", PAGE - len(found), max(0, skip - above))
+
+    def _ask(self, query: str, match: str, limit: int, skip: int) -> list[int]:
+        values = {"match": match, "kind": self.kind, "limit": limit, "skip": skip}
+        return [number for (number,) in self.connection.execute(query, values)]
 
 
 def query_forms(q: str, lang: str) -> tuple[tuple[str, ...], ...]:
@@ -78,7 +113,7 @@ def _segments(text: str, q: str, lang: str) -> tuple[Segment, ...]:
     return tuple(Segment(piece.text, piece.hit) for piece in highlight(text, q, lang))
 
 
-def _hit(row: tuple[str, ...], q: str) -> SearchHit:
+def _hit(row: Sequence[str], q: str) -> SearchHit:
     title, text, lang, uid, kind, part, plan, measure, number, slug, subject = row
     place = Place(uid=uid, kind=kind, part=part, plan=plan, measure=measure, number=number, slug=slug)
     return SearchHit(

@@ -122,3 +122,40 @@ def test_markup_in_a_text_stays_text(publisher: Publisher) -> None:
 def test_plans_and_series_lead_to_themselves(reader: Reader) -> None:
     places = {hit.place.uid: hit.place for hit in reader.search("fictif plan").hits}
     assert places[PLAN].plan == "plan-fictif-2"
+
+
+def _held_by_many(publisher: Publisher, count: int) -> Reader:
+    """A Release in which a text of `count` measures, and the title of the last, hold the word « chalut »."""
+    facts = plan_part()
+    more = tuple(
+        replace(measure(n, f"Mesure {n}"), planned=text("Du chalut partout", Wording.VERBATIM))
+        for n in range(100, 100 + count)
+    )
+    last = replace(more[-1], titles=(Title(text=text("Chalut", Wording.VERBATIM)),))
+    publisher.release(replace(facts, measures=(*facts.measures, *more[:-1], last)))
+    return open_reader(store=publisher.store)
+
+
+@pytest.mark.parametrize("count", [30, 70])
+def test_pages_of_a_search_hold_each_hit_once_titles_first(
+    publisher: Publisher, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jalon.publication.search.RANKED", 50)
+    reader = _held_by_many(publisher, count)
+    first = reader.search("chalut")
+    assert (first.total, first.ranked) == (count, count <= 50)
+    pages = [reader.search("chalut", page=n) for n in range(1, first.pages + 1)]
+    found = [hit.place.uid for page in pages for hit in page.hits]
+    assert len(found) == len(set(found)) == count
+    assert found[0] == measure_uid(99 + count)
+
+
+def test_too_many_hits_of_one_kind_are_ordered_within_the_kind(
+    publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jalon.publication.search.RANKED", 5)
+    reader = _held_by_many(publisher, 30)
+    page = reader.search("chalut", kind="measure", page=2)
+    assert (page.total, page.page, len(page.hits), page.ranked) == (30, 2, 10, False)
+    assert {hit.place.kind for hit in page.hits} == {"measure"}
+    assert reader.search("chalut", kind="statements").total == 0

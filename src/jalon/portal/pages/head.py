@@ -7,7 +7,9 @@ from jalon.portal.pieces import Link
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`section` is the entry of the main menu; `downloads` are the tables of this page."""
+    """`section` is the entry of the main menu; `downloads` are the tables of this page.
+
+    `asof`: it stands under the bar of the two times. `dated`: what it shows follows the day chosen there."""
 
     title: str
     section: str = ""
@@ -15,3 +17,4 @@ class Head:
     description: str = ""
     downloads: tuple[Link, ...] = ()
     asof: bool = True
+    dated: bool = True

@@ -1,7 +1,7 @@
 """Organisations: the list, and the page of one with its names in time, its people, what it does and says."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +14,16 @@ from jalon.portal import words
 from jalon.portal.asof import current, held
 from jalon.portal.context import Bodies, Context, last_name
 from jalon.portal.errors import NotFound
+from jalon.portal.kept import once_a_release
 from jalon.portal.pages.claims import Claim, claim, latest_first
 from jalon.portal.pages.head import Head
+from jalon.portal.pages.statistics import page_number, pages
 from jalon.portal.pages.subjects import Subjects, subjects
 from jalon.portal.pieces import Link, Notebook, Notes, Phrase, Ref, day, phrase
+from jalon.publication.reader import Reader
+from jalon.ui.pieces import Pages
 
+PER_PAGE = 60
 SAID_SHOWN = 200
 ACTING = (StatementKind.LEAD, StatementKind.CO_LEAD, StatementKind.PARTNER, StatementKind.COORDINATOR)
 
@@ -76,11 +81,12 @@ class OrganisationRow:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """All bodies, by kind."""
+    """A page of all bodies, by kind: the kind, the bodies shown, how many there are of it in all."""
 
     head: Head
-    groups: tuple[tuple[str, tuple[OrganisationRow, ...]], ...]
+    groups: tuple[tuple[str, tuple[OrganisationRow, ...], int], ...]
     total: int
+    pages: Pages | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +115,27 @@ class OrganisationPage:
     numbers: tuple[Phrase, ...]
 
 
-def listing(ctx: Context) -> ListPage:
-    """The list: one query."""
-    bodies = ctx.reader.organisations()
+def listing(ctx: Context, params: Mapping[str, str]) -> ListPage:
+    """The list, put in order once a Release. Raises BadQuery."""
+    bodies = _in_order(ctx.reader, ctx.lang)
+    number = page_number(params, len(bodies), PER_PAGE)
     groups: dict[str, list[OrganisationRow]] = defaultdict(list)
-    for body in sorted(bodies, key=lambda b: last_name(b).casefold()):
-        groups[str(words.ORGANISATION[body.kind])].append(_list_row(body, ctx))
+    for kind, body in bodies[PER_PAGE * (number - 1) : PER_PAGE * number]:
+        groups[kind].append(_list_row(body, ctx))
+    counts = Counter(kind for kind, _body in bodies)
     downloads = tuple(Link(ctx.links.table("organismes", form), form.upper()) for form in ("csv", "json", "xlsx"))
-    head = Head(
-        title=_("Organismes"), section="organisations", crumbs=(Link("", _("Organismes")),), downloads=downloads
-    )
-    return ListPage(head, tuple((kind, tuple(rows)) for kind, rows in sorted(groups.items())), len(bodies))
+    crumbs = (Link("", _("Organismes")),)
+    head = Head(title=_("Organismes"), section="organisations", crumbs=crumbs, downloads=downloads, dated=False)
+    found = tuple((kind, tuple(rows), counts[kind]) for kind, rows in groups.items())
+    path = ctx.links.to("organisations").partition("?")[0]
+    return ListPage(head, found, len(bodies), pages(number, len(bodies), params, path, PER_PAGE))
+
+
+@once_a_release
+def _in_order(reader: Reader, _lang: str) -> Sequence[tuple[str, Organisation]]:
+    """All bodies with their kind in words, by kind, then by name."""
+    rows = [(str(words.ORGANISATION[body.kind]), body) for body in reader.organisations()]
+    return sorted(rows, key=lambda row: (row[0], last_name(row[1]).casefold()))
 
 
 def _list_row(body: Organisation, ctx: Context) -> OrganisationRow:

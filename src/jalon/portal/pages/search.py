@@ -18,6 +18,7 @@ from jalon.portal.pages.sources import kind_words
 from jalon.portal.paging import links
 from jalon.portal.pieces import Link
 from jalon.publication.records import Place, SearchHit, SearchPage, Segment
+from jalon.publication.search import RANKED
 from jalon.ui.pieces import Pages
 
 LONGEST = 200
@@ -37,7 +38,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """The results of one search. `asked` is False when no word was given."""
+    """The results of one search. `asked` is False when no word was given. `order` says how too many are ordered."""
 
     head: Head
     query: str
@@ -48,6 +49,7 @@ class ResultPage:
     kinds: tuple[Link, ...]
     pages: Pages | None
     kept: tuple[tuple[str, str], ...]
+    order: str
 
 
 def build(ctx: Context, params: Mapping[str, str]) -> ResultPage:
@@ -66,7 +68,7 @@ def build(ctx: Context, params: Mapping[str, str]) -> ResultPage:
     named = {plan.slug: plan_words(ctx, plan) for plan in ctx.reader.plans()}
     title = _("Recherche : %(query)s") % {"query": query} if query else _("Recherche")
     return ResultPage(
-        head=Head(title=title, crumbs=(Link("", _("Recherche")),)),
+        head=Head(title=title, crumbs=(Link("", _("Recherche")),), dated=False),
         query=query,
         asked=bool(query),
         hits=tuple(_hit(hit, ctx, named) for hit in found.hits),
@@ -75,7 +77,15 @@ def build(ctx: Context, params: Mapping[str, str]) -> ResultPage:
         kinds=_kinds(found, {"q": query, **_times(params)}, kind, ctx),
         pages=links(found.page, found.pages, params, path),
         kept=tuple(_times(params).items()),
+        order="" if found.ranked else _order(),
     )
+
+
+def _order() -> str:
+    message = _(
+        "Plus de %(n)s résultats : ceux dont l’intitulé contient tous les mots viennent d’abord, les autres dans l’ordre du registre. Avec un mot de plus, les plus pertinents viennent d’abord."
+    )
+    return message % {"n": words.number(RANKED)}
 
 
 def _page(params: Mapping[str, str]) -> int:

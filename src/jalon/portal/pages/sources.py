@@ -10,10 +10,12 @@ from jalon.facts.common import Source
 from jalon.portal import words
 from jalon.portal.context import Context
 from jalon.portal.errors import NotFound
+from jalon.portal.kept import once_a_release
 from jalon.portal.pages.head import Head
 from jalon.portal.pages.lookup import address
 from jalon.portal.pages.statistics import page_number, pages
 from jalon.portal.pieces import Link, split_address
+from jalon.publication.reader import Reader
 from jalon.publication.records import Place
 from jalon.ui.pieces import Pages
 
@@ -55,33 +57,41 @@ class SourcePage:
 
 
 def listing(ctx: Context, params: Mapping[str, str]) -> ListPage:
-    """The list: two queries. An address that several parts cite stands once. Raises BadQuery."""
-    counts = ctx.reader.citation_counts()
-    rows = sorted(
-        (_row(same, counts, ctx) for same in _by_address(ctx).values()), key=lambda r: (r.host.casefold(), r.path)
-    )
+    """The list, worked out once a Release. An address that several parts cite stands once. Raises BadQuery."""
+    rows = _in_order(ctx.reader, ctx.lang)
     number = page_number(params, len(rows), PER_PAGE)
     groups: dict[str, list[SourceRow]] = defaultdict(list)
-    for row in rows[PER_PAGE * (number - 1) : PER_PAGE * number]:
-        groups[row.host].append(row)
+    for host, path, same, count in rows[PER_PAGE * (number - 1) : PER_PAGE * number]:
+        groups[host].append(_row(same[0], host, path, count, ctx))
     downloads = tuple(Link(ctx.links.table("sources", form), form.upper()) for form in ("csv", "json", "xlsx"))
-    head = Head(title=_("Sources"), section="sources", crumbs=(Link("", _("Sources")),), downloads=downloads)
+    crumbs = (Link("", _("Sources")),)
+    head = Head(title=_("Sources"), section="sources", crumbs=crumbs, downloads=downloads, dated=False)
     path = ctx.links.to("sources").partition("?")[0]
     found = tuple((host, tuple(group)) for host, group in groups.items())
     return ListPage(head, found, len(rows), pages(number, len(rows), params, path, PER_PAGE))
 
 
-def _by_address(ctx: Context) -> dict[tuple[str, str], list[Source]]:
+@once_a_release
+def _by_address(reader: Reader, _lang: str) -> Mapping[tuple[str, str], Sequence[Source]]:
     """Sources of one address and remark together: each part names them with a uid of its own."""
     found: dict[tuple[str, str], list[Source]] = defaultdict(list)
-    for source in ctx.reader.all_sources():
+    for source in reader.all_sources():
         found[source.address, source.note or ""].append(source)
     return found
 
 
-def _row(same: Sequence[Source], counts: Mapping[str, int], ctx: Context) -> SourceRow:
-    source, count = same[0], sum(counts.get(one.uid, 0) for one in same)
-    host, path = split_address(source)
+@once_a_release
+def _in_order(reader: Reader, lang: str) -> Sequence[tuple[str, str, Sequence[Source], int]]:
+    """Each address with its host and path, its sources, and how many facts cite it; by host."""
+    counts = reader.citation_counts()
+    rows = [
+        (*split_address(same[0]), same, sum(counts.get(one.uid, 0) for one in same))
+        for same in _by_address(reader, lang).values()
+    ]
+    return sorted(rows, key=lambda row: (row[0].casefold(), row[1]))
+
+
+def _row(source: Source, host: str, path: str, count: int, ctx: Context) -> SourceRow:
     return SourceRow(ctx.links.to("source", source.uid), host, path, source.title or "", count, words.number(count))
 
 
@@ -91,7 +101,7 @@ def build(ctx: Context, uid: str) -> SourcePage:
     if source is None:
         raise NotFound(uid)
     host, path = split_address(source)
-    same = _by_address(ctx)[source.address, source.note or ""]
+    same = _by_address(ctx.reader, ctx.lang)[source.address, source.note or ""]
     places = [place for one in same for place in ctx.reader.citing(one.uid)]
     crumbs = (Link(ctx.links.to("sources"), _("Sources")), Link("", host))
     head = Head(title=_("Source : %(host)s") % {"host": f"{host}{path}"}, section="sources", crumbs=crumbs)

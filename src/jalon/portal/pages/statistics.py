@@ -1,6 +1,6 @@
 """Statistics: the index by family, the page of a family, the page of a series with all its values."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +22,8 @@ from jalon.ui.pieces import Cell, Column, Pages, Row, Table
 DRAWN = 600
 """A series with more values than this is not drawn on the page of its family: its own page pages them."""
 PER_PAGE = 200
+LISTED = 60
+"""Series on a page of the index."""
 FAMILY_SLUGS: dict[str, Family] = {
     "police-et-gendarmerie": Family.POLICE,
     "justice": Family.JUSTICE,
@@ -32,6 +34,7 @@ FAMILY_SLUGS: dict[str, Family] = {
     "suivi-des-plans": Family.FOLLOW_UP,
     "autres": Family.OTHER,
 }
+FAMILIES = tuple(FAMILY_SLUGS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +53,24 @@ class SeriesRow:
 
 @dataclass(frozen=True, slots=True)
 class FamilyRow:
-    """One family with its series."""
+    """One family with those of its series that the page shows; `total` counts them all."""
 
     url: str
     title: str
     anchor: str
     rows: tuple[SeriesRow, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
 class IndexPage:
-    """All series of the country, by family."""
+    """A page of all series of the country, by family."""
 
     head: Head
     families: tuple[FamilyRow, ...]
     series: int
     values: int
+    pages: Pages | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,26 +112,28 @@ class SeriesPage:
     table_notes: Notes
 
 
-def index(ctx: Context) -> IndexPage:
-    """The index: one query for all series."""
-    heads = ctx.reader.series()
-    by_family: dict[Family, list[SeriesHead]] = defaultdict(list)
-    for head in heads:
-        by_family[head.family].append(head)
-    families = tuple(
-        FamilyRow(
-            ctx.links.to("family", slug),
-            str(words.FAMILY[family]),
-            slug,
-            tuple(_row(h, ctx) for h in by_family[family]),
-        )
-        for slug, family in FAMILY_SLUGS.items()
-        if by_family.get(family)
+def index(ctx: Context, params: Mapping[str, str]) -> IndexPage:
+    """The index, by family: one query for all series. Raises BadQuery."""
+    heads = sorted(
+        (h for h in ctx.reader.series() if h.family in FAMILIES), key=lambda head: FAMILIES.index(head.family)
     )
-    page = Head(
-        title=_("Statistiques"), section="statistics", crumbs=(Link("", _("Statistiques")),), downloads=_downloads(ctx)
-    )
-    return IndexPage(page, families, len(heads), sum(head.count for head in heads))
+    number = page_number(params, len(heads), LISTED)
+    shown: dict[Family, list[SeriesHead]] = defaultdict(list)
+    for head in heads[LISTED * (number - 1) : LISTED * number]:
+        shown[head.family].append(head)
+    counts = Counter(head.family for head in heads)
+    families = tuple(_family_row(family, rows, counts[family], ctx) for family, rows in shown.items())
+    crumbs = (Link("", _("Statistiques")),)
+    page = Head(title=_("Statistiques"), section="statistics", crumbs=crumbs, downloads=_downloads(ctx), dated=False)
+    path = ctx.links.to("statistics").partition("?")[0]
+    links_ = pages(number, len(heads), params, path, LISTED)
+    return IndexPage(page, families, len(heads), sum(head.count for head in heads), links_)
+
+
+def _family_row(family: Family, heads: Iterable[SeriesHead], total: int, ctx: Context) -> FamilyRow:
+    slug = _family_slug(family)
+    rows = tuple(_row(head, ctx) for head in heads)
+    return FamilyRow(ctx.links.to("family", slug), str(words.FAMILY[family]), slug, rows, total)
 
 
 def _downloads(ctx: Context) -> tuple[Link, ...]:
@@ -171,7 +178,7 @@ def family(ctx: Context, slug: str) -> FamilyPage:
         sections.append(Section(figure(group, _coverage(group, whole.values()), ctx, book), book.turn()))
     title = str(words.FAMILY[chosen])
     crumbs = (Link(ctx.links.to("statistics"), _("Statistiques")), Link("", title))
-    page = Head(title=title, section="statistics", crumbs=crumbs, downloads=_downloads(ctx))
+    page = Head(title=title, section="statistics", crumbs=crumbs, downloads=_downloads(ctx), dated=False)
     return FamilyPage(
         page, title, caution(chosen), tuple(sections), tuple(_row(h, ctx) for h in heads if h.count > DRAWN)
     )
@@ -266,7 +273,7 @@ def _series_head(own: Series, ctx: Context) -> Head:
     downloads = tuple(
         Link(ctx.links.table("observations", f, serie=own.slug), f.upper()) for f in ("csv", "json", "xlsx")
     )
-    return Head(title=own.title.value, section="statistics", crumbs=crumbs, downloads=downloads)
+    return Head(title=own.title.value, section="statistics", crumbs=crumbs, downloads=downloads, dated=False)
 
 
 def _table(own: Series, shown: Sequence[Observation], ctx: Context, book: Notebook) -> Table:

@@ -62,6 +62,11 @@ def load(part: Part, facts: PartFacts, by: User | None) -> None:
             _organisations(part, facts.organisations, by)
 
 
+def take_sources(part: Part, facts: PartFacts) -> None:
+    """Add the sources of these facts, or write them anew; none is taken away."""
+    _sources(part, facts)
+
+
 def forget_sources(part: Part, facts: PartFacts) -> None:
     """Delete the part's sources that the package does not hold. Called when every room has loaded."""
     kept = [uuid.UUID(fact.uid) for fact in facts.sources]

@@ -252,7 +252,7 @@ def _tables(sheet: Sheet) -> Iterator[tuple[str, _Held]]:
             held.append(_Held({name: row.value(place) for name, place in places.items()}, sheet.name, row, places))
     titles = {title_of(name) for name in places}
     for one in held:
-        if not places or _is_header(one.row, places[KEY] if KEY in places else 0, titles):
+        if not places or _is_header(one.row, places.get(KEY, 0), titles):
             continue
         one.cells, one.places = {name: one.row.value(place) for name, place in places.items()}, places
         yield code or plain(one.cells.get(FORMAT)), one

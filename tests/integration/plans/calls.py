@@ -7,6 +7,7 @@ from jalon.core.models import Organisation, Part, Source
 from jalon.facts.common import Citation, OrgRef, StatementKind, Text, When
 from jalon.facts.indicator import AnswerKind
 from jalon.facts.output import OutputType
+from jalon.facts.part import PartFacts
 from jalon.facts.plan import MeansKind
 from jalon.facts.series import Family, Observation
 from jalon.plans import actions
@@ -25,6 +26,7 @@ from jalon.plans.models import (
     Statement,
     Step,
 )
+from tests.synthetic import plan_part
 
 TEXT = Text(value="Texte")
 WHEN = When(edtf="2024-05")
@@ -114,6 +116,10 @@ def every_call(part: Part) -> Mapping[str, Call]:
         actions.add_observations: old(
             "series", series, observations=[Observation(when=WHEN, value="3", citations=cites)]
         ),
+        actions.import_facts: {
+            "part": part, "facts": PartFacts(header=plan_part().header), "file": "plan.xlsx", "sha256": "0" * 64,
+            "counts": {"rows": 0}, "expected_revision": Part.objects.get(pk=part.pk).revision,
+        },
         actions.cite: old("record", PlanTitle.objects.get(plan=plan), citations=()) | {"source_to_find": True},
         actions.withdraw: old("record", measure, reason="doublon"),
         actions.restore: old("record", gone),

@@ -5,6 +5,7 @@ Forbidden, Invalid (field -> message), Conflict (both texts). None of them chang
 """
 
 from jalon.plans.actions.common import cite, restore, withdraw
+from jalon.plans.actions.importing import import_facts
 from jalon.plans.actions.indicator import add_indicator, answer_indicator, change_answer, edit_indicator
 from jalon.plans.actions.measure import add_measure, edit_measure, move_measure
 from jalon.plans.actions.output import add_output, edit_output
@@ -63,6 +64,7 @@ __all__ = [
     "edit_stated_number",
     "edit_step",
     "edit_title",
+    "import_facts",
     "make_statement",
     "move_measure",
     "move_section",

@@ -1,0 +1,123 @@
+"""What an import adds to what a part says: new facts, changed facts, nothing taken away.
+
+A table says less of a measure than the register knows: what the table leaves out stays. A workbook that the register
+exported says all of it: what it says replaces.
+"""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields, replace
+from typing import Any
+
+from jalon.exchange.problems import CellProblem, Severity
+from jalon.facts.codec import normalised
+from jalon.facts.known import Known
+from jalon.facts.part import PartFacts
+from jalon.facts.plan import Measure, MeasureKind
+from jalon.facts.problems import Problem
+from jalon.facts.validation import validate
+
+TAKEN = ("sources", "plans", "sections", "measures", "statements", "means")
+"""The fields of `PartFacts` that an import of plans fills, in the order in which they are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """`whole`: what the part would say. `changes`: only what is new or changed, to be written. Counts by field."""
+
+    whole: PartFacts
+    changes: PartFacts
+    added: Mapping[str, int]
+    changed: Mapping[str, int]
+
+    @property
+    def empty(self) -> bool:
+        """The part says all of it already."""
+        return not any(self.added.values()) and not any(self.changed.values())
+
+
+def merge(current: PartFacts, taken: Mapping[str, tuple[Any, ...]], *, complete: bool) -> Merged:
+    """The part's facts with those of an import. `complete`: a fact given replaces; otherwise its gaps are filled."""
+    before = normalised(current)
+    given = _renamed(before, {name: tuple(taken.get(name, ())) for name in TAKEN})
+    nothing: dict[str, Any] = {name: () for name in _named(before)}
+    draft = normalised(replace(before, **nothing, **given))
+    whole: dict[str, Any] = {}
+    changes: dict[str, Any] = {}
+    added, changed = dict.fromkeys(TAKEN, 0), dict.fromkeys(TAKEN, 0)
+    for name in TAKEN:
+        known = {fact.uid: fact for fact in getattr(before, name)}
+        written = []
+        for fact in getattr(draft, name):
+            old = known.get(fact.uid)
+            new = fact if old is None or complete else _filled(old, fact)
+            if new != old:
+                written.append(new)
+                (added if old is None else changed)[name] += 1
+                known[fact.uid] = new
+        whole[name], changes[name] = tuple(known.values()), tuple(written)
+    return Merged(
+        normalised(replace(before, **whole)),
+        replace(before, **(nothing | changes)),
+        {name: count for name, count in added.items() if count},
+        {name: count for name, count in changed.items() if count},
+    )
+
+
+def _named(facts: PartFacts) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(facts) if item.name not in ("header", *TAKEN))
+
+
+def _filled(old: Any, new: Any) -> Any:
+    """The new fact; what it leaves at its default stays as it was. Titles and citations known before are kept first."""
+    kept = {
+        item.name: getattr(old, item.name)
+        for item in fields(new)
+        if getattr(new, item.name) == (None if item.default is MISSING else item.default)
+    }
+    for name in ("titles", "citations", "steps", "keywords"):
+        if hasattr(new, name):
+            kept[name] = _joined(getattr(old, name), getattr(new, name), name)
+    if isinstance(old, Measure):
+        kept |= {"order": old.order, "kind": old.kind}
+    return replace(new, **kept)
+
+
+def _joined(old: tuple[Any, ...], new: tuple[Any, ...], name: str) -> tuple[Any, ...]:
+    def sameness(item: Any) -> Any:
+        return item.text if name == "titles" else getattr(item, "uid", item)
+
+    seen = {sameness(item) for item in new}
+    later = {sameness(item): item for item in new}
+    merged = [later.pop(sameness(item), item) if sameness(item) in seen else item for item in old]
+    return (*merged, *later.values())
+
+
+def _renamed(current: PartFacts, taken: dict[str, tuple[Any, ...]]) -> dict[str, Any]:
+    """A measure of a number that the plan has already is that measure, whatever its uid in the table."""
+    numbers = {(m.plan, m.number): m.uid for m in current.measures if m.number and m.kind is MeasureKind.MEASURE}
+    uids = {m.uid: numbers.get((m.plan, m.number), m.uid) for m in taken["measures"] if m.number}
+    if all(old == new for old, new in uids.items()):
+        return taken
+    said = tuple(replace(one, subject=uids.get(one.subject, one.subject)) for one in taken["statements"])
+    means = tuple(replace(one, measure=uids.get(one.measure or "", one.measure)) for one in taken["means"])
+    measures = tuple(replace(one, uid=uids.get(one.uid, one.uid)) for one in taken["measures"])
+    return taken | {"measures": measures, "statements": said, "means": means}
+
+
+def problems_of(merged: Merged, known: Known, places: Mapping[str, str]) -> tuple[CellProblem, ...]:
+    """What would keep the part from being written, at the cells that say it: numbers twice, cycles, unknown objects."""
+    return tuple(_placed(problem, places) for problem in validate(merged.whole, known) if _ours(problem, merged))
+
+
+def _ours(problem: Problem, merged: Merged) -> bool:
+    """Problems that the part had before are not the file's."""
+    touched = {fact.uid for name in TAKEN for fact in getattr(merged.changes, name)}
+    touched |= {fact.subject for fact in merged.changes.statements} | {fact.plan for fact in merged.changes.sections}
+    name = problem.path.rpartition("/")[2].removesuffix(".json")
+    return name in touched or name in ("sources", "country", "part")
+
+
+def _placed(problem: Problem, places: Mapping[str, str]) -> CellProblem:
+    name = problem.path.rpartition("/")[2].removesuffix(".json")
+    sheet, _mark, address = places.get(name, "").rpartition("!")
+    return CellProblem(sheet, address, problem.found, problem.expected, problem.remedy, Severity.ERROR, problem.params)

@@ -1,0 +1,103 @@
+"""Facts added to what a part says, and changed in it; nothing else is touched. What is withdrawn stays withdrawn."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_update_with_history
+
+from jalon.core import directory
+from jalon.core.citing import Sources
+from jalon.core.errors import Invalid
+from jalon.core.models import Citation, Part, User
+from jalon.facts.common import Visibility
+from jalon.facts.part import PartFacts
+from jalon.plans import models
+from jalon.plans.loading import BATCH, Loading
+from jalon.plans.trees import by_level
+
+OWNERS: tuple[Any, ...] = (models.Plan, models.Section, models.Measure, models.Statement)
+"""Records that others name."""
+_KEPT = {"id", "uid", "created_at", "withdrawn_at", "withdrawn_reason"}
+"""Columns that no import writes."""
+
+
+def take_in(part: Part, facts: PartFacts, by: User | None) -> None:
+    """Write these sources, plans, sections, measures, statements and means, new or changed. `Invalid` says why not."""
+    directory.take_sources(part, facts)
+    taking = TakingIn(part, by)
+    try:
+        taking.plans(facts.plans)
+        for level in by_level(facts.sections):
+            taking.write(taking.section(fact) for fact in level)
+        taking.measures(facts.measures)
+        taking.statements(facts.statements)
+        taking.write(taking.means(fact) for fact in facts.means)
+    except IntegrityError as error:
+        message = _("Deux fiches se contredisent (numéro ou adresse déjà pris). Rien n’a été écrit.")
+        raise Invalid({"file": message}) from error
+    Citation.objects.bulk_create(taking.citations, batch_size=BATCH)
+
+
+class TakingIn(Loading):
+    """A loading that forgets nothing: rows whose uid is known are rewritten."""
+
+    def __init__(self, part: Part, by: User | None) -> None:
+        super().__init__(part, by)
+        self.sources = Sources(part)
+        for model in OWNERS:
+            for uid, pk, revision in model.objects.of_part(part).values_list("uid", "pk", "revision"):
+                self.keys[str(uid)], self.revisions[uid] = pk, revision
+
+    def write(self, rows: Iterable[Any]) -> list[Any]:
+        """Add the rows whose uid is new, rewrite the others."""
+        todo = list(rows)
+        if not todo:
+            return []
+        known = self._known(type(todo[0]), [row.uid for row in todo])
+        old = [row for row in todo if row.uid in known]
+        for row in old:
+            row.pk, revision, row.created_at = known[row.uid]
+            row.revision, row.updated_at = revision + 1, timezone.now()
+        self._rewrite(old)
+        return [*old, *super().write(row for row in todo if row.uid not in known)]
+
+    def pieces(self, model: Any, owners: Iterable[Any], field: str, link: str) -> None:
+        """The pieces of the owners given become those of the facts; what no package holds stays."""
+        rows = list(owners)
+        self._forget_pieces(model, [self.keys[owner.uid] for owner in rows], link)
+        super().pieces(model, rows, field, link)
+
+    def _known(self, model: Any, uids: list[uuid.UUID]) -> dict[uuid.UUID, tuple[int, int, datetime]]:
+        found: dict[uuid.UUID, tuple[int, int, datetime]] = {}
+        for start in range(0, len(uids), BATCH):
+            rows = model.objects.of_part(self.part).filter(uid__in=uids[start : start + BATCH])
+            found.update({row[0]: row[1:] for row in rows.values_list("uid", "pk", "revision", "created_at")})
+        return found
+
+    def _rewrite(self, rows: list[Any]) -> None:
+        if not rows:
+            return
+        model = type(rows[0])
+        for start in range(0, len(rows), BATCH):
+            uids = [row.uid for row in rows[start : start + BATCH]]
+            Citation.objects.filter(part=self.part, subject_uid__in=uids).delete()
+        columns = [column.name for column in model._meta.concrete_fields if column.name not in _KEPT]
+        if hasattr(model, "history"):
+            bulk_update_with_history(rows, model, columns, batch_size=500, default_user=self.by)
+        else:
+            model.objects.bulk_update(rows, columns, batch_size=500)
+
+    def _forget_pieces(self, model: Any, keys: list[int], link: str) -> None:
+        for start in range(0, len(keys), BATCH):
+            rows = model.objects.filter(**{f"{link}__in": keys[start : start + BATCH]})
+            if hasattr(model, "withdrawn_at"):
+                rows = rows.live()
+            if model is models.Document:
+                rows = rows.filter(visibility=Visibility.PUBLIC)
+            Citation.objects.filter(part=self.part, subject_uid__in=rows.values("uid")).delete()
+            rows.delete()

@@ -36,7 +36,7 @@ def compose(ask: Ask, kind: LetterKind, number: int = 0, *, link: str, extra: st
     """What a letter says, in the language of the body's contact. `copy`: to the superior, who is given no link."""
     with translation.override(ask.language):
         facts = _facts(ask, number, link)
-        subject = _SUBJECTS[kind]() % facts
+        subject = " ".join((_SUBJECTS[kind]() % facts).split())
         parts = [_("Bonjour,"), _OPENINGS[kind](facts), extra, _COPY() if copy else _how(ask, facts), _closing(facts)]
         return Words(subject, "\n\n".join(part for part in parts if part))
 
@@ -72,7 +72,7 @@ _SUBJECTS = {
 }
 _OPENINGS = {
     LetterKind.INVITATION: lambda facts: (
-        _("%(owner)s demande à votre organisme (%(body)s) où en sont %(measures)s, au plus tard le %(due)s.") % facts
+        _("%(owner)s interroge votre organisme (%(body)s) sur %(measures)s. La réponse est attendue le %(due)s au plus tard.") % facts
     ),
     LetterKind.REMINDER: lambda facts: (
         _("%(owner)s attend la réponse de votre organisme (%(body)s) sur %(measures)s, au plus tard le %(due)s. Rien n’est encore parvenu.")

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from jalon.exchange.addresses import column_letters
-from jalon.exchange.problems import N_, refusal
+from jalon.exchange.problems import refusal
 from jalon.exchange.sheets import Row, Sheet, Workbook
 from jalon.exchange.values import plain, squeezed
+from jalon.facts.problems import N_
 from jalon.methods.text import fold
 from jalon.reporting.merging.layout import IDENTITY, KEY, MARK, TITLE, all_columns
 from jalon.reporting.merging.model import NOTHING, Accident, AccidentKind, Column, Line, Template

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from jalon.exchange.problems import N_, refusal
+from jalon.exchange.problems import refusal
 from jalon.exchange.sheets import Row, Workbook
 from jalon.exchange.values import plain, read_yes_no, squeezed
+from jalon.facts.problems import N_
 from jalon.methods.text import fold
 from jalon.reporting.merging.cells import CellRead, read_cell
 from jalon.reporting.merging.comparing import compare, same, value_at

@@ -5,12 +5,13 @@ Exit codes: 0 done; 1 a problem, said on stderr; 2 the command was not understoo
 
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
 from jalon import __version__
 
-# name -> module that defines a click command of that name (dashes become underscores).
+# name -> module that defines a click command of that name (dashes become underscores; a word of Python gets one).
 COMMANDS = {
     "serve": "jalon.config.commands.serve",
     "worker": "jalon.config.commands.serve",
@@ -22,6 +23,8 @@ COMMANDS = {
     "demo": "jalon.config.commands.demo",
     "release": "jalon.config.commands.publication",
     "package": "jalon.config.commands.publication",
+    "import": "jalon.config.commands.exchange",
+    "export": "jalon.config.commands.exchange",
     "accounts": "jalon.config.commands.accounts",
     "check": "jalon.config.commands.accounts",
 }
@@ -38,7 +41,8 @@ class LazyGroup(click.Group):
         """Imports one command; None when there is no such command."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(COMMANDS[cmd_name]), cmd_name.replace("-", "_"))
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name.replace("-", "_")
+        command = getattr(import_module(COMMANDS[cmd_name]), name)
         if not isinstance(command, click.Command):
             raise TypeError(f"{COMMANDS[cmd_name]}.{cmd_name} is not a command")
         return command

@@ -1,0 +1,169 @@
+"""jalon import, export: plans as workbooks, tables and exchange formats."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jalon.config.console import ANSWERS_AS_JSON, Failure, answer, say
+
+if TYPE_CHECKING:
+    from jalon.core.models import Part
+    from jalon.plans.imports import Compared
+
+FILE = click.Path(path_type=Path)
+FORMATS = ("package", "xlsx", "ods", "csv", "iati")
+SHOWN = 40
+
+
+@click.command("import")
+@click.argument("file", type=FILE)
+@click.option(
+    "--profile",
+    "profile",
+    help="A profile: a JSON file, or the name of a saved one. Without it the mapping proposed is used, and shown.",
+)
+@click.option("--part", "slug", help="Slug of the part that takes the plan; needed when there are several.")
+@click.option("--plan", default="", help="Slug of a plan of the part that the table tells of; none: a plan of its own.")
+@click.option("--title", default="", help="Title of the new plan; by default what is printed above the table.")
+@click.option("--period", default="", help="Years of the new plan, such as 2026-2030.")
+@click.option("--said", default="", help="Date of the table: what it says is said on that day.")
+@click.option("--dry-run", is_flag=True, help="Compare and report; write nothing.")
+@click.option("--valid-rows-only", is_flag=True, help="Leave out the rows with an error instead of refusing the file.")
+@ANSWERS_AS_JSON
+def import_(
+    file: Path, profile: str | None, slug: str | None, plan: str, title: str, period: str, said: str, dry_run: bool,
+    valid_rows_only: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Take the plan in FILE (XLSX, ODS, CSV) into the working state of a part: all or nothing.
+
+    Nothing is published, nothing is taken away. Exit code 1 when the file has errors; the report names each cell.
+    """
+    from jalon.config.django_start import django_started
+
+    if not file.is_file():
+        raise Failure(f"{file} is not there.")
+    with django_started():
+        from django.utils.translation import gettext
+
+        from jalon.exchange.problems import Refused
+        from jalon.plans.imports import Choices, compare, take
+        from jalon.publication.selectors import known_besides
+
+        part = _part(slug)
+        try:
+            choices = Choices(profile=_profile(profile, part), plan=plan, title=title, period=period, said=said)
+            compared = compare(part, file.read_bytes(), file.name, choices, known=known_besides(str(part.uid)))
+        except Refused as refused:
+            raise Failure(refused.problem.words(gettext)) from refused
+        stopped = bool(compared.errors) and not valid_rows_only
+        written = not dry_run and not stopped and not compared.merged.empty
+        if written:
+            take(compared, by=None, valid_rows_only=valid_rows_only)
+        report = {**compared.report(gettext), "part": part.slug, "written": written}
+        answer(report, _lines(compared, report, gettext), as_json=as_json)
+    if stopped:
+        raise Failure(f"{len(compared.errors)} errors in {file.name}: nothing was written (see --valid-rows-only).")
+
+
+@click.command("export")
+@click.argument("plan")
+@click.argument("out", type=FILE)
+@click.option("--format", "kind", type=click.Choice(FORMATS), required=True)
+@click.option("--part", "slug", help="Slug of the part; needed when several have a plan of that slug.")
+@ANSWERS_AS_JSON
+def export(plan: str, out: Path, kind: str, slug: str | None, as_json: bool) -> None:
+    """Write the working state of PLAN (its slug) to OUT; as package, the signed part that holds it."""
+    from jalon.config.django_start import django_started
+
+    if out.exists():
+        raise Failure(f"{out} exists already: choose another name, or move it away.")
+    with django_started():
+        from django.utils.translation import gettext
+
+        from jalon.exchange.problems import Refused
+
+        part = _part_of_plan(plan, slug)
+        try:
+            data, notes = _exported(part, plan, kind)
+        except Refused as refused:
+            raise Failure(refused.problem.words(gettext)) from refused
+        words = [note.words(gettext) for note in notes]
+    out.write_bytes(data)
+    for line in words[:SHOWN]:
+        say(line)
+    answer({"path": str(out), "part": part.slug, "notes": words}, [f"{out}: {plan}"], as_json=as_json)
+
+
+def _exported(part: "Part", plan: str, kind: str) -> tuple[bytes, tuple[Any, ...]]:
+    from datetime import UTC, datetime
+
+    from jalon.exchange.exporting import export_plan
+    from jalon.plans.imports import plan_facts
+
+    if kind == "package":
+        return _package(part), ()
+    return export_plan(plan_facts(part, plan), kind, datetime.now(UTC), part.owner.kind)
+
+
+def _package(part: "Part") -> bytes:
+    from jalon.publication import packages, parts
+    from jalon.publication.reader import default_store
+
+    store = default_store()
+    version = parts.current_version(store, str(part.uid))
+    if version is None:
+        raise Failure(f"{part.slug} was never signed: a package holds what is signed. Sign it, or export it as xlsx.")
+    return packages.export(store, [version])
+
+
+def _part(slug: str | None) -> "Part":
+    from jalon.core.models import Part
+
+    found = list(Part.objects.select_related("owner").filter(**({"slug": slug} if slug else {"kind": "plan"})))
+    if len(found) != 1:
+        names = ", ".join(Part.objects.filter(kind="plan").values_list("slug", flat=True)) or "none"
+        raise Failure(f"name one part with --part; parts of plans here: {names}.")
+    return found[0]
+
+
+def _part_of_plan(plan: str, slug: str | None) -> "Part":
+    from jalon.core.models import Part
+    from jalon.plans.models import Plan
+
+    rows = Plan.objects.filter(slug=plan, withdrawn_at__isnull=True, **({"part__slug": slug} if slug else {}))
+    parts = list(Part.objects.select_related("owner").filter(pk__in=rows.values("part")))
+    if len(parts) != 1:
+        known = ", ".join(Plan.objects.filter(withdrawn_at__isnull=True).values_list("slug", flat=True)) or "none"
+        raise Failure(f"no single plan is called {plan}; plans here: {known}.")
+    return parts[0]
+
+
+def _profile(given: str | None, part: "Part") -> Any:
+    from jalon.exchange.headers import Profile
+    from jalon.plans.selectors import saved_profile
+
+    if given is None:
+        return None
+    path = Path(given)
+    if path.is_file():
+        return Profile.from_json(path.read_text(encoding="utf-8"))
+    found = saved_profile(part, given)
+    if found is None:
+        raise Failure(f"{given} is neither a file nor a profile saved for {part.slug}.")
+    return found
+
+
+def _lines(compared: "Compared", report: dict[str, Any], translate: Any) -> list[str]:
+    """For people: the mapping, the problems, what was or would be written."""
+    mapping = [
+        f"{one['sheet']}!{one['column']}{one['row']}  {one['title']} -> {one['field'] or '(not read)'}"
+        for one in report["mapping"]
+    ]
+    problems = [f"{one.severity}: {one.words(translate)}" for one in compared.problems[:SHOWN]]
+    if more := len(compared.problems) - SHOWN:
+        problems += [f"… and {more} more"] if more > 0 else []
+    done = "written" if report["written"] else "not written"
+    counts = f"{report['rows']} rows, {report['refused']} refused; added {json.dumps(report['added'])}, changed {json.dumps(report['changed'])}: {done}"
+    return [*mapping, *problems, counts]

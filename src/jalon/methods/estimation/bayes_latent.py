@@ -8,10 +8,12 @@ of the K classes they need; the total N has the prior 1/N. Each sweep of the Gib
 1. the class of everybody seen, by history: a multinomial with weights share_k * prod_j presence or its complement;
 2. the number of unseen people, with p0 their probability: negative binomial with n = people seen and success 1 - p0, as
    a Poisson of a gamma; and their classes;
-3. presence ~ Beta(1 + members on the list, 1 + members not on it); V_k ~ Beta(1 + members of k, alpha + members of later
+3. neighbouring classes swapped or not, since the order of the shares on the stick matters and is slow to change
+   otherwise (after Papaspiliopoulos and Roberts, Biometrika 95, 2008);
+4. presence ~ Beta(1 + members on the list, 1 + members not on it); V_k ~ Beta(1 + members of k, alpha + members of later
    classes); alpha ~ Gamma(shape + K - 1, rate - log of the last share).
 
-R's LCMCR is the reference of the tests. Sweeps are compiled by numba on first use, which takes about ten seconds.
+R's LCMCR, without step 3, is the reference of the tests. Sweeps are compiled by numba on first use, which takes about ten seconds.
 """
 
 import os

@@ -89,6 +89,27 @@ def _members(
 
 
 @njit(nogil=True)
+def _reorder(rng: Any, on: Ints, size: Ints, alpha: float) -> None:
+    """Tries to swap each class with the next one, so that large ones come first on the stick.
+
+    Given the classes of all, the swap of a members with b changes the probability by (alpha + b + T) / (alpha + a + T), T
+    members of later classes, the stick integrated out (after Papaspiliopoulos and Roberts, Biometrika 95, 2008).
+    """
+    lists, classes = on.shape
+    after = 0
+    for k in range(classes):
+        after += size[k]
+    for k in range(classes - 2):
+        a, b = size[k], size[k + 1]
+        after -= a
+        if rng.random() * (alpha + a + after - b) < alpha + after:
+            size[k], size[k + 1] = b, a
+            after += a - b
+            for j in range(lists):
+                on[j, k], on[j, k + 1] = on[j, k + 1], on[j, k]
+
+
+@njit(nogil=True)
 def _parameters(
     rng: Any, on: Ints, size: Ints, presence: Floats, shares: Floats, alpha: Floats, shape: float, rate: float
 ) -> None:
@@ -131,6 +152,7 @@ def sweep(
     on, size = np.empty((lists, classes), dtype=np.int64), np.empty(classes, dtype=np.int64)
     for n in range(-skipped, len(unseen) * thinning):
         missing = _members(rng, counts, marks, presence, shares, on, size)
+        _reorder(rng, on, size, alpha[0])
         _parameters(rng, on, size, presence, shares, alpha, prior[0], prior[1])
         if n >= 0 and (n + 1) % thinning == 0:
             unseen[n // thinning] = missing

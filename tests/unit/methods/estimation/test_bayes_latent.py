@@ -16,13 +16,14 @@ from tests.unit.methods.estimation.reference import results, table
 
 Floats = NDArray[np.float64]
 QUICK = LatentClasses(burn_in=2000, draws=200, thinning=20)
-SEEN, LISTS, CLASSES, PRIOR = 12, 3, 2, (2.0, 2.0)
+SEEN, LISTS, CLASSES, PRIOR = 12, 3, 4, (2.0, 2.0)
 
 
 def _prior(rng: np.random.Generator) -> tuple[Floats, Floats, Floats]:
     alpha = rng.gamma(PRIOR[0], 1 / PRIOR[1])
-    first = rng.beta(1.0, alpha)
-    return rng.random((LISTS, CLASSES)), np.array([first, 1 - first]), np.array([alpha])
+    taken = np.append(rng.beta(1.0, alpha, CLASSES - 1), 1.0)
+    shares = taken * np.cumprod(np.append(1.0, 1 - taken[:-1]))
+    return rng.random((LISTS, CLASSES)), shares, np.array([alpha])
 
 
 def _histories(presence: Floats, shares: Floats) -> Floats:
@@ -34,7 +35,7 @@ def _histories(presence: Floats, shares: Floats) -> Floats:
 
 def _summary(presence: Floats, shares: Floats, alpha: Floats, unseen: int) -> list[float]:
     never = float(_histories(presence, shares)[0])
-    return [never, np.log(alpha[0]), shares[0], presence[0, 0], presence[1, 0] * presence[1, 1], np.log1p(unseen)]
+    return [never, np.log(alpha[0]), *shares[:3], presence[0, 0], presence[1, 0] * presence[1, 1], np.log1p(unseen)]
 
 
 def _simulated(rng: np.random.Generator, draws: int) -> Floats:
@@ -65,7 +66,7 @@ def _alternated(rng: np.random.Generator, draws: int) -> Floats:
 
 def test_one_sweep_after_another_leaves_the_prior_as_it_is() -> None:
     rng = np.random.default_rng(11)
-    direct, alternated = _simulated(rng, 10_000), _alternated(rng, 20_000)
+    direct, alternated = _simulated(rng, 8_000), _alternated(rng, 12_000)
     for column, power in ((c, p) for c in range(direct.shape[1]) for p in (1, 2)):
         one, other = direct[:, column] ** power, alternated[:, column] ** power
         error = np.hypot(one.std() / len(one) ** 0.5, other.std() / effective_size(other[None]) ** 0.5)
@@ -81,7 +82,14 @@ def test_the_posterior_is_that_of_r_s_lcmcr_within_monte_carlo_error(name: str) 
     error = drawn.totals.std() * np.hypot(r["ess"] ** -0.5, shown.bulk**-0.5)
     assert abs(drawn.totals.mean() - r["posterior_mean"]) < 4 * error
     low, high = np.quantile(drawn.totals, [0.025, 0.975])
-    assert [low, high] == pytest.approx(r["ci"], rel=0.15)
+    assert [low, high] == pytest.approx(r["ci"], rel=0.1)
+
+
+def test_chains_change_the_order_of_their_classes_and_so_give_more_draws_than_r_s() -> None:
+    (r,) = [result for result in results("LCMCR::lcmCR") if result["dataset"] == "UKdat_4"]
+    settings = LatentClasses(burn_in=5000, draws=400, thinning=50)
+    per_sweep = sample(table("UKdat_4"), settings).convergence.bulk / (4 * 400 * 50)
+    assert per_sweep > 1.5 * r["ess"] / 100_000
 
 
 def test_ned_5_s_chains_do_not_meet_and_get_no_interval() -> None:

@@ -26,7 +26,7 @@ def _retained(name: str) -> Model:
     return Model.of(len(lists), pairs)
 
 
-@pytest.mark.parametrize("name", ["UKdat", "UKdat_5", "UKdat_4", "Ned_5", "NewOrl_5"])
+@pytest.mark.parametrize("name", ["UKdat", "UKdat_4", "Ned_5", "NewOrl_5"])
 def test_the_model_is_r_s_and_the_quantiles_are_within_its_monte_carlo_error(name: str) -> None:
     r, found = _of_r(name), bayesthresh(table(name), QUICK)
     assert found.model == str(_retained(name))
@@ -45,9 +45,9 @@ def test_ned_hangs_on_one_interaction_and_says_so() -> None:
 
 
 def test_neworl_s_chains_move_where_r_s_is_stuck() -> None:
-    r, found = _of_r("NewOrl"), bayesthresh(table("NewOrl"), QUICK)
+    r, found = _of_r("NewOrl"), bayesthresh(table("NewOrl"), Thresholding(chains=4, draws=250))
     assert set(r["quantiles"].values()) == {r["estimate"]}  # one draw, and R prints it five times
-    assert found.interval is not None and found.details["unique"] > 2500
+    assert found.interval is not None and found.details["unique"] > 800
     assert found.interval.low < 700 and found.interval.high < r["estimate"] * 1.1
 
 

@@ -1,4 +1,4 @@
-"""Tables as files, on the real French parts: what they hold, by plan, by version, by day, and what is refused."""
+"""Tables as files, on the demonstration and the real French parts: what they hold, by plan, by version, by day, and what is refused."""
 
 import csv
 import io
@@ -19,7 +19,7 @@ from tests.publishing import NOON, Publisher
 from tests.synthetic import declarations_part, plan_part, victims
 
 NAMES = sorted(TABLES.keys() - {"documents"})
-"""The French parts hold no document; `test_documents` reads that table from invented ones."""
+"""The demonstration holds no document; `test_documents` reads that table from invented ones."""
 BY_PLAN = sorted(name for name in NAMES if "plan" in TABLES[name].filters)
 
 
@@ -34,9 +34,9 @@ def rows(client: Client, name: str, query: str = "") -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_csv_and_json_say_the_same(french: Client, name: str) -> None:
-    read = json.loads(french.get(f"/donnees/{name}.json").content)
-    table = rows(french, name)
+def test_csv_and_json_say_the_same(demonstrated: Client, name: str) -> None:
+    read = json.loads(demonstrated.get(f"/donnees/{name}.json").content)
+    table = rows(demonstrated, name)
     assert [field["name"] for field in read["fields"]] == list(table[0])
     assert len(read["rows"]) == len(table) > 0
     for said, line in zip(read["rows"], table, strict=True):
@@ -47,24 +47,26 @@ def test_csv_and_json_say_the_same(french: Client, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_table_opens_as_a_workbook(french: Client, name: str) -> None:
-    response = french.get(f"/donnees/{name}.xlsx")
+def test_every_table_opens_as_a_workbook(demonstrated: Client, name: str) -> None:
+    response = demonstrated.get(f"/donnees/{name}.xlsx")
     with zipfile.ZipFile(io.BytesIO(response.content)) as book:
         sheet, about = (book.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (1, 2))
-    assert sheet.count("<row ") == len(rows(french, name)) + 1
+    assert sheet.count("<row ") == len(rows(demonstrated, name)) + 1
     assert "<f>" not in sheet
     assert open_reader().release.id in about
     assert all(f"<t>{field.name}</t>" in about for field in TABLES[name].fields)
 
 
 @pytest.mark.parametrize("name", BY_PLAN)
-def test_the_tables_of_the_plans_are_those_of_the_whole(french: Client, name: str) -> None:
+def test_the_tables_of_the_plans_are_those_of_the_whole(demonstrated: Client, name: str) -> None:
     """Filtered by each plan in turn, a table gives no row twice and none that the whole does not have."""
-    whole = [tuple(row.values()) for row in rows(french, name)]
-    parts = [tuple(r.values()) for plan in open_reader().plans() for r in rows(french, name, f"?plan={plan.slug}")]
+    whole = [tuple(row.values()) for row in rows(demonstrated, name)]
+    parts = [
+        tuple(r.values()) for plan in open_reader().plans() for r in rows(demonstrated, name, f"?plan={plan.slug}")
+    ]
     assert len(parts) == len(set(parts)) or name == "citations"
     assert set(parts) <= set(whole)
-    if name not in ("declarations", "moyens", "actes", "citations"):  # some of these belong to no plan
+    if name not in ("declarations", "moyens", "actes", "citations", "realisations"):  # some of these belong to no plan
         assert sorted(parts) == sorted(whole)
     assert parts
 

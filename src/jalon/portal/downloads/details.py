@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as lazy
 
 from jalon.facts.common import Citation, Statement
+from jalon.facts.output import Output
 from jalon.facts.parliament import Act
 from jalon.facts.plan import Document, Means, Plan, PlanEvent, Title
 from jalon.facts.series import Observation
@@ -28,6 +29,7 @@ from jalon.portal.downloads.fields import (
 from jalon.portal.downloads.rows import asked_statements
 from jalon.portal.downloads.tables import BY_PLAN, PLAN, SOURCES, SURE, UID, WHEN, WORDS
 from jalon.portal.pages.documents import addresses, key
+from jalon.portal.pages.indicator_sums import under
 
 
 def _title_rows(ctx: Context, params: Params) -> Iterator[Record]:
@@ -95,11 +97,21 @@ def _facts(ctx: Context, plan: Plan | None) -> Iterator[tuple[str, Any]]:
     said = asked_statements(ctx, {"plan": plan.slug} if plan else {})
     yield from (("declarations", statement) for statement in said)
     yield from (("moyens", means) for means in (read.means(plan.uid) if plan else read.means_all()))
+    yield from _followed(ctx, plan)
     yield from (("actes", act) for act in read.acts() if plan is None or act.plan == plan.uid)
     if plan is None:
         yield from (("organismes", body) for body in read.organisations())
         for head in read.series():
             yield from (("series", series) for series in read.series_by_slugs([head.slug]))
+
+
+def _followed(ctx: Context, plan: Plan | None) -> Iterator[tuple[str, Any]]:
+    read = ctx.reader
+    outputs = read.outputs_of(under(plan.uid, ctx)) if plan else read.outputs()
+    yield from (("indicateurs", one) for one in (read.indicators_of_plan(plan.uid) if plan else read.indicators()))
+    yield from (("realisations", one) for one in outputs)
+    yield from (("etats", one) for one in (read.states_of(plan.uid) if plan else read.states()))
+    yield from (("reponses-aux-indicateurs", one) for one in (() if plan else read.answers()))
 
 
 def _cited(
@@ -123,7 +135,9 @@ def _cited(
 def _was_so(value: Any, state: date | None) -> bool:
     if isinstance(value, Statement):
         return bool(held((value,), state))
-    return not isinstance(value, Means | Act | PlanEvent | Document | Observation) or happened(value.when, state)
+    return not isinstance(value, Means | Act | PlanEvent | Document | Observation | Output) or happened(
+        value.when, state
+    )
 
 
 @cache

@@ -9,6 +9,10 @@ PRIMARY: dict[str, tuple[str, ...]] = {
     "noms": ("uid", "order"),
     "observations": (),
     "citations": (),
+    "attendus": ("indicator", "order"),
+    "quantites": ("output", "quantity"),
+    "reponses": (),
+    "declare": (),
 }
 """Tables that are not told apart by `uid` alone. Values and citations have no key: a source may say a thing twice."""
 
@@ -29,6 +33,15 @@ FOREIGN: dict[str, tuple[tuple[str, str, str], ...]] = {
     "recoupements": (_PLAN, ("measure", "mesures", "uid")),
     "noms": (("uid", "organismes", "uid"),),
     "citations": (("source", "sources", "uid"),),
+    "series": (("of", "indicateurs", "uid"),),
+    "indicateurs": (_PLAN,),
+    "attendus": (("indicator", "indicateurs", "uid"),),
+    "reponses-aux-indicateurs": (("indicator", "indicateurs", "uid"),),
+    "realisations": (),
+    "quantites": (("output", "realisations", "uid"),),
+    "etats": (_PLAN, ("previous", "etats", "uid")),
+    "reponses": (("state", "etats", "slug"),),
+    "declare": (("state", "etats", "slug"), ("indicator", "indicateurs", "uid")),
 }
 """(column, table, its column). Columns that hold lists, or the uid of one of several kinds of facts, are none."""
 

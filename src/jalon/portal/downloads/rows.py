@@ -210,14 +210,18 @@ def series_rows(ctx: Context, params: Params) -> Iterator[Record]:
             s.first,
             s.last,
             s.note.value if s.note else None,
+            s.of,
         )
 
 
 def observation_rows(ctx: Context, params: Params) -> Iterator[Record]:
-    slug = params.get("serie", "").strip()
+    slug, of = params.get("serie", "").strip(), params.get("indicateur", "").strip()
+    if of and (indicator := ctx.reader.indicator(of)) is None:
+        raise BadQuery("indicateur", _("Aucun indicateur ne porte l’adresse « %(read)s ».") % {"read": of[:40]})
     if slug and ctx.reader.series_by_slug(slug) is None:
         raise BadQuery("serie", _("Aucune série ne porte l’adresse « %(read)s ».") % {"read": slug[:40]})
-    for one in [slug] if slug else [head.slug for head in ctx.reader.series()]:
+    heads = [head for head in ctx.reader.series() if not of or (indicator and head.of == indicator.uid)]
+    for one in [slug] if slug else [head.slug for head in heads]:
         for series in ctx.reader.series_by_slugs([one]):
             yield from _observations(series, ctx)
 
@@ -238,6 +242,10 @@ def _observations(series: Series, ctx: Context) -> Iterator[Record]:
                 dimensions,
                 o.note,
                 source_uids(o.citations),
+                o.status.value if o.status else None,
+                *when_cells(o.said),
+                o.numerator,
+                o.denominator,
             )
 
 

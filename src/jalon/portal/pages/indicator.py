@@ -111,7 +111,7 @@ def _top(it: Material, ctx: Context, book: Notebook, bodies: Bodies) -> dict[str
 
 def _head(item: Indicator, ctx: Context) -> Head:
     crumbs = (Link(ctx.links.to("indicators"), _("Indicateurs")), Link("", item.title.value))
-    downloads = tuple(Link(ctx.links.table("valeurs", f, indicateur=item.slug), f.upper()) for f in FORMS)
+    downloads = tuple(Link(ctx.links.table("observations", f, indicateur=item.slug), f.upper()) for f in FORMS)
     return Head(
         title=_("Indicateur : %(title)s") % {"title": item.title.value},
         section="indicators",
@@ -176,7 +176,7 @@ def _expected_row(one: Expected, item: Indicator, ctx: Context, book: Notebook) 
 
 def _values(it: Material, seen: Sequence[shown.Observed], ctx: Context, book: Notebook) -> dict[str, Any]:
     links = tuple(Link(ctx.links.to("series", one.slug), one.title.value, one.title.lang) for one in it.series)
-    files = tuple(Download(ctx.links.table("valeurs", f, indicateur=it.indicator.slug), f.upper()) for f in FORMS)
+    files = tuple(Download(ctx.links.table("observations", f, indicateur=it.indicator.slug), f.upper()) for f in FORMS)
     found = {
         "chart": shown.chart(it.indicator, seen, ctx),
         "table": shown.table(it.indicator, seen, ctx, book),

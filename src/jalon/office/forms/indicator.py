@@ -39,7 +39,7 @@ from jalon.office.forms.rows import (
     needed,
     words_of,
 )
-from jalon.office.forms.values import NotAValue, plain_value
+from jalon.office.forms.values import NotAValue, plain_value, shown_value
 
 EXACTNESS = tuple((code.value, labels.PRECISION[code]) for code in Precision)
 
@@ -205,6 +205,15 @@ class IndicatorForm(FactForm):
         super().__init__(*args, **kwargs)
         if "subject" in self.fields:
             set_choices(self, "subject", self.around.subjects)
+
+    def started(self, row: Any) -> dict[str, Any]:
+        """The values of the record; those of a scale, of yes or no, by their words."""
+        found = super().started(row)
+        kind, levels = ValueKind(row.value_kind), row.levels
+        found["expected"] = tuple(replace(one, value=shown_value(one.value, kind, levels)) for one in row.expected)
+        if row.baseline is not None and row.baseline.value is not None:
+            found["baseline"] = replace(row.baseline, value=shown_value(row.baseline.value, kind, levels))
+        return found
 
     def clean(self) -> dict[str, Any]:
         """The address from the title; values as the kind of the indicator takes them."""

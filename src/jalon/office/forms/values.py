@@ -10,7 +10,7 @@ from jalon.facts.indicator import Level, ValueKind
 YES = frozenset({"1", "oui", "yes", "vrai", "true", "atteint", "atteinte", "reached"})
 NO = frozenset({"0", "non", "no", "faux", "false", "non atteint", "non atteinte", "not reached"})
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
-_DECIMAL = re.compile(r"-?(0|[1-9]\d{0,29})(\.\d{1,29})?")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,29})(\.[0-9]{1,29})?")
 
 
 class NotAValue(ValueError):
@@ -25,6 +25,15 @@ def plain_value(words: str, kind: ValueKind, levels: Iterable[Level] = ()) -> st
         case ValueKind.ORDINAL:
             return _rank(words, tuple(levels))
     return _number(words)
+
+
+def shown_value(value: str, kind: ValueKind, levels: Iterable[Level] = ()) -> str:
+    """A value as a form shows it, so that what is read back is the same value."""
+    if kind in {ValueKind.YES_NO, ValueKind.MILESTONE}:
+        return _("oui") if value == "1" else _("non")
+    names = tuple(level.fr for level in levels)
+    ranked = kind is ValueKind.ORDINAL and value.isdecimal() and int(value) < len(names)
+    return names[int(value)] if ranked and names.count(names[int(value)]) == 1 else value
 
 
 def _number(words: str) -> str:

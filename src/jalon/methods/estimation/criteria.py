@@ -1,7 +1,7 @@
 """Choice among all hierarchical models by AIC, AICc or BIC, and averages over them.
 
 Akaike (1973); Hurvich and Tsai (1989); Schwarz (1978). Averages weigh models by exp(-criterion / 2) (Buckland, Burnham and
-Augustin, Biometrics 53, 1997). On the published UK data the best models by BIC range from 11,000 to 29,000 people within two
+Augustin, Biometrics 53, 1997). On the published UK data the best models by BIC range from 12,000 to 29,000 people within two
 points: look at the whole `Ranking`, not at its first row.
 """
 

@@ -10,7 +10,7 @@ from math import inf
 import numpy as np
 
 from jalon.methods.estimation.bootstrap import Limits, bca, percentile
-from jalon.methods.estimation.choices import Bound, Choices, Procedure
+from jalon.methods.estimation.choices import Bound, Procedure
 from jalon.methods.estimation.enumeration import model_of
 from jalon.methods.estimation.errors import SettingError
 from jalon.methods.estimation.fitting import Fit, fit
@@ -81,6 +81,8 @@ def estimate(
     chosen = bound(table.full()[None].astype(np.float64))
     chosen.refuse_none(procedure.name)
     model, dark = model_of(chosen.models[0]), float(chosen.dark[0])
+    fitted = fit(table, model)
+    error = None if chosen.error is None else float(chosen.error[0])  # an average of models brings its own
     if isinstance(interval, Bootstrap):
         run = replicate(
             table,
@@ -95,8 +97,10 @@ def estimate(
             bound=bound,
         )
         limits = resampled(table, bound, interval, table.observed + dark, run)
+    elif error is None:
+        limits = _of_one_model(table, procedure, interval, fitted)
     else:
-        limits = _of_one_model(table, procedure, interval, model, chosen)
+        limits = _of_an_average(table, interval, dark, error)
     return Estimate(
         observed=table.observed,
         estimate=table.observed + dark,
@@ -108,7 +112,7 @@ def estimate(
         model=str(model),
         lists=table.lists,
         warnings=(*_no_overlap(table, model), *limits.cautions),
-        details=_details(limits),
+        details={**(_of_fit(fitted) if error is None else {}), **_details(limits)},
     )
 
 
@@ -121,20 +125,18 @@ def resampled(table: CaptureTable, bound: Bound, interval: Bootstrap, total: flo
     return bca(totals, total, left_out, table.counts, interval.level)
 
 
-def _of_one_model(
-    table: CaptureTable, procedure: Procedure, interval: Wald | Profile, model: Model, chosen: Choices
-) -> Limits:
+def _of_one_model(table: CaptureTable, procedure: Procedure, interval: Wald | Profile, fitted: Fit) -> Limits:
     cautions = [] if procedure.name in _KNOWN_IN_ADVANCE else [_FORGETS]
-    if chosen.error is not None:
-        if isinstance(interval, Profile):
-            raise SettingError("an average of models has no profile likelihood", advice="Use Wald or Bootstrap")
-        found = wald_limits(table.observed, float(chosen.dark[0]), float(chosen.error[0]), interval.level)
-        return Limits(found, (), 0.5)
-    fitted = fit(table, model)
     limits = _around(table, fitted, interval)
     if limits.high == inf:
         cautions.append(Caution("no-upper-limit", "No total, however large, is unlikely enough under this model."))
     return Limits(limits, tuple(cautions), 0.5)
+
+
+def _of_an_average(table: CaptureTable, interval: Wald | Profile, dark: float, error: float) -> Limits:
+    if isinstance(interval, Profile):
+        raise SettingError("an average of models has no profile likelihood", advice="Use Wald or Bootstrap")
+    return Limits(wald_limits(table.observed, dark, error, interval.level), (), 0.5)
 
 
 def _around(table: CaptureTable, fitted: Fit, interval: Wald | Profile) -> Interval:
@@ -168,6 +170,12 @@ def spread_settings(interval: Spread) -> Mapping[str, Value]:
     if isinstance(interval, Bootstrap):
         return {"interval": interval.kind.value, "replicates": interval.replicates, "seed": interval.seed}
     return {"interval": type(interval).__name__.lower()}
+
+
+def _of_fit(fitted: Fit) -> Mapping[str, Value]:
+    """What the fit says of itself."""
+    names = ("dark_figure", "standard_error", "loglik", "deviance", "df", "aic", "aicc", "bic")
+    return {name: getattr(fitted, name) for name in names}
 
 
 def _details(limits: Limits) -> Mapping[str, Value]:

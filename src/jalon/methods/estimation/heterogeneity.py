@@ -12,7 +12,7 @@ below zero are left out one by one, the lowest first. Behavioural models (Mb, Mb
 have none, and on the published tables they give negative populations. They are not here.
 
 h is an assumption that the counts hardly test: on the published Dutch data the three smooth ones range from 60,000 to
-79,000 people with the same deviance. Read them as a measure of what is not known.
+79,000 people with nearly the same deviance. Read them as a measure of what is not known.
 """
 
 from dataclasses import dataclass

@@ -25,7 +25,7 @@ from jalon.methods.estimation.tables import CaptureTable
 
 @dataclass(frozen=True)
 class Stepwise:
-    """Adds pairs while a p-value is at most `threshold`, 0.02 as in the UK's estimate of 2014."""
+    """Adds pairs while a p-value is at most `threshold`; 0.02 is the usual one (R's SparseMSE)."""
 
     threshold: float = 0.02
 

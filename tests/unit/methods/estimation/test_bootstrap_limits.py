@@ -118,6 +118,22 @@ def test_an_interval_that_forgets_the_choice_says_so() -> None:
     assert estimate(table("UKdat_5"), MainEffects()).warnings == ()
 
 
+def test_interactions_at_minus_infinity_are_said_by_the_names_of_their_lists() -> None:
+    caution = next(one for one in estimate(table("Ned"), Stepwise()).warnings if one.code == "no-overlap")
+    assert caution.values == {"pairs": "I and K; K and R"}
+    assert "I and K; K and R" in caution.text
+
+
+def test_the_figures_of_the_fit_are_among_the_details() -> None:
+    details = estimate(table("UKdat"), Stepwise()).details
+    assert (details["loglik"], details["aic"], details["df"]) == (
+        pytest.approx(-67.3295274882),
+        pytest.approx(162.6590549763),
+        49,
+    )
+    assert "loglik" not in estimate(table("UKdat_4"), Averaged()).details
+
+
 def test_an_average_of_models_is_wider_than_its_best_model_and_has_no_profile() -> None:
     best, mean = (estimate(table("UKdat_5"), Averaged(order=2, top=top)) for top in (1, 100))
     assert best.estimate == pytest.approx(22991.33, abs=0.01)

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from jalon.methods.estimation import Model, hierarchical_models
+from jalon.methods.estimation import Model, ModelError, hierarchical_models
 from tests.unit.methods.estimation.estimation_strategies import models
 
 
@@ -61,3 +61,8 @@ def test_all_hierarchical_models_are_counted_once(lists: int, order: int, count:
     assert all(
         model.order <= min(order, lists - 1) for model in [every[n] for n in range(0, count, max(1, count // 50))]
     )
+
+
+def test_as_many_models_as_memory_allows_are_listed() -> None:
+    with pytest.raises(ModelError, match="more than 4,096 hierarchical models of order 2 on 16 lists"):
+        hierarchical_models(16, 2)

@@ -41,6 +41,12 @@ EXEMPT = {
     "jalon.plans.actions.statement.make_statement": CREATES,
     "jalon.publication.actions.import_package": WHOLE,
     "jalon.publication.actions.load_facts": WHOLE,
+    "jalon.reporting.actions.answers.open_ask": SAME,
+    "jalon.reporting.actions.asks.add_ask": CREATES,
+    "jalon.reporting.actions.campaign.create_campaign": CREATES,
+    "jalon.reporting.actions.campaign.plan_reminder": CREATES,
+    "jalon.reporting.actions.returns.receive_workbook": CREATES,
+    "jalon.reporting.actions.returns.upload_workbook": CREATES,
 }
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from jalon.methods.estimation.batches import Batch, Engine, standard_errors
 from jalon.methods.estimation.choices import Bound, Choices
 from jalon.methods.estimation.enumeration import ModelSet, hierarchical_models
-from jalon.methods.estimation.errors import NoEstimateError, SettingError
+from jalon.methods.estimation.errors import NoEstimateError, SettingError, one_of
 from jalon.methods.estimation.existence import Status
 from jalon.methods.estimation.fitting import ADVICE, Fit, fit_many
 from jalon.methods.estimation.lattice import Bools, Floats, Ints
@@ -118,6 +118,7 @@ class Best:
     top: int | None = 100
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "criterion", one_of(Criterion, self.criterion))
         if self.top is not None and self.top < 1:
             raise SettingError(f"the best {self.top} models", advice="Give at least 1, or None for all")
 
@@ -183,6 +184,9 @@ class Averaged:
     criterion: Criterion = Criterion.BIC
     order: int = 2
     top: int = 100
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "criterion", one_of(Criterion, self.criterion))
 
     @property
     def name(self) -> str:

@@ -1,5 +1,10 @@
 """What is refused, where, and what to do about it. Nothing of this package returns NaN: it raises one of these."""
 
+from enum import StrEnum
+from typing import TypeVar
+
+Option = TypeVar("Option", bound=StrEnum)
+
 
 class EstimationError(ValueError):
     """Something cannot be read or estimated: `what` is wrong, `where`, and what to do (`advice`)."""
@@ -26,3 +31,11 @@ class NoEstimateError(EstimationError):
 
 class SettingError(EstimationError):
     """A setting out of its range: a level, a threshold, a number of replicates, a saved state of other data."""
+
+
+def one_of(options: type[Option], value: str) -> Option:
+    """The option of that value; `SettingError` where there is none."""
+    try:
+        return options(value)
+    except ValueError as error:
+        raise SettingError(f"« {value} » is none of {', '.join(options)}") from error

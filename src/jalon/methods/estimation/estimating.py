@@ -12,7 +12,7 @@ import numpy as np
 from jalon.methods.estimation.bootstrap import Limits, bca, percentile
 from jalon.methods.estimation.choices import Bound, Procedure
 from jalon.methods.estimation.enumeration import model_of
-from jalon.methods.estimation.errors import SettingError
+from jalon.methods.estimation.errors import SettingError, one_of
 from jalon.methods.estimation.fitting import Fit, fit
 from jalon.methods.estimation.intervals import profile, refuse_level, wald, wald_limits
 from jalon.methods.estimation.models import Model, members
@@ -55,6 +55,9 @@ class Bootstrap:
     kind: Kind = Kind.BCA
     workers: int = 1
     backend: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", one_of(Kind, self.kind))
 
 
 Spread = Wald | Profile | Bootstrap

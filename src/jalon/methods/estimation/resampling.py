@@ -122,6 +122,8 @@ def replicate(
 def _blocks(
     bound: Bound, table: CaptureTable, seed: int, wanted: range, workers: int, backend: str | None
 ) -> Iterator[list[float]]:
+    if workers == 0:
+        raise SettingError(f"0 workers, backend {backend}", advice="Give 1, more, or -1 for one a core")
     if workers == 1:
         return (_block(bound, table, seed, block) for block in wanted)
     try:
@@ -129,7 +131,12 @@ def _blocks(
     except ImportError as error:
         advice = 'Install it with pip install "jalon[estimation]", or use one worker'
         raise SettingError("several workers need joblib", advice=advice) from error
-    run = Parallel(n_jobs=workers, backend=backend, return_as="generator")
+    try:
+        run = Parallel(n_jobs=workers, backend=backend, return_as="generator")
+    except (ValueError, ImportError) as error:
+        raise SettingError(
+            f"{workers} workers, backend {backend}: {error}", advice="Name one that joblib knows"
+        ) from error
     answers: Iterator[list[float]] = run(delayed(_block)(bound, table, seed, block) for block in wanted)
     return answers
 

@@ -5,6 +5,7 @@ import pandas
 import pytest
 
 from jalon.methods.estimation import (
+    Averaged,
     Best,
     Bootstrap,
     CaptureTable,
@@ -140,6 +141,14 @@ def test_settings_out_of_range_are_refused() -> None:
         Best(top=0)
     with pytest.raises(SettingError, match="order 0"):
         Downhill(order=0)
+    for procedure in (Best, Averaged, Downhill):
+        with pytest.raises(SettingError, match="« dic » is none of aic, aicc, bic"):
+            procedure(criterion="dic")  # type: ignore[arg-type]
+    with pytest.raises(SettingError, match="« normal » is none of bca, percentile"):
+        Bootstrap(kind="normal")  # type: ignore[arg-type]
+    for workers, backend in ((0, None), (2, "abacus")):
+        with pytest.raises(SettingError, match="backend"):
+            estimate(table("UKdat_4"), MainEffects(), Bootstrap(500, workers=workers, backend=backend))
 
 
 def test_every_refusal_is_an_estimation_error_with_its_parts() -> None:

@@ -27,6 +27,7 @@ COMMANDS = {
     "export": "jalon.config.commands.exchange",
     "accounts": "jalon.config.commands.accounts",
     "check": "jalon.config.commands.accounts",
+    "estimate": "jalon.config.commands.estimate",
 }
 
 

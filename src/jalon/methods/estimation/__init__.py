@@ -9,6 +9,8 @@ Importable without Django; needs numpy and scipy. Extras (`pip install "jalon[es
 Every result says what it was made with and what is wrong with it; every refusal is an `EstimationError`.
 """
 
+from jalon.methods.estimation.assess import Assessment, Band, assess
+from jalon.methods.estimation.assess_methods import AssessSettings, Failure
 from jalon.methods.estimation.bayes_dga import DgaPosterior, NegativeBinomial, dga, dga_posterior
 from jalon.methods.estimation.bayes_latent import LatentClasses, lcmcr
 from jalon.methods.estimation.bayes_threshold import Thresholding, bayesthresh
@@ -27,11 +29,16 @@ from jalon.methods.estimation.models import Model
 from jalon.methods.estimation.resampling import Replicates, replicate
 from jalon.methods.estimation.results import Caution, Estimate, Interval
 from jalon.methods.estimation.stepwise import Stepwise
+from jalon.methods.estimation.strata import StratifiedEstimate, StratumEstimate, estimate_strata
+from jalon.methods.estimation.strata_merging import Stratum
 from jalon.methods.estimation.tables import CaptureTable
 
 __all__ = [
     "AllTwoWay",
+    "AssessSettings",
+    "Assessment",
     "Averaged",
+    "Band",
     "Best",
     "Bootstrap",
     "CaptureTable",
@@ -42,6 +49,7 @@ __all__ = [
     "Downhill",
     "Estimate",
     "EstimationError",
+    "Failure",
     "Family",
     "FamilyFit",
     "Fit",
@@ -63,9 +71,13 @@ __all__ = [
     "SettingError",
     "Status",
     "Stepwise",
+    "StratifiedEstimate",
+    "Stratum",
+    "StratumEstimate",
     "TableError",
     "Thresholding",
     "Wald",
+    "assess",
     "bayesthresh",
     "check",
     "convergence",
@@ -74,6 +86,7 @@ __all__ = [
     "estimate",
     "estimate_family",
     "estimate_over_draws",
+    "estimate_strata",
     "fit",
     "fit_family",
     "fit_many",

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from jalon.office.views import fiches, following, opening, operation, others, parts, people, publishing, records
+from jalon.office.views import (
+    fiches,
+    following,
+    importing,
+    opening,
+    operation,
+    others,
+    parts,
+    people,
+    publishing,
+    records,
+)
 
 app_name = "office"
 
@@ -34,6 +45,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{PART}titre/", opening.edit_part, name="edit_part"),
     path(f"{PART}historique/", records.part_history, name="part_history"),
     path(f"{PART}plans/<slug:plan>/", parts.plan, name="plan"),
+    path(f"{PART}plans/<slug:plan>/export/<slug:code>/", importing.export, name="export_plan"),
+    path(f"{PART}importer/", importing.imports, name="imports"),
+    path(f"{PART}importer/<uuid:uid>/", importing.import_run, name="import_run"),
     path(f"{PART}sujets/", parts.subjects, name="subjects"),
     path(f"{PART}sujets/<uuid:uid>/", parts.subject, name="subject"),
     path(f"{PART}sources/", opening.part_sources, name="part_sources"),

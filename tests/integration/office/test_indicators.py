@@ -246,7 +246,7 @@ def test_a_list_is_filtered_and_paged(house: House, sign_in: SignIn) -> None:
     )
     assert "Indicateur 33" in page(client, f"{PART}indicateurs/?q=C33")
     assert "1 indicateur<" in page(client, f"{PART}indicateurs/?q=indicateur 33")
-    for odd in ("?page=999999", "?page=x", "?sorte=x&sur=y", "?sur=%00"):
+    for odd in ("?page=999999", "?page=x", "?sorte=x&sur=y", "?sur=%00", "?q=%00"):
         page(client, f"{PART}indicateurs/{odd}")
         page(client, f"{PART}realisations/{odd}")
 

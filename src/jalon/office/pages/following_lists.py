@@ -14,7 +14,7 @@ from jalon.core.models import Part, User
 from jalon.facts import reckoning
 from jalon.facts.common import Text
 from jalon.facts.indicator import Answer, AnswerKind, Indicator, IndicatorKind
-from jalon.facts.output import Output, OutputType
+from jalon.facts.output import QUANTITIES, Output, OutputType
 from jalon.facts.series import Series
 from jalon.office import labels
 from jalon.office.around import published
@@ -38,8 +38,8 @@ class Asked:
     path: str
 
     def get(self, name: str) -> str:
-        """A value, trimmed; empty when it is not given."""
-        return self.params.get(name, "").strip()[:200]
+        """A value, trimmed; empty when it is not given. PostgreSQL takes no NUL in a text."""
+        return self.params.get(name, "").replace("\x00", "").strip()[:200]
 
     @property
     def page(self) -> int:
@@ -65,8 +65,6 @@ class ListRow:
 
     uid: str
     title: Text
-    owner: str
-    own: bool
     unit: str
     about: str
     last: tuple[str, ...]
@@ -80,7 +78,7 @@ def list_row(row: IndicatorRow, about: Mapping[str, str]) -> ListRow:
     fact = row.indicator
     last = tuple(_last(line.series, fact) for line in row.series)
     return ListRow(
-        uid=row.uid, title=fact.title, owner="", own=row.own, unit=fact.unit, about=about.get(fact.subject, ""),
+        uid=row.uid, title=fact.title, unit=fact.unit, about=about.get(fact.subject, ""),
         last=tuple(filter(None, last)) or (_way(fact),), aim=_aim(fact), answers=_tally([a.answer for a in row.answers]),
         unsourced=row.own and not row.sourced,
     )  # fmt: skip
@@ -191,15 +189,15 @@ def _blank(before: str, name: str, label: str, every: str, choices: Mapping[str,
 
 @dataclass(frozen=True, slots=True)
 class OutputLine:
-    """An output in a list."""
+    """An output in a list. `counts`: its sort can be counted, so that a quantity that is not said is missing."""
 
     uid: str
     kind: str
     title: Text
     when: str
     amounts: str
+    counts: bool
     about: str
-    own: bool
     unsourced: bool
 
 
@@ -208,7 +206,8 @@ def output_line(row: OutputRow, about: Mapping[str, str]) -> OutputLine:
     fact = row.output
     return OutputLine(
         uid=row.uid, kind=str(labels.OUTPUT[fact.type]), title=fact.title, when=date_words(fact.when), amounts=amounts(fact),
-        about=" ; ".join(about[uid] for uid in fact.subjects if uid in about), own=row.own,
+        counts=bool(QUANTITIES[fact.type]),
+        about=" ; ".join(about[uid] for uid in fact.subjects if uid in about),
         unsourced=row.own and not row.sourced,
     )  # fmt: skip
 

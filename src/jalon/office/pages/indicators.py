@@ -61,7 +61,6 @@ class SeriesBlock:
     uid: str
     title: Text
     producer: str
-    part: str
     lines: tuple[Line, ...]
     more: int
     verdict: str
@@ -93,7 +92,6 @@ class IndicatorView:
     """An indicator as its page shows it. `own`: of the part of the page; `computed`: time and words, by formula."""
 
     uid: str
-    slug: str
     title: Text
     subject: str
     subject_words: str
@@ -162,14 +160,14 @@ def _view(
     replies = {one.answer.uid for one in answers}
     others = [] if reader is None else reader.series_by_slugs(reader.series_slugs_of([fact.uid]))
     theirs = [] if reader is None else [one for one in reader.answers_to(fact.uid) if one.uid not in replies]
-    shown = [_block(line.series, fact, line.verdict, line.part, own=line.own) for line in series]
-    shown += [_block(one, fact, reckoning.verdict(fact, one.observations, today), "", own=False)
+    shown = [_block(line.series, fact, line.verdict, own=line.own) for line in series]
+    shown += [_block(one, fact, reckoning.verdict(fact, one.observations, today), own=False)
               for one in others if one.uid not in known]  # fmt: skip
     blocks = [_answer(line.answer, own=line.own, sourced=line.sourced) for line in answers]
     blocks += [_answer(one, own=False, sourced=True) for one in theirs]
     answered = any(line.own for line in answers)
     return IndicatorView(
-        uid=fact.uid, slug=fact.slug, title=fact.title, subject=fact.subject, subject_words=named([fact.subject], reader, drafts=visible_parts(user))[fact.subject],
+        uid=fact.uid, title=fact.title, subject=fact.subject, subject_words=named([fact.subject], reader, drafts=visible_parts(user))[fact.subject],
         owner=owner, own=own, unsourced=unsourced, facts=_facts(fact), texts=_texts(fact), expected=expected_lines(fact),
         series=tuple(shown), answers=tuple(blocks), counted=counted, computed=computed, problem=problem,
         may_answer=may_edit(user, part) and not owner_body and not answered,
@@ -242,14 +240,13 @@ def expected_lines(fact: Indicator) -> tuple[ExpectedLine, ...]:
 # --- values ----------------------------------------------------------------------------------------------------------
 
 
-def _block(series: Series, fact: Indicator, said: Verdict | None, part: str, *, own: bool) -> SeriesBlock:
+def _block(series: Series, fact: Indicator, said: Verdict | None, *, own: bool) -> SeriesBlock:
     stands = reckoning.standing(series.observations)
     shown = tuple(reversed(stands))[:VALUES_SHOWN]
     return SeriesBlock(
         uid=series.uid if own else "",
         title=series.title,
         producer=series.producer.name,
-        part=part if not own else "",
         lines=tuple(_line(one, fact) for one in shown),
         more=len(stands) - len(shown),
         verdict=progress_words(said.progress) if said else "",

@@ -15,6 +15,7 @@ from jalon.core.citing import Citations, cited
 from jalon.core.errors import Conflict, Invalid
 from jalon.core.matrix import Permission
 from jalon.core.models import Part, User
+from jalon.facts.part import PartKind
 from jalon.facts.series import Family
 from jalon.office import clashes, places
 from jalon.office.around import around
@@ -46,6 +47,8 @@ class Filled:
 def add(request: HttpRequest, part: Part, code: str, sur: uuid.UUID | None = None) -> HttpResponse:
     """A new record."""
     kind = fiche(code)
+    if PartKind(part.kind) not in kind.kinds:
+        raise Http404
     owner = None if kind.about else kind.owner(part, sur)
     where = Where(part, owner, str(sur or ""))
     filled = _new(request, kind, where)

@@ -17,9 +17,10 @@ from functools import lru_cache
 from typing import Any
 
 from jalon.exchange.addresses import column_letters
-from jalon.exchange.problems import N_, CellProblem, Severity, refusal, shown
+from jalon.exchange.problems import CellProblem, Severity, refusal, shown
 from jalon.exchange.sheets import Row, Sheet
 from jalon.exchange.values import plain, squeezed
+from jalon.facts.problems import N_
 from jalon.methods.text import fold
 
 SEARCHED = 40

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from jalon.exchange.problems import N_, CellProblem, Severity, refusal
+from jalon.exchange.problems import CellProblem, Severity, refusal
 from jalon.exchange.values import squeezed
 from jalon.facts.common import Known, Statement, StatementKind, Text, When
 from jalon.facts.part import PartFacts
 from jalon.facts.plan import Means, MeansKind, Measure, Plan
+from jalon.facts.problems import N_
 from jalon.methods.dates import DateError, Interval, Moment, parse
 from jalon.methods.text import fold, strip_controls
 

@@ -12,9 +12,10 @@ from typing import Any
 from jalon.exchange.addresses import column_number
 from jalon.exchange.guards import Limits
 from jalon.exchange.inspecting_fast import plain_sheet
-from jalon.exchange.problems import N_, refusal
+from jalon.exchange.problems import refusal
 from jalon.exchange.seen import MOST_NOTED, Inspected, Seen
 from jalon.exchange.xml_walk import Enough, elements, local, walk
+from jalon.facts.problems import N_
 
 _REF = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _QUOTED = re.compile(r'"[^"]*"|\\.')

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jalon.exchange.problems import N_, Fault
+from jalon.exchange.problems import Fault
 from jalon.exchange.sheets import Value
 from jalon.exchange.values import Read, plain, read_number, squeezed
+from jalon.facts.problems import N_
 from jalon.facts.series import Precision
 from jalon.methods.numbers import NumberError, decimal_string
 from jalon.methods.text import fold

@@ -1,7 +1,7 @@
 """The fields of a table of measures, and how headers name them in French and English."""
 
 from jalon.exchange.headers import Field
-from jalon.exchange.problems import N_
+from jalon.facts.problems import N_
 
 NUMBER, TITLE, SUBTITLE = "number", "title", "subtitle"
 SECTIONS = ("section1", "section2", "section3")

@@ -12,11 +12,12 @@ from typing import Any
 from jalon.exchange import plan_fields as fields
 from jalon.exchange.headers import Column, Header, Profile, data_rows, is_form_text
 from jalon.exchange.money import read_money
-from jalon.exchange.problems import N_, CellProblem, Fault, Severity, problem_of, shown
+from jalon.exchange.problems import CellProblem, Fault, Severity, problem_of, shown
 from jalon.exchange.sheets import Row, Sheet, Value
 from jalon.exchange.values import computed_fault, missing_of, plain, read_list, squeezed
 from jalon.exchange.when import read_when
 from jalon.facts.common import When
+from jalon.facts.problems import N_
 from jalon.facts.rules import text as rule_of_texts
 
 BODIES = (fields.LEAD, fields.CO_LEAD, fields.PARTNER)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from jalon.exchange import plan_fields as fields
 from jalon.exchange.plan_rows import PlanRow, when_of
-from jalon.exchange.problems import N_, CellProblem, Severity, shown
+from jalon.exchange.problems import CellProblem, Severity, shown
 from jalon.exchange.values import squeezed
 from jalon.facts.common import (
     Basis,
@@ -21,6 +21,7 @@ from jalon.facts.common import (
     Wording,
 )
 from jalon.facts.plan import Means, MeansKind, Measure, Plan, Section, Step, Title
+from jalon.facts.problems import N_
 from jalon.facts.uids import stable_uid
 from jalon.methods.text import fold
 

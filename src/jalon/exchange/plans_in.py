@@ -16,10 +16,11 @@ from jalon.exchange.headers import Header, Profile, find_header
 from jalon.exchange.plan_fields import PLAN_FIELDS
 from jalon.exchange.plan_rows import PlanRow, RowReader, when_of
 from jalon.exchange.plan_writing import About, Assembler
-from jalon.exchange.problems import N_, CellProblem, Severity
+from jalon.exchange.problems import CellProblem, Severity
 from jalon.exchange.sheets import Sheet, Workbook
 from jalon.facts.common import Source, Statement
 from jalon.facts.plan import Means, Measure, Plan, Section
+from jalon.facts.problems import N_
 
 __all__ = ["About", "PlanFacts", "PlanRead", "PlanRow", "assemble", "find_tables", "read_plan", "when_of"]
 

@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from jalon.exchange import tabular
-from jalon.exchange.problems import N_, CellProblem, Severity, problem_of
+from jalon.exchange.problems import CellProblem, Severity, problem_of
 from jalon.exchange.sheets import Row, Sheet, Value, Workbook
 from jalon.exchange.tabular import KEY, ORDER, OWNER, PLACE, Unreadable
 from jalon.exchange.values import plain
@@ -36,6 +36,7 @@ from jalon.facts.plan import (
     Step,
     Title,
 )
+from jalon.facts.problems import N_
 from jalon.facts.uids import is_uid, uuid7
 
 FORMAT = "jalon_plan"

@@ -24,10 +24,11 @@ from jalon.exchange.addresses import address_of, column_letters
 from jalon.exchange.guards import FileKind, Limits, kind_of
 from jalon.exchange.inspecting import inspect_xlsx
 from jalon.exchange.inspecting_ods import inspect_ods
-from jalon.exchange.problems import N_, CellProblem, Severity, refusal
+from jalon.exchange.problems import CellProblem, Severity, refusal
 from jalon.exchange.seen import Inspected, Place, Seen
 from jalon.exchange.text_tables import TextTable, read_text_table, rows_of, unguarded
 from jalon.exchange.xml_walk import texts
+from jalon.facts.problems import N_
 
 
 @dataclass(frozen=True, slots=True)

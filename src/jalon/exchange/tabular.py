@@ -12,10 +12,11 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from jalon.exchange.problems import N_, Fault
+from jalon.exchange.problems import Fault
 from jalon.exchange.sheets import CellError, Uncached, Value
 from jalon.exchange.values import plain, read_integer, read_yes_no
 from jalon.exchange.writing import OutValue
+from jalon.facts.problems import N_
 from jalon.facts.uids import uuid7
 
 KEY, OWNER, PLACE, ORDER = "row_key", "owner", "place", "order_in_owner"

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jalon.exchange.guards import Limits
-from jalon.exchange.problems import N_, refusal
+from jalon.exchange.problems import refusal
+from jalon.facts.problems import N_
 
 SEPARATORS = (";", ",", "\t", "|")
 SAMPLE_ROWS = 50

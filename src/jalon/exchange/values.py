@@ -12,8 +12,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from jalon.exchange.problems import N_, Fault
+from jalon.exchange.problems import Fault
 from jalon.exchange.sheets import CellError, Uncached, Value
+from jalon.facts.problems import N_
 from jalon.facts.series import Precision
 from jalon.methods.numbers import NumberError, decimal_string
 from jalon.methods.text import fold, strip_controls

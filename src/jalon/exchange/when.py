@@ -3,10 +3,11 @@
 import re
 from datetime import date, datetime, time, timedelta
 
-from jalon.exchange.problems import N_, Fault
+from jalon.exchange.problems import Fault
 from jalon.exchange.sheets import Value
 from jalon.exchange.values import Read, computed_fault, missing_of, plain
 from jalon.facts.common import When
+from jalon.facts.problems import N_
 from jalon.methods.dates import parse_printed
 
 EPOCH = date(1899, 12, 30)

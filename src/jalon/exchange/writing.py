@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from jalon.exchange.addresses import address_of
-from jalon.exchange.problems import N_, Refused, refusal
+from jalon.exchange.problems import Refused, refusal
+from jalon.facts.problems import N_
 
 OutValue: TypeAlias = str | int | Decimal | bool | date | None
 

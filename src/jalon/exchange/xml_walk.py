@@ -6,7 +6,8 @@ from typing import Any
 from xml.parsers import expat
 
 from jalon.exchange.guards import chunks_of
-from jalon.exchange.problems import N_, Refused, refusal
+from jalon.exchange.problems import Refused, refusal
+from jalon.facts.problems import N_
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]

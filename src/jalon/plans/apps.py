@@ -1,6 +1,11 @@
 """The Django application of this room."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class PlansConfig(AppConfig):
@@ -11,9 +16,20 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what this room holds of a part."""
+        from datetime import timedelta
+
+        from jalon.core import due
         from jalon.core.parts import PartSource, register
         from jalon.plans.collecting import collect
         from jalon.plans.loading import load
         from jalon.plans.selectors.checklist import unsourced
 
         register(PartSource("plans", collect, load, unsourced))
+        due.register(due.Job("imports", timedelta(minutes=2), _resume_imports))
+
+
+def _resume_imports(now: "datetime") -> None:
+    """Imported when it runs: no process but the tick needs readers of workbooks at its start."""
+    from jalon.plans.import_runs import resume
+
+    resume(now)

@@ -6,7 +6,8 @@ take(compared, by=user, valid_rows_only=False)             # one action, one eve
 """
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import PurePath
@@ -17,20 +18,22 @@ from django.utils.translation import gettext as _
 
 from jalon.core import parts
 from jalon.core.errors import Invalid
-from jalon.core.models import Part, User
+from jalon.core.models import Organisation, Part, Term, Territory, User
 from jalon.exchange.headers import Header, Profile
 from jalon.exchange.merging import Merged, merge, problems_of
+from jalon.exchange.plan_rows import PlanRow
 from jalon.exchange.plan_writing import About
-from jalon.exchange.plans_in import PlanRead, find_tables, read_plan
+from jalon.exchange.plans_in import PlanRead, assemble, find_tables, read_plan
 from jalon.exchange.plans_out import facts_of_plan, read_exported
 from jalon.exchange.problems import CellProblem, Severity
 from jalon.exchange.sheets import Sheet, Workbook, read_workbook
 from jalon.facts.common import OrgRef, Source, When
-from jalon.facts.known import NOTHING, Known
+from jalon.facts.known import Known
 from jalon.facts.part import PartFacts, PartHeader, PartKind
 from jalon.facts.plan import Plan
 from jalon.facts.uids import stable_uid
 from jalon.methods.dates import parse_printed
+from jalon.plans import models
 from jalon.plans.actions import import_facts
 
 
@@ -88,7 +91,37 @@ class Compared:
         }
 
 
-def compare(part: Part, data: bytes, name: str, choices: Choices, *, known: Known = NOTHING) -> Compared:
+def compare_rows(
+    part: Part, rows: Iterable[PlanRow], problems: tuple[CellProblem, ...], context: "Reading"
+) -> Compared:
+    """The same from rows that were read before (`import_runs`). `context` says of which file."""
+    part.refresh_from_db()
+    current = facts_now(part)
+    whole = assemble(rows, about(part, current, context.book, context.sha256, context.choices))
+    read = replace(
+        whole,
+        problems=(*problems, *whole.problems),
+        headers=context.headers,
+        profile=context.profile,
+        rows=context.rows,
+        refused=whole.refused + len({one.place for one in problems if one.severity is Severity.ERROR}),
+    )
+    return _compared(part, current, read, context.book.name, context.sha256)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file that is read in pieces."""
+
+    book: Workbook
+    sha256: str
+    choices: Choices
+    headers: tuple[Header, ...]
+    profile: Profile
+    rows: int = 0
+
+
+def compare(part: Part, data: bytes, name: str, choices: Choices) -> Compared:
     """Read the file and compare. `exchange.problems.Refused` for a file that is not read; nothing is written."""
     part.refresh_from_db()
     current = facts_now(part)
@@ -97,19 +130,33 @@ def compare(part: Part, data: bytes, name: str, choices: Choices, *, known: Know
     exported = read_exported(book)
     if exported is not None:
         merged = merge(current, exported.facts, complete=True)
-        problems = (*exported.problems, *problems_of(merged, known, {}))
+        problems = (*exported.problems, *problems_of(merged, known_here(), {}))
         return Compared(part, part.revision, name, sha256, merged, problems, exported.rows, exported.refused, True)
     tables = find_tables(book, choices.profile)
     read = read_plan(book, about(part, current, book, sha256, choices), choices.profile, tables)
-    return _compared(part, current, read, name, sha256, known)
+    return _compared(part, current, read, name, sha256)
 
 
-def _compared(part: Part, current: PartFacts, read: PlanRead, name: str, sha256: str, known: Known) -> Compared:
+def _compared(part: Part, current: PartFacts, read: PlanRead, name: str, sha256: str) -> Compared:
     taken: Mapping[str, Any] = vars(read.facts) if read.facts.measures else {}
     merged = merge(current, taken, complete=False)
-    problems = (*read.problems, *problems_of(merged, known, read.places))
+    problems = (*read.problems, *problems_of(merged, known_here(), read.places))
     return Compared(
         part, part.revision, name, sha256, merged, problems, read.rows, read.refused, False, read.headers, read.profile
+    )
+
+
+def known_here() -> Known:
+    """What facts of this instance may name besides the part itself."""
+    terms: dict[str, set[str]] = {}
+    for slug, code in Term.objects.values_list("vocabulary__slug", "code"):
+        terms.setdefault(slug, set()).add(code)
+    return Known(
+        plans=frozenset(map(str, models.Plan.objects.values_list("uid", flat=True))),
+        measures=frozenset(map(str, models.Measure.objects.values_list("uid", flat=True))),
+        organisations=frozenset(map(str, Organisation.objects.values_list("uid", flat=True))),
+        territories=frozenset(map(str, Territory.objects.values_list("uid", flat=True))),
+        terms={slug: frozenset(codes) for slug, codes in terms.items()},
     )
 
 
@@ -174,8 +221,6 @@ def when(words: str) -> When:
 
 
 def _years(title: str) -> str:
-    import re
-
     found = re.search(r"\b(20[0-9]{2}) ?[-–/] ?(20[0-9]{2})\b", title)
     return f"{found[1]}-{found[2]}" if found else ""
 
@@ -187,7 +232,7 @@ def printed_title(book: Workbook) -> str:
     return ""
 
 
-def _titles(sheet: Sheet, header: Header) -> Any:
+def _titles(sheet: Sheet, header: Header) -> Iterator[str]:
     for row in sheet.rows():
         if row.number >= header.row:
             return

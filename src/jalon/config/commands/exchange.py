@@ -49,12 +49,11 @@ def import_(
 
         from jalon.exchange.problems import Refused
         from jalon.plans.imports import Choices, compare, take
-        from jalon.publication.selectors import known_besides
 
         part = _part(slug)
         try:
             choices = Choices(profile=_profile(profile, part), plan=plan, title=title, period=period, said=said)
-            compared = compare(part, file.read_bytes(), file.name, choices, known=known_besides(str(part.uid)))
+            compared = compare(part, file.read_bytes(), file.name, choices)
         except Refused as refused:
             raise Failure(refused.problem.words(gettext)) from refused
         stopped = bool(compared.errors) and not valid_rows_only
@@ -142,14 +141,14 @@ def _part_of_plan(plan: str, slug: str | None) -> "Part":
 
 def _profile(given: str | None, part: "Part") -> Any:
     from jalon.exchange.headers import Profile
-    from jalon.plans.selectors import saved_profile
+    from jalon.plans.import_runs import profiles_of
 
     if given is None:
         return None
     path = Path(given)
     if path.is_file():
         return Profile.from_json(path.read_text(encoding="utf-8"))
-    found = saved_profile(part, given)
+    found = profiles_of(part).get(given)
     if found is None:
         raise Failure(f"{given} is neither a file nor a profile saved for {part.slug}.")
     return found

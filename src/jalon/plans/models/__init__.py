@@ -1,6 +1,7 @@
 """Records of this room, one noun a file."""
 
 from jalon.plans.models.document import Document
+from jalon.plans.models.importing import ImportProfile, ImportRun
 from jalon.plans.models.indicator import Indicator, IndicatorAnswer
 from jalon.plans.models.means import Means
 from jalon.plans.models.measure import Measure, MeasureTitle, Step
@@ -12,6 +13,8 @@ from jalon.plans.models.statement import Statement
 
 __all__ = [
     "Document",
+    "ImportProfile",
+    "ImportRun",
     "Indicator",
     "IndicatorAnswer",
     "Means",

@@ -1,0 +1,262 @@
+"""Files being imported by people: kept privately, read by a job when they are large, written once they are confirmed.
+
+A job that is killed goes on: rows read are kept in a private file, the cursor in the run; writing is one transaction,
+so that it happened or did not. `resume` finds runs that nobody works on any more.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import IO, Any, BinaryIO
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+from django_tasks import task
+
+from jalon.core import revisions, storage
+from jalon.core.acting import action
+from jalon.core.errors import Conflict, Invalid, JalonError
+from jalon.core.models import Part, User
+from jalon.core.permissions import Permission, require
+from jalon.exchange.headers import Profile
+from jalon.exchange.plan_rows import PlanRow, RowReader
+from jalon.exchange.plans_in import find_tables
+from jalon.exchange.plans_out import read_exported
+from jalon.exchange.problems import CellProblem, Refused, Severity
+from jalon.exchange.sheets import Workbook, read_workbook
+from jalon.plans.imports import Choices, Compared, Reading, compare, compare_rows, take
+from jalon.plans.models.importing import ImportProfile, ImportRun, ImportState
+
+LARGE = 2 * 1024 * 1024
+"""Bytes beyond which a job reads the file: a page must not wait for it."""
+READABLE = (".xlsx", ".ods", ".csv")
+BATCH = 5_000
+SILENT = timedelta(minutes=2)
+"""A job that has said nothing for so long is dead."""
+WORKING = (ImportState.READING.value, ImportState.WRITING.value)
+
+
+@action(Permission.EDIT)
+def open_run(*, part: Part, name: str, stream: BinaryIO, by: User | None) -> ImportRun:
+    """Keep a file with the part and begin its import. `Invalid` for a file that may not be kept."""
+    require(by, Permission.EDIT, part)
+    if Path(name).suffix.lower() not in READABLE:
+        raise Invalid({"file": gettext("Un classeur .xlsx, .ods ou un tableau .csv est attendu.")})
+    stored = storage.put(stream, part=part, name=name, by=by)
+    state = ImportState.READING if stored.size > LARGE else ImportState.OPEN
+    run = ImportRun.objects.create(part=part, file=stored, by=by, state=state.value, choices=asdict(Choices()))
+    _work_later(run)
+    return run
+
+
+@action(Permission.EDIT)
+def choose(*, run: ImportRun, choices: Choices, by: User | None, expected_revision: int) -> ImportRun:
+    """Decide the mapping and the plan. A large file is read anew."""
+    require(by, Permission.EDIT, run.part)
+    if run.state not in (ImportState.OPEN, ImportState.READ, ImportState.FAILED):
+        raise Invalid({"file": gettext("Cet import est en cours ou terminé : ses choix ne changent plus.")})
+    state = ImportState.READING if run.file.size > LARGE else ImportState.OPEN
+    fields = {"choices": as_json(choices), "state": state.value, "rows_done": 0, "cursor_sheet": 0, "cursor_row": 0}
+    revisions.write(run, expected_revision, **fields, staged=0, report={}, message="")
+    _work_later(run)
+    return run
+
+
+@action(Permission.EDIT)
+def confirm(*, run: ImportRun, valid_rows_only: bool, by: User | None, expected_revision: int) -> ImportRun:
+    """Write the file into the part: at once when it is small, by a job otherwise."""
+    require(by, Permission.EDIT, run.part)
+    if run.state not in (ImportState.OPEN, ImportState.READ):
+        raise Invalid({"file": gettext("Cet import n’est pas prêt, ou il est déjà fait.")})
+    choices = run.choices | {"valid_rows_only": valid_rows_only}
+    if run.state == ImportState.READ:
+        revisions.write(run, expected_revision, choices=choices, state=ImportState.WRITING.value, by=by)
+        _work_later(run)
+        return run
+    compared = compared_of(run)
+    take(compared, by=by, valid_rows_only=valid_rows_only)
+    report = compared.report(gettext)
+    revisions.write(run, expected_revision, choices=choices, state=ImportState.DONE.value, report=_short(report))
+    return run
+
+
+@action(Permission.EDIT)
+def save_profile(*, part: Part, name: str, profile: Profile, by: User | None) -> ImportProfile:
+    """Keep a mapping under a name; the same name again replaces it."""
+    require(by, Permission.EDIT, part)
+    if not name.strip():
+        raise Invalid({"name": gettext("Donnez un nom au profil.")})
+    body = Profile(name, profile.mapping, profile.sheets, profile.header_row, profile.first_row, profile.options)
+    kept, _new = ImportProfile.objects.update_or_create(
+        part=part, name=name.strip()[:80], defaults={"body": body.to_json()}
+    )
+    return kept
+
+
+def profiles_of(part: Part) -> dict[str, Profile]:
+    """The mappings kept for a part, by name."""
+    return {row.name: Profile.from_json(row.body) for row in ImportProfile.objects.filter(part=part)}
+
+
+def as_json(choices: Choices) -> dict[str, Any]:
+    """Choices as the run keeps them."""
+    return asdict(choices) | {"profile": choices.profile.to_json() if choices.profile else ""}
+
+
+def choices_of(run: ImportRun) -> Choices:
+    """Choices as they were made."""
+    kept = {name: run.choices.get(name, "") for name in ("plan", "title", "slug", "period", "said")}
+    profile = run.choices.get("profile")
+    return Choices(profile=Profile.from_json(profile) if profile else None, **kept)
+
+
+def content_of(run: ImportRun) -> bytes:
+    """The file."""
+    with storage.open_content(run.file.sha256, run.file.size) as file:
+        return file.read()
+
+
+def compared_of(run: ImportRun) -> Compared:
+    """A small file beside what the part says now. `Refused` when it cannot be read."""
+    return compare(run.part, content_of(run), run.file.name, choices_of(run))
+
+
+# --- jobs ------------------------------------------------------------------------------------------------------------
+
+
+def _work_later(run: ImportRun) -> None:
+    if run.state in WORKING:
+        transaction.on_commit(lambda: work.enqueue(str(run.uid)))
+
+
+@task()
+def work(uid: str) -> None:
+    """Read, or write, one large file; what was done before an interruption is not done again."""
+    run = ImportRun.objects.select_related("part__owner", "file", "by").filter(uid=uid).first()
+    if run is None or run.state not in WORKING:
+        return
+    try:
+        _read(run) if run.state == ImportState.READING else _write(run)
+    except (Refused, JalonError) as error:
+        words = error.problem.words(gettext) if isinstance(error, Refused) else str(error)
+        ImportRun.objects.filter(pk=run.pk).update(state=ImportState.FAILED.value, message=words[:2000])
+
+
+def resume(now: datetime) -> None:
+    """Take up the runs whose job died."""
+    for run in ImportRun.objects.filter(state__in=WORKING, updated_at__lt=now - SILENT):
+        ImportRun.objects.filter(pk=run.pk).update(updated_at=now)
+        work.enqueue(str(run.uid))
+
+
+def _read(run: ImportRun) -> None:
+    compared = _compared_in_pieces(run)
+    report = _short(compared.report(gettext))
+    _say(run, state=ImportState.READ.value, report=report, part_revision=compared.revision)
+
+
+def _write(run: ImportRun) -> None:
+    compared = _compared_in_pieces(run)
+    if compared.revision != run.part_revision:
+        raise Conflict(expected=run.part_revision, current=compared.revision, fields=())
+    take(compared, by=run.by, valid_rows_only=bool(run.choices.get("valid_rows_only")))
+    _say(run, state=ImportState.DONE.value)
+    _staged(run).unlink(missing_ok=True)
+
+
+def _compared_in_pieces(run: ImportRun) -> Compared:
+    data = content_of(run)
+    book = read_workbook(data, run.file.name)
+    if read_exported(book) is not None:
+        return compare(run.part, data, run.file.name, choices_of(run))
+    context = _stage(run, book, hashlib.sha256(data).hexdigest())
+    return compare_rows(run.part, _staged_rows(run), _staged_problems(run), context)
+
+
+def _stage(run: ImportRun, book: Workbook, sha256: str) -> Reading:
+    """Read the rows beyond the cursor into the private file, a batch at a time."""
+    choices = choices_of(run)
+    tables = find_tables(book, choices.profile)
+    profile = choices.profile or (tables[0][1].profile(book.name) if tables else Profile(book.name))
+    _say(run, rows_total=sum(sheet.seen.rows for sheet, _header in tables))
+    with _opened(run) as file:
+        for number, (sheet, header) in enumerate(tables):
+            if number < run.cursor_sheet:
+                continue
+            after = run.cursor_row if number == run.cursor_sheet else 0
+            _stage_sheet(
+                run, file, RowReader(sheet, header, profile, profile.option("lang", run.part.lang)), number, after
+            )
+    return Reading(book, sha256, choices, tuple(header for _sheet, header in tables), profile, run.rows_done)
+
+
+def _stage_sheet(run: ImportRun, file: IO[str], reader: RowReader, number: int, after: int) -> None:
+    last = after
+    for count, (row, wrong) in enumerate(reader.rows(after), start=1):
+        bad = any(one.severity is Severity.ERROR for one in wrong)
+        if row is not None:
+            last = row.row
+            if not bad:
+                file.write(f"R{row.to_json()}\n")
+        for problem in wrong:
+            file.write("P" + json.dumps(_problem_out(problem), ensure_ascii=False) + "\n")
+        run.rows_done += row is not None
+        if count % BATCH == 0:
+            _checkpoint(run, file, number, last)
+    _checkpoint(run, file, number + 1, 0)
+
+
+def _checkpoint(run: ImportRun, file: IO[str], sheet: int, row: int) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+    _say(run, cursor_sheet=sheet, cursor_row=row, rows_done=run.rows_done, staged=_staged(run).stat().st_size)
+
+
+def _say(run: ImportRun, **fields: Any) -> None:
+    """Progress, not a decision of a person: the revision stays, so that an open form is still good."""
+    for name, value in fields.items():
+        setattr(run, name, value)
+    ImportRun.objects.filter(pk=run.pk).update(**fields, updated_at=timezone.now())
+
+
+def _opened(run: ImportRun) -> IO[str]:
+    """The file of read rows, cut after the last row that the cursor knows."""
+    path = _staged(run)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.touch(mode=0o600)
+    os.truncate(path, run.staged)
+    return path.open("a", encoding="utf-8")
+
+
+def _staged(run: ImportRun) -> Path:
+    folder: Path = settings.JALON.files_dir
+    return folder / "imports" / f"{run.uid}.jsonl"
+
+
+def _staged_rows(run: ImportRun) -> Iterator[PlanRow]:
+    with _staged(run).open(encoding="utf-8") as file:
+        yield from (PlanRow.from_json(line[1:]) for line in file if line.startswith("R"))
+
+
+def _staged_problems(run: ImportRun) -> tuple[CellProblem, ...]:
+    with _staged(run).open(encoding="utf-8") as file:
+        return tuple(_problem_in(json.loads(line[1:])) for line in file if line.startswith("P"))
+
+
+def _problem_out(problem: CellProblem) -> dict[str, Any]:
+    return asdict(problem) | {"params": dict(problem.params)}
+
+
+def _problem_in(data: dict[str, Any]) -> CellProblem:
+    return CellProblem(**(data | {"severity": Severity(data["severity"])}))
+
+
+def _short(report: dict[str, Any]) -> dict[str, Any]:
+    """The report as a page shows it: the first problems, and how many there are."""
+    return report | {"problems": report["problems"][:200], "problem_count": len(report["problems"])}

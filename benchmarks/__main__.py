@@ -11,6 +11,8 @@ NAMES = (
     "public_page",
     "release_size",
     "large_pages",
+    "indicator_page",
+    "merging",
     "dripping",
     "start_up",
     "progress",

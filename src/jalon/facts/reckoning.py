@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 
 from jalon.facts.common import When
 from jalon.facts.indicator import Direction, Expected, Indicator, ValueKind
@@ -73,8 +73,13 @@ class Verdict:
 
 def read(when: When | None) -> Edtf | None:
     """The date, when it can be read."""
+    return _read(when.edtf) if when and when.edtf else None
+
+
+@lru_cache(maxsize=4096)
+def _read(edtf: str) -> Edtf | None:
     try:
-        return parse(when.edtf) if when and when.edtf else None
+        return parse(edtf)
     except DateError:
         return None
 
@@ -91,10 +96,13 @@ def standing(observations: Iterable[Observation]) -> tuple[Standing, ...]:
 def whole(stands: Iterable[Standing]) -> tuple[Standing, ...]:
     """Those without a breakdown, by time; what has no date that can be read comes first."""
     found = (stand for stand in stands if not stand.now.dimensions)
-    return tuple(sorted(found, key=lambda stand: _days(read(stand.now.when))))
+    return tuple(sorted(found, key=lambda stand: _days(stand.now.when.edtf)))
 
 
-def _days(when: Edtf | None) -> tuple[date, date]:
+@lru_cache(maxsize=4096)
+def _days(edtf: str | None) -> tuple[date, date]:
+    """The last and the first day that a date may be."""
+    when = _read(edtf) if edtf else None
     if when is None:
         return date.min, date.min
     return when.latest or date.max, when.earliest or date.min
@@ -144,7 +152,7 @@ def observed(item: Observation, indicator: Indicator) -> Value:
 def target(indicator: Indicator) -> Expected | None:
     """The final expected value, else the last one; None when the owner expects nothing."""
     final = [item for item in indicator.expected if item.final]
-    ordered = sorted(final or indicator.expected, key=lambda item: _days(read(item.when)))
+    ordered = sorted(final or indicator.expected, key=lambda item: _days(item.when.edtf))
     return ordered[-1] if ordered else None
 
 
@@ -167,12 +175,17 @@ def verdict(indicator: Indicator, observations: Iterable[Observation], today: da
 def _late(indicator: Indicator, stands: Sequence[Observation], today: date) -> tuple[tuple[Expected, Late], ...]:
     if indicator.direction is None:
         return ()
-    seen = [Dated(on, observed(item, indicator)) for item in stands if (on := read(item.when))]
+    dated = [(_days(item.when.edtf)[0], item, on) for item in stands if (on := read(item.when))]
+    seen = [(last, Dated(on, observed(item, indicator))) for last, item, on in dated]
     found = []
     for item in indicator.expected:
         if due := read(item.when):
             wanted = Dated(due, value_of(item.value, indicator))
-            found.append((item, late(AIMS[indicator.direction], wanted, seen, today)))
+            first = due.earliest or date.min
+            since = [
+                one for last, one in seen if last > first
+            ]  # may come after it: whatever came before settles nothing
+            found.append((item, late(AIMS[indicator.direction], wanted, since or [one for _, one in seen], today)))
     return tuple(found)
 
 

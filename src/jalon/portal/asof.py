@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -63,6 +64,7 @@ def read_version(params: Mapping[str, str], ids: Iterable[str]) -> str | None:
     return found[0]
 
 
+@lru_cache(maxsize=8192)
 def was_so(said: When | None, until: When | None, at: date | None) -> Answer:
     """Whether what was said on `said`, and held until `until`, was so on the day `at`; always when there is no day.
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from jalon.facts.common import Citation, Confidence, Source, Text, When, Wording
 from jalon.methods import dates
@@ -65,6 +66,7 @@ def phrase(text: Text | None, lang: str, *, inferred: bool = False, refs: tuple[
     )
 
 
+@lru_cache(maxsize=4096)
 def read_date(edtf: str | None) -> dates.Edtf | None:
     """The date, or None when none is given or it is no date that can be read."""
     try:

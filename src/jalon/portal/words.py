@@ -127,8 +127,9 @@ def number(value: str | int) -> str:
 
 def with_precision(value: str, precision: Precision) -> str:
     """A published value with what its producer says of its exactness."""
+    if precision is Precision.EXACT:
+        return number(value)
     templates = {
-        Precision.EXACT: "%s",
         Precision.ROUNDED: _("%s, arrondi"),
         Precision.AT_LEAST: _("plus de %s"),
         Precision.ABOUT: _("env. %s"),

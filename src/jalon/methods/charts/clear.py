@@ -25,11 +25,14 @@ def baselines(places: Sequence[Place], words: Sequence[Box], width: int, bottom:
     taken = [*words, *(_around(at.x.pixels(width), at.y) for at in places)]
     found: list[int | None] = []
     for at in places:
+        if not at.label:
+            found.append(None)
+            continue
         half = text_width(at.label) / 2 + 2
         found.append(None)
         for baseline in (at.y + ABOVE, at.y + UNDER):
             box = text_box(at.x.pixels(width) - half, at.x.pixels(width) + half, baseline)
-            if at.label and _inside(box, width, bottom) and not any(_meet(box, other) for other in taken):
+            if _inside(box, width, bottom) and not any(_meet(box, other) for other in taken):
                 taken.append(box)
                 found[-1] = baseline
                 break

@@ -21,6 +21,8 @@ MOST_YEARS = 200
 YEAR = 366
 """Days after which two values dated by the day, the month… are no more joined."""
 YEAR_ROOM = 44
+MOST_LABELLED = 40
+"""With more points than this, only the first and the last value of each run are written: the table has the others."""
 PATH = "path"
 
 
@@ -174,13 +176,30 @@ def _years(scale: _Scale, width: int) -> tuple[PlotYear, ...]:
 def _points(
     drawn: Sequence[tuple[str, Reading, Decimal]], scale: _Scale, ticks: Sequence[ValueTick], width: int
 ) -> tuple[CoursePoint, ...]:
-    places = [Place(one.label, scale.x(one.middle), scale.y(value)) for _key, one, value in drawn]
+    written = _written(drawn)
+    places = [
+        Place(one.label if id(one) in written else "", scale.x(one.middle), scale.y(value))
+        for _key, one, value in drawn
+    ]
     taken = [text_box(0, text_width(f"{tick.value:,}"), tick.label_y) for tick in ticks]
     wide, small = (baselines(places, taken, size, scale.bottom) for size in (width, NARROW))
     return tuple(
         CoursePoint(key, at.x, at.y, at.label, y, y is not None and y == other, one.doubt, one.provisional)
         for (key, one, _value), at, y, other in zip(drawn, places, wide, small, strict=True)
     )
+
+
+def _written(drawn: Sequence[tuple[str, Reading, Decimal]]) -> set[int]:
+    """The readings whose value is written."""
+    if len(drawn) <= MOST_LABELLED:
+        return {id(one) for _key, one, _value in drawn}
+    groups: dict[str, list[Reading]] = {}
+    for key, one, _value in drawn:
+        groups.setdefault(key, []).append(one)
+    ends = (
+        (min(group, key=lambda one: one.middle), max(group, key=lambda one: one.middle)) for group in groups.values()
+    )
+    return {id(one) for pair in ends for one in pair}
 
 
 def _ordered(readings: Sequence[Reading]) -> list[Reading]:

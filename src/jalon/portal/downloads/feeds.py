@@ -145,6 +145,9 @@ def _paths(ctx: Context) -> Iterator[str]:
     names = (
         "overview",
         "calendar",
+        "indicators",
+        "outputs",
+        "states",
         "statistics",
         "organisations",
         "parliament",
@@ -159,6 +162,9 @@ def _paths(ctx: Context) -> Iterator[str]:
         yield plain.plan(plan)
         yield from (plain.measure(plan, measure) for measure in ctx.reader.measures(plan.uid))
     yield from (plain.to("organisation", body.slug) for body in ctx.reader.organisations())
+    yield from (plain.to("indicator", one.slug) for one in ctx.reader.indicators())
+    yield from (plain.to("output", one.uid) for one in ctx.reader.outputs())
+    yield from (plain.to("state", one.slug) for one in ctx.reader.states())
     heads = ctx.reader.series()
     families = {head.family for head in heads}
     yield from (plain.to("family", slug) for slug, family in FAMILY_SLUGS.items() if family in families)

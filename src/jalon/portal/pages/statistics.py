@@ -127,7 +127,8 @@ def index(ctx: Context, params: Mapping[str, str]) -> IndexPage:
     page = Head(title=_("Statistiques"), section="statistics", crumbs=crumbs, downloads=_downloads(ctx), dated=False)
     path = ctx.links.to("statistics").partition("?")[0]
     links_ = pages(number, len(heads), params, path, LISTED)
-    return IndexPage(page, families, len(heads), sum(head.count for head in heads), links_)
+    counted = [head for head in heads if head.uid not in ctx.reader.invented] or heads
+    return IndexPage(page, families, len(counted), sum(head.count for head in counted), links_)
 
 
 def _family_row(family: Family, heads: Iterable[SeriesHead], total: int, ctx: Context) -> FamilyRow:

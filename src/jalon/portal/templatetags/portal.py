@@ -1,5 +1,6 @@
 """Tags for the pieces of page models: dates, links, phrases, running text with markers."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -7,6 +8,8 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from jalon.methods.charts import CourseLine, Doubt
+from jalon.portal.pages.indicator_model import Chart, DrawnPoint
 from jalon.portal.pieces import Day, Link, Phrase
 from jalon.ui.templatetags.ui import ref, text, tongue, unknown
 
@@ -51,6 +54,38 @@ def phrase(context: template.Context, value: Phrase | None, form: str = "") -> S
 def phrases(context: template.Context, values: tuple[Phrase, ...], between: str = " ; ") -> SafeString:
     """Several phrases, with what stands between them."""
     return format_html_join(between, "{}", ((phrase(context, value),) for value in values))
+
+
+@register.simple_tag
+def course_points(chart: Chart) -> SafeString:
+    """The points of a chart in time, with their signs, doubts and values: one pass, as they may be hundreds."""
+    return format_html_join("", "{}", ((_course_point(point),) for point in chart.points))
+
+
+_DOUBTS = {Doubt.UP: (0, -14), Doubt.BOTH: (11, -11)}
+
+
+def _course_point(point: DrawnPoint) -> SafeString:
+    at = point.at
+    accent = SafeString(' class="acc"') if at.run in ("expected", "target") else ""
+    ends = _DOUBTS.get(at.doubt) if at.doubt else None
+    line = format_html('<line x1="0" x2="0" y1="{}" y2="{}" class="s-ink"/>', *ends) if ends else ""
+    drawn = format_html(
+        '<svg x="{}" y="{}" overflow="visible">{}<use href="#{}" x="-6" y="-6" width="12" height="12"{}/></svg>',
+        at.x, at.y, line, point.sign, accent,
+    )  # fmt: skip
+    if at.label_y is None:
+        return drawn
+    wide = "" if at.narrow else " wide-only"
+    label = '<text x="{}" y="{}" text-anchor="middle" class="t-num{}">{}</text>'
+    return drawn + format_html(label, at.x, at.label_y, wide, at.label)
+
+
+@register.simple_tag
+def course_lines(lines: Iterable[CourseLine], css: str) -> SafeString:
+    """Lines of a chart in time."""
+    line = '<line x1="{}" y1="{}" x2="{}" y2="{}" class="{}"/>'
+    return format_html_join("", line, ((one.x0, one.y0, one.x1, one.y1, css) for one in lines))
 
 
 @register.simple_tag

@@ -88,7 +88,7 @@ def declare(ret: Return, by: User | None) -> Made:
     source = _source(ret)
     ret.source_uid = source.uid
     columns = {column.key: column for column in ret.ask.campaign.columns}
-    statements = list(_statements(ret, told, columns))
+    statements = list(_statements(ret, told, columns, _body(ret.ask)))
     observed = _observe(ret, [cell for cell in told if columns[cell.column].indicator], columns, source)
     _write_statements(ret, statements, source)
     _consolidate(ret.ask, [cell for cell in told if cell.decision == Choice.BOTH])
@@ -117,17 +117,19 @@ def _body(ask: Ask) -> OrgRef:
     return OrgRef(name=body_name(ask.body), uid=str(ask.body.uid))
 
 
-def _statements(ret: Return, cells: Iterable[ReturnedCell], columns: dict[str, Column]) -> Iterator[Statement]:
+def _statements(
+    ret: Return, cells: Iterable[ReturnedCell], columns: dict[str, Column], body: OrgRef
+) -> Iterator[Statement]:
     for cell in cells:
         column, value = columns[cell.column], kept_value(cell)
         if column.indicator or column.key == OUTPUTS or value is None:
             continue
-        row = _statement(ret, cell, column, value)
+        row = _statement(ret, cell, column, value, body)
         if row is not None:
             yield row
 
 
-def _statement(ret: Return, cell: ReturnedCell, column: Column, value: Value) -> Statement | None:
+def _statement(ret: Return, cell: ReturnedCell, column: Column, value: Value, body: OrgRef) -> Statement | None:
     kind = KINDS.get(column.key, StatementKind.PROGRESS)
     fields: dict[str, object] = {}
     if kind is StatementKind.DEADLINE:
@@ -141,7 +143,7 @@ def _statement(ret: Return, cell: ReturnedCell, column: Column, value: Value) ->
     topic = None if column.key in KINDS else column.fr
     return Statement(
         part=ret.part, kind=kind.value, subject_uid=cell.line.subject_uid, recorded_at=moment(timezone.now()),
-        said_by=_body(ret.ask), said=When(edtf=day), topic=topic, **fields,
+        said_by=body, said=When(edtf=day), topic=topic, **fields,
     )  # fmt: skip
 
 

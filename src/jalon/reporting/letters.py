@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jalon.core.models import Outbox
+from jalon.core.models import Organisation, Outbox
 from jalon.core.outbox import post
 from jalon.reporting.deadlines import day_of, due_of, expires
 from jalon.reporting.enums import LetterKind, LetterState, Way
@@ -58,10 +58,10 @@ def _facts(ask: Ask, number: int, link: str) -> dict[str, object]:
     }
 
 
-def body_name(body: object) -> str:
-    """The last name that a body bears."""
-    last = body.names.last()  # type: ignore[attr-defined]
-    return last.value if last else str(body)
+def body_name(body: Organisation) -> str:
+    """The last name that a body bears. No query when its names were read before."""
+    names = list(body.names.all())
+    return names[-1].value if names else body.slug
 
 
 _SUBJECTS = {

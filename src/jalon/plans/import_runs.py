@@ -60,7 +60,7 @@ def choose(*, run: ImportRun, choices: Choices, by: User | None, expected_revisi
     """Decide the mapping and the plan. A large file is read anew."""
     require(by, Permission.EDIT, run.part)
     if run.state not in (ImportState.OPEN, ImportState.READ, ImportState.FAILED):
-        raise Invalid({"file": gettext("Cet import est en cours ou terminé : ses choix ne changent plus.")})
+        raise Invalid({"file": gettext("Cet import est en cours ou terminé\u00a0: ses choix ne changent plus.")})
     state = ImportState.READING if run.file.size > LARGE else ImportState.OPEN
     fields = {"choices": as_json(choices), "state": state.value, "rows_done": 0, "cursor_sheet": 0, "cursor_row": 0}
     revisions.write(run, expected_revision, **fields, staged=0, report={}, message="")

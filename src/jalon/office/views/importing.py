@@ -56,7 +56,7 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=lazy("Classeur"),
         help_text=lazy(
-            "XLSX, ODS ou CSV. Rien n’est écrit avant que vous ayez relu et confirmé ; au-delà de 2 Mo, la lecture se fait à l’arrière-plan."
+            "XLSX, ODS ou CSV. Rien n’est écrit avant que vous ayez relu et confirmé\u00a0; au-delà de 2\u00a0Mo, la lecture se fait à l’arrière-plan."
         ),
     )
 
@@ -69,7 +69,7 @@ class ChoicesForm(forms.Form):
         label=lazy("Titre du nouveau plan"),
         required=False,
         max_length=300,
-        help_text=lazy("Vide : tel qu’imprimé au-dessus du tableau."),
+        help_text=lazy("Vide\u00a0: tel qu’imprimé au-dessus du tableau."),
     )
     period = forms.CharField(
         label=lazy("Période du nouveau plan"), required=False, max_length=60, help_text=lazy("Par exemple 2026-2030.")
@@ -175,7 +175,7 @@ def _decide(request: HttpRequest, run: ImportRun, data: dict[str, Any], compared
     import_runs.choose(run=run, choices=choices, by=user, expected_revision=data["revision"])
     if data["keep"] and profile:
         import_runs.save_profile(part=run.part, name=data["keep"], profile=profile, by=user)
-        messages.success(request, _("Profil « %(name)s » enregistré.") % {"name": data["keep"]})
+        messages.success(request, _("Profil «\u00a0%(name)s\u00a0» enregistré.") % {"name": data["keep"]})
 
 
 def _profile(request: HttpRequest, run: ImportRun, data: dict[str, Any], compared: Compared | None) -> Profile | None:

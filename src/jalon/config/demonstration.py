@@ -96,11 +96,13 @@ def _load(say: Say) -> None:
 
 def _sign(part: "Part", signatory: "User", reason: str) -> None:
     from jalon.publication.actions import sign_off_part
+    from jalon.publication.finishing import finish_signed
     from jalon.publication.selectors import hash_of_part
 
     part.refresh_from_db()
     digest = hash_of_part(part, reason)
     sign_off_part(by=signatory, part=part, expected_revision=part.revision, expected_hash=digest, reason=reason)
+    finish_signed(str(part.uid))  # the parts that follow, in this same transaction, refer to it
 
 
 def make_accounts(drawn: Mapping[str, str], body: "Organisation") -> "dict[str, User]":

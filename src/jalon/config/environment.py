@@ -1,7 +1,9 @@
 """Every value that an installation may set, read once from JALON_* variables, frozen, wrong values refused."""
 
+import contextlib
 import os
 import secrets
+import stat
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -122,9 +124,20 @@ def _sqlite(path: Path, url: str) -> dict[str, object]:
     name.parent.mkdir(parents=True, exist_ok=True)
     if not name.exists():
         name.touch(mode=0o600)  # drafts are no business of the machine's other accounts; -wal and -shm follow
+    _close_to_others(name)
     start = "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=20000;"
     options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": start}
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(name), "OPTIONS": options}
+
+
+def _close_to_others(name: Path) -> None:
+    """A database that an earlier program made may be read by every account of the machine: no longer. Files of another
+    owner are left to them."""
+    for path in (name, *(name.with_name(f"{name.name}{end}") for end in ("-wal", "-shm"))):
+        with contextlib.suppress(FileNotFoundError, PermissionError):
+            mode = stat.S_IMODE(path.stat().st_mode)
+            if mode & 0o077:
+                path.chmod(mode & 0o700)
 
 
 def _postgresql(url: str) -> dict[str, object]:

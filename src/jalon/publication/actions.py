@@ -1,11 +1,12 @@
 """Signing, withdrawing, loading. Each body signs for itself: no other body and no operator can do it, delay it or undo it.
 
 A sign-off makes a Release of its own accord, once the transaction is through. Files are written last inside the
-transaction: when they cannot be, the database is as it was.
+transaction: when they cannot be, the database is as it was. A version becomes current after the transaction: when the
+database is lost at the last moment, nothing was signed.
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 
@@ -27,8 +28,9 @@ from jalon.facts.known import Known
 from jalon.facts.part import PartFacts, PartKind
 from jalon.facts.plan import Document
 from jalon.facts.validation import ensure_valid
-from jalon.publication import held, parts, receiving, releases
+from jalon.publication import aside, held, parts, receiving, releases
 from jalon.publication.errors import NotOwner, PreviewOutdated
+from jalon.publication.finishing import finish_signed
 from jalon.publication.models import SignedVersion, Withdrawn
 from jalon.publication.packages import Package
 from jalon.publication.parts import PartVersion, Withdrawal
@@ -48,6 +50,7 @@ def sign_off_part(
     """
     require(by, Permission.SIGN_OFF, part)
     part = _held(part, expected_revision)
+    finish_signed(str(part.uid))
     _refuse_unsourced(part)
     facts = facts_of_part(part, reason)
     ensure_valid(facts, known_besides(str(part.uid)))
@@ -62,7 +65,7 @@ def _signed(part: Part, facts: PartFacts, by: User | None) -> PartVersion:
     audit.record(action="part.sign_off", by=by, part=part, subject=part, changes={"reason": facts.header.reason})
 
     def record(version: PartVersion) -> None:
-        """The last write of the database comes before the first one that readers see."""
+        """The last write of the database comes before the version is laid aside."""
         defaults = {
             "number": version.number,
             "signed_at": datetime.fromisoformat(version.signed_at),
@@ -74,9 +77,17 @@ def _signed(part: Part, facts: PartFacts, by: User | None) -> PartVersion:
         }
         SignedVersion.objects.get_or_create(part_uid=part.uid, hash=version.hash, defaults=defaults)
 
-    version = parts.sign_off(default_store(), facts, signer=body, at=now, key=own_key(), files=files, record=record)
-    transaction.on_commit(publish)
+    version = parts.sign_off(
+        default_store(), facts, signer=body, at=now, key=own_key(), files=files, record=record, place=aside.lay_aside
+    )
+    # What fails here is logged, and done by the due job within a minute: the signature stands.
+    transaction.on_commit(partial(_publish_signed, version), robust=True)
     return version
+
+
+def _publish_signed(version: PartVersion) -> None:
+    aside.finish(default_store(), version.part, version.hash)
+    publish()
 
 
 def _files(part: Part, facts: PartFacts) -> held.Files:
@@ -161,11 +172,17 @@ def load_facts(*, by: User | None, facts: PartFacts, known: Known | None = None)
 
 
 @action(Permission.EDIT)
-def import_package(*, by: User | None, package: Package) -> tuple[Part, ...]:
+def import_package(
+    *, by: User | None, package: Package, expected_revisions: Mapping[str, int] | None = None
+) -> tuple[Part, ...]:
     """Load every part of a verified package (`packages.read`) into the working state, all or none.
 
-    Its parts may refer to each other.
+    Its parts may refer to each other. `expected_revisions`, by uid, are those that the person saw before they chose to
+    replace the parts: `Conflict` when somebody wrote since. Without, as from the command line, whatever stands is
+    replaced.
     """
+    if expected_revisions is not None:
+        _refuse_changed(by, package, expected_revisions)
     known = known_besides(*(packed.header.uid for packed in package.parts))
     for packed in package.parts:
         known = known.with_part(packed.facts)
@@ -174,6 +191,14 @@ def import_package(*, by: User | None, package: Package) -> tuple[Part, ...]:
     for part in loaded:
         require(by, Permission.EDIT, part)
     return loaded
+
+
+def _refuse_changed(by: User | None, package: Package, expected: Mapping[str, int]) -> None:
+    uids = [packed.header.uid for packed in package.parts]
+    for part in Part.objects.select_for_update(of=("self",)).filter(uid__in=uids).order_by("pk"):
+        require(by, Permission.EDIT, part)  # who may not write there is not told whether somebody else did
+        if part.revision != (seen := expected.get(str(part.uid), 0)):
+            raise Conflict(expected=seen, current=part.revision)
 
 
 def _opened(by: User | None, facts: PartFacts) -> Part:

@@ -21,7 +21,9 @@ class PublicationConfig(AppConfig):
 def _settle(now: datetime) -> None:
     """What was signed or withdrawn when the process died is published, or gone, within a minute."""
     from jalon.publication import releases
+    from jalon.publication.finishing import finish_signed
     from jalon.publication.reader import default_store
     from jalon.publication.selectors import own_key
 
+    finish_signed()
     releases.settle(default_store(), key=own_key(), at=now)

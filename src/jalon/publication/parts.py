@@ -200,8 +200,9 @@ def sign_off(
     key: InstanceKey,
     files: held.Files = NO_FILES,
     record: Callable[[PartVersion], object] | None = None,
+    place: Callable[[Store, "PartVersion"], object] | None = None,
 ) -> PartVersion:
-    """Freeze, sign and make current. Signing what is already signed gives the version that exists.
+    """Freeze, sign and make current (or `place` otherwise, as `aside.lay_aside` does). Signing what is already signed gives the version that exists.
 
     `files` are those that its public documents name. Files, blobs and version are on the disk before the pointer
     moves: a kill leaves the part as it was. `record` writes the version down elsewhere before the pointer moves: when
@@ -240,7 +241,7 @@ def sign_off(
         keep_own_key(store, key)
         if record:
             record(version)
-        keep(store, version)
+        (place or keep)(store, version)
         return version
 
 

@@ -199,7 +199,7 @@ def test_when_the_disk_is_full_the_database_is_as_it_was(
 
     before = (AuditEvent.objects.count(), SignedVersion.objects.count())
     digest = hash_of_part(parts["coalition"])
-    monkeypatch.setattr("jalon.publication.parts.keep", full)
+    monkeypatch.setattr("jalon.publication.aside.lay_aside", full)
     with pytest.raises(OSError, match="no space"):
         sign_off_part(
             by=None, part=parts["coalition"], expected_revision=parts["coalition"].revision, expected_hash=digest

@@ -19,7 +19,7 @@ from jalon.core.actions import sources as source_actions
 from jalon.core.errors import Conflict, Invalid, JalonError
 from jalon.core.guards import needs_somewhere
 from jalon.core.matrix import Permission, roles_with
-from jalon.core.models import Citation, Organisation, Part, Source
+from jalon.core.models import Citation, Organisation, Part, Source, User
 from jalon.core.permissions import live_memberships, may_edit
 from jalon.facts import rules
 from jalon.facts.part import PartKind
@@ -36,6 +36,7 @@ from jalon.publication.actions import import_package
 from jalon.publication.parts import current_version
 from jalon.publication.reader import default_store
 from jalon.publication.selectors import facts_of_part
+from jalon.ui.pieces import Problem
 
 
 class PartForm(forms.Form):
@@ -216,26 +217,55 @@ class PackageForm(forms.Form):
 
     package = forms.FileField(
         label=lazy("Paquet"),
-        help_text=lazy("Un fichier .zip fait par Jalon. Rien n’est publié : vous relirez puis signerez."),
+        help_text=lazy("Un fichier .zip fait par Jalon. Rien n’est publié : vous relirez puis signerez."),
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def expected_revisions(self) -> dict[str, int]:
+        """The revisions that the page was made on, by part; parts that are not here were not seen."""
+        pairs = (pair.partition(":") for pair in self.cleaned_data["seen"].split())
+        return {uid: int(revision) for uid, _colon, revision in pairs if revision.isascii() and revision.isdigit()}
+
+
+def _seen(user: User) -> str:
+    rows = Part.objects.visible_to(user).order_by("pk").values_list("uid", "revision")
+    return " ".join(f"{uid}:{revision}" for uid, revision in rows)
 
 
 @needs_somewhere(Permission.EDIT)
 def load_package(request: HttpRequest) -> HttpResponse:
     """Replace the working state of the person's parts by what a package says; refused whole when anything is wrong."""
-    form = PackageForm(request.POST or None, request.FILES or None)
+    user = user_of(request)
+    form = PackageForm(request.POST or None, request.FILES or None, initial={"seen": _seen(user)})
     if request.method == "POST" and form.is_valid():
         try:
-            made = import_package(by=user_of(request), package=_received(form.cleaned_data["package"]))
+            package = _received(form.cleaned_data["package"])
+            made = import_package(by=user, package=package, expected_revisions=form.expected_revisions())
             messages.success(request, _("Chargé : %(parts)s.") % {"parts": ", ".join(part.title for part in made)})
             return redirect("office:parts")
         except Invalid as refused:
             form.add_error("package", " ".join(refused.problems.values()))
+        except Conflict:
+            return _changed_meanwhile(request, user)
         except (JalonError, FactsError) as refused:
             form.add_error("package", str(refused)[:2000])
     return _plain(
         request, None, form, _("Charger un paquet"), back=reverse("office:parts"), button=_("Charger"), multipart=True
     )
+
+
+def _changed_meanwhile(request: HttpRequest, user: User) -> HttpResponse:
+    """Nothing was loaded. The new page knows the parts as they stand now: choosing the file again replaces them."""
+    form = PackageForm(initial={"seen": _seen(user)})
+    said = _(
+        "Rien n’a été chargé : une partie de ce paquet a été modifiée depuis que cette page est ouverte. Relisez son historique ; pour la remplacer quand même, choisissez de nouveau le fichier."
+    )
+    answer = _plain(
+        request, None, form, _("Charger un paquet"), back=reverse("office:parts"), button=_("Charger"), multipart=True,
+        problems=(Problem(form["package"].id_for_label, said),),
+    )  # fmt: skip
+    answer.status_code = 409
+    return answer
 
 
 def _received(file: UploadedFile[Any]) -> packages.Package:

@@ -21,7 +21,7 @@ from jalon.office.confirm import ProofForm
 from jalon.office.doors import of_part
 from jalon.office.forms.base import set_choices
 from jalon.office.frame import frame, user_of
-from jalon.office.pages.differences import differences
+from jalon.office.pages.differences import differences, last_signed
 from jalon.office.pages.faults import faults
 from jalon.office.pages.parts import readers, waiting
 from jalon.office.preview import public_page
@@ -29,6 +29,7 @@ from jalon.office.problems import field_problems
 from jalon.plans.models import Document
 from jalon.publication.actions import sign_off_part, withdraw_documents
 from jalon.publication.errors import PublicationError
+from jalon.publication.finishing import is_published
 from jalon.publication.parts import REASONS
 from jalon.publication.reader import open_reader
 from jalon.publication.selectors import facts_of_part, hash_of_part, own_key, problems_of_part
@@ -108,7 +109,8 @@ def _signed(request: HttpRequest, part: Part, form: SignForm) -> HttpResponse:
     except FactsError as refused:
         said = faults(facts_of_part(part), refused.problems)
         return _refused(request, part, data, [f"{fault.name} : {fault.words}" for fault in said])
-    messages.success(request, _("Version %(n)d signée et publiée.") % {"n": version.number})
+    signed_words = _("Version %(n)d signée et publiée.") if is_published(version.hash) else _("Version %(n)d signée.")
+    messages.success(request, signed_words % {"n": version.number})
     return HttpResponseRedirect(reverse("office:signed", args=(part.slug,)))
 
 
@@ -167,15 +169,19 @@ def _sign_page(
 
 @of_part(Permission.VIEW_DRAFT)
 def signed(request: HttpRequest, part: Part) -> HttpResponse:
-    """The Release that holds what was just signed."""
+    """The Release that holds what was just signed; that it will, when making it failed and is to be done again."""
+    last = last_signed(part)
+    published = last is None or is_published(last.hash)
+    title = _("Publié") if published else _("Signé")
+    return render(request, "office/signed.html", frame(request, part, title) | _shown(part, published) | {"last": last})
+
+
+def _shown(part: Part, published: bool) -> dict[str, Any]:
+    if not published:
+        return {"published": False}
     reader = open_reader()
-    shown = reader.part(part.slug)
-    context = {
-        "release": reader.release,
-        "shown": shown,
-        "plans": tuple((plan.slug, plan.titles[0].text) for plan in reader.plans()),
-    }
-    return render(request, "office/signed.html", frame(request, part, _("Publié")) | context)
+    plans = tuple((plan.slug, plan.titles[0].text) for plan in reader.plans())
+    return {"published": True, "release": reader.release, "shown": reader.part(part.slug), "plans": plans}
 
 
 class WithdrawForm(ProofForm):

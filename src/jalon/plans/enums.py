@@ -130,40 +130,40 @@ class ResultLevel(models.TextChoices):
     """How far along the chain of results (IATI)."""
 
     OUTPUT = "output", _("réalisation")
-    OUTCOME = "outcome", _("effet")
-    IMPACT = "impact", _("impact")
+    OUTCOME = "outcome", _("résultat")
+    IMPACT = "impact", _("effet")
 
 
 class ValueKind(models.TextChoices):
     """What values are."""
 
     NUMBER = "number", _("nombre")
-    ORDINAL = "ordinal", _("niveau d’une échelle")
+    ORDINAL = "ordinal", _("niveaux ordonnés")
     YES_NO = "yes_no", _("oui ou non")
-    MILESTONE = "milestone", _("étape franchie ou non")
+    MILESTONE = "milestone", _("étape atteinte ou non")
 
 
 class Direction(models.TextChoices):
     """Which way is better."""
 
-    INCREASE = "increase", _("augmenter")
-    DECREASE = "decrease", _("diminuer")
-    MAINTAIN = "maintain", _("maintenir")
-    AT_LEAST = "at_least", _("rester au moins à")
-    AT_MOST = "at_most", _("ne pas dépasser")
+    INCREASE = "increase", _("hausse")
+    DECREASE = "decrease", _("baisse")
+    MAINTAIN = "maintain", _("maintien")
+    AT_LEAST = "at_least", _("au moins")
+    AT_MOST = "at_most", _("au plus")
 
 
 class Accumulation(models.TextChoices):
     """Whether values add."""
 
-    PERIODIC = "periodic", _("par période")
-    CUMULATIVE = "cumulative", _("cumulé depuis le début")
+    PERIODIC = "periodic", _("de la période")
+    CUMULATIVE = "cumulative", _("depuis le début")
 
 
 class AnswerKind(models.TextChoices):
     """What a body answers to another's indicator."""
 
-    ADOPTED = "adopted", _("adopté")
+    ADOPTED = "adopted", _("repris")
     REFUSED = "refused", _("refusé")
 
 
@@ -171,21 +171,21 @@ class OutputType(models.TextChoices):
     """What kind of thing was carried out."""
 
     TRAINING = "training", _("formation")
-    CAMPAIGN = "campaign", _("campagne d’information")
-    INFORMATION_KIT = "information_kit", _("mallette d’information")
+    CAMPAIGN = "campaign", _("campagne")
+    INFORMATION_KIT = "information_kit", _("kit d’information")
     REFLEX_SHEET = "reflex_sheet", _("fiche réflexe")
     AGREEMENT = "agreement", _("convention")
     CALL_FOR_PROJECTS = "call_for_projects", _("appel à projets")
     GRANT = "grant", _("subvention")
-    PLACES_OPENED = "places_opened", _("places spécialisées ouvertes")
-    PLACES_CLOSED = "places_closed", _("places spécialisées fermées")
+    PLACES_OPENED = "places_opened", _("places ouvertes")
+    PLACES_CLOSED = "places_closed", _("places fermées")
     PROPERTY_ASSIGNED = "property_assigned", _("bien confisqué affecté")
-    INSPECTION = "inspection", _("contrôle de l’inspection du travail")
-    OPERATION = "operation", _("opération de contrôle")
+    INSPECTION = "inspection", _("contrôle")
+    OPERATION = "operation", _("opération")
     MEETING = "meeting", _("réunion")
     PUBLICATION = "publication", _("publication")
-    LAW = "law", _("loi ou décret")
-    CIRCULAR = "circular", _("circulaire ou instruction")
+    LAW = "law", _("loi")
+    CIRCULAR = "circular", _("circulaire")
 
 
 class Quantity(models.TextChoices):
@@ -198,4 +198,4 @@ class Quantity(models.TextChoices):
     REACH = "reach", _("personnes touchées")
     PLACES = "places", _("places")
     INSPECTIONS = "inspections", _("contrôles")
-    ITEMS = "items", _("objets")
+    ITEMS = "items", _("unités")

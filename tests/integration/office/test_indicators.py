@@ -259,10 +259,11 @@ def test_the_other_body_answers_in_its_own_part_what_was_published(house: House,
     assert add(client, "reponse", answer, base).status_code == 422, "nor can it be chosen"
     assert not models.IndicatorAnswer.objects.exists()
     publish(house.part)
+    assert "Places sûres" in page(client, f"{base}sujets/{MEASURE}/")
     assert "Répondre" in page(client, f"{base}indicateurs/{row.uid}/")
     assert add(client, "reponse", answer, base).status_code == 302
-    assert "adopté" in page(client, f"{base}indicateurs/{row.uid}/")
-    assert "adopté" not in page(sign_in(house.editor), f"{PART}indicateurs/{row.uid}/"), "not before it is signed"
+    assert "repris" in page(client, f"{base}indicateurs/{row.uid}/")
+    assert "repris" not in page(sign_in(house.editor), f"{PART}indicateurs/{row.uid}/"), "not before it is signed"
 
 
 def publish(part: Part) -> None:

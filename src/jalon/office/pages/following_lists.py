@@ -1,7 +1,7 @@
 """Lists of indicators and outputs in the office: filtered, paged, a fixed number of queries."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,6 +24,7 @@ from jalon.plans import models
 from jalon.plans.selectors.indicator import IndicatorRow, indicator_rows
 from jalon.plans.selectors.output import OutputRow, output_rows
 from jalon.portal import paging, terms, words
+from jalon.publication.reader import Reader
 from jalon.publication.words import date_words
 from jalon.ui.pieces import Blank, Option, Pages
 
@@ -84,6 +85,21 @@ def list_row(row: IndicatorRow, about: Mapping[str, str]) -> ListRow:
     )  # fmt: skip
 
 
+def published_rows(reader: Reader | None, subject: str, known: Iterable[str]) -> tuple[ListRow, ...]:
+    """What other bodies published of a subject, apart from the indicators that are listed already."""
+    listed = set(known)
+    others = [one for one in (reader.indicators_of(subject) if reader else ()) if one.uid not in listed]
+    return tuple(_published_row(one, reader) for one in others)
+
+
+def _published_row(fact: Indicator, reader: Reader | None) -> ListRow:
+    header = reader.owner_of(fact.uid) if reader else None
+    answers = [] if reader is None else list(reader.answers_to(fact.uid))
+    who = _("proposé par %s") % header.owner.name if header else ""
+    return ListRow(uid=fact.uid, title=fact.title, unit=fact.unit, about="", last=(who,), aim=_aim(fact),
+                   answers=_tally(answers), unsourced=False)  # fmt: skip
+
+
 def _last(series: Series, fact: Indicator) -> str:
     stands = [one.now for one in reckoning.whole(reckoning.standing(series.observations)) if one.now.value is not None]
     if not stands:
@@ -107,7 +123,7 @@ def _tally(answers: Sequence[Answer]) -> str:
     refused = len(answers) - adopted
     if not answers:
         return _("aucune réponse")
-    return _("%(adopted)d adopté, %(refused)d refusé") % {"adopted": adopted, "refused": refused}
+    return _("%(adopted)d repris, %(refused)d refusé") % {"adopted": adopted, "refused": refused}
 
 
 def indicators(part: Part, user: User, asked: Asked, today: date) -> Listed:

@@ -15,7 +15,7 @@ from jalon.facts.common import COUNTRY_SUBJECT, Citation, Statement, Text
 from jalon.facts.plan import Measure
 from jalon.office import labels
 from jalon.office.around import published, vocabularies
-from jalon.office.pages.following_lists import ListRow, OutputLine, list_row, output_line
+from jalon.office.pages.following_lists import ListRow, OutputLine, list_row, output_line, published_rows
 from jalon.plans import models
 from jalon.plans.reading import means_fact
 from jalon.plans.selectors.indicator import indicators_about
@@ -71,9 +71,10 @@ class SubjectPage:
 def build(part: Part, uid: uuid.UUID, user: User, today: date) -> SubjectPage:
     """Read a subject; 404 when neither the part nor the current Release has it."""
     page = _found(part, uid, user)
+    own = tuple(list_row(row, {}) for row in indicators_about(uid, part, user, today))
     return replace(
         page,
-        indicators=tuple(list_row(row, {}) for row in indicators_about(uid, part, user, today)),
+        indicators=(*own, *published_rows(published(), str(uid), (row.uid for row in own))),
         outputs=tuple(output_line(row, {}) for row in outputs_about([uid], part, user)),
     )
 

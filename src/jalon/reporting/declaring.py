@@ -24,7 +24,7 @@ from jalon.reporting.columns import DEADLINE, OUTPUTS, PHASE, PROGRESS
 from jalon.reporting.deadlines import day_of
 from jalon.reporting.letters import body_name
 from jalon.reporting.merging.cells import without_value, words_alone
-from jalon.reporting.merging.model import NOTHING, Choice, Column, Entry, Value
+from jalon.reporting.merging.model import NOTHING, Choice, Column, Value
 from jalon.reporting.models import Ask, ConsolidatedLine, Return, ReturnedCell
 from jalon.reporting.standing import in_words
 
@@ -47,7 +47,11 @@ def moment(at: datetime) -> str:
 
 
 def kept_value(cell: ReturnedCell) -> Value | None:
-    """What a decided cell says; None: nothing. Unchanged, it says what was returned."""
+    """What a decided cell says; None: nothing. Unchanged, it says what was returned.
+
+    Where what stood before is kept, or the question is asked again, the return says nothing: no other's words, and no
+    earlier ones, are put in its mouth.
+    """
     returned: Value | None = cell.returned
     proposed: Value | None = cell.proposed
     if not cell.choices:
@@ -61,16 +65,7 @@ def kept_value(cell: ReturnedCell) -> Value | None:
             return words_alone(returned) if returned else None
         case Choice.NOT_APPLICABLE | Choice.NOT_KNOWN:
             return without_value(returned or Value(text=""), cell.decision)
-        case Choice.BEFORE:
-            return stood(cell)
     return None
-
-
-def stood(cell: ReturnedCell) -> Value | None:
-    """What stands without the return."""
-    here: Entry | None = cell.here
-    before: Value | None = cell.before
-    return here.value if here else before
 
 
 def says_nothing(ret: Return) -> frozenset[int]:

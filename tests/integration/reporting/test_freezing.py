@@ -11,12 +11,13 @@ from jalon.core.errors import Invalid
 from jalon.core.models import User
 from jalon.facts.common import Text
 from jalon.facts.state import ReplyState, State
-from jalon.plans.models import Statement
+from jalon.plans.models import Output, Statement
 from jalon.reporting import actions, selectors
+from jalon.reporting.columns import OUTPUTS, standard
 from jalon.reporting.merging.model import form_line
 from jalon.reporting.models import Campaign, FrozenState
 from jalon.reporting.records import collect, load
-from tests.integration.reporting.conftest import House, ask_of, edited, put, subjects
+from tests.integration.reporting.conftest import House, ask_of, edited, make_campaign, put, subjects
 from tests.synthetic import measure_uid, plan_part
 
 NOW = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
@@ -126,8 +127,6 @@ def test_signing_off_leaves_the_event_that_this_room_looks_for() -> None:
 
 
 def test_a_later_state_names_the_one_before_and_tells_what_changed(house: House, answered: Campaign) -> None:
-    from tests.integration.reporting.conftest import make_campaign
-
     first = freeze(answered, house.editor)
     later = make_campaign(house, slug="session-de-juin-2027")
     actions.add_ask(
@@ -159,3 +158,39 @@ def test_states_travel_with_their_part_and_keep_their_campaign(house: House, ans
     row = FrozenState.objects.get()
     assert (row.uid, row.campaign_id, row.content) == (state.uid, answered.pk, state.content)
     assert parts.collect(house.part)["states"] == facts.states
+
+
+def test_outputs_told_in_words_are_proposed_and_nothing_is_entered_unasked(house: House) -> None:
+    campaign = make_campaign(house, slug="realisations", columns=(standard(OUTPUTS),))
+    ask = actions.add_ask(
+        campaign=campaign, body=house.bodies["B"], subjects=subjects(1), by=house.editor, contact="b@exemple.fr"
+    )
+    campaign.refresh_from_db()
+    actions.open_campaign(campaign=campaign, by=house.editor, expected_revision=campaign.revision)
+    data = edited(ask_of(campaign, "B"), lambda sheet: put(sheet, 3, outputs="Formation à Lyon, 12 mai, 15 personnes"))
+    actions.receive_workbook(campaign=campaign, data=data, name="b.xlsx", by=house.editor, now=RECEIVED)
+    before = Output.objects.count()
+    state = freeze(campaign, house.editor).fact
+    [told] = selectors.proposed_outputs(campaign.slug, house.editor)
+    assert (told.body, told.words, told.source is not None) == (str(ask.body.names.get()), state_words(state), True)
+    assert Output.objects.count() == before
+
+
+def state_words(state: State) -> str:
+    """The one text that was declared."""
+    [said] = state.lines[0].replies[0].declared
+    return said.text.value if said.text else ""
+
+
+def test_keeping_what_stood_puts_no_words_in_the_body_s_mouth(house: House, campaign: Campaign) -> None:
+    b = ask_of(campaign, "B")
+    line = b.lines.order_by("order")[0]
+    actions.correct_line(line=line, column="progress", text="Dix, dit la mission", by=house.editor, expected_revision=1)
+    data = edited(b, lambda sheet: put(sheet, 3, progress="Douze", phase="en cours"))
+    ret = actions.receive_workbook(campaign=campaign, data=data, name="b.xlsx", by=house.editor, now=RECEIVED)
+    [cell] = [row for row in selectors.merge_page(str(ret.uid), house.editor).cells if row.undecided]
+    actions.decide(ret=ret, decisions={cell.id: "before"}, by=house.editor, expected_revision=ret.revision)
+    state = freeze(campaign, house.editor).fact
+    [found] = [row for row in state.lines if row.subject == measure_uid(1)]
+    [reply] = [reply for reply in found.replies if reply.body.name == "Organisme B"]
+    assert [said.key for said in reply.declared] == ["phase"]

@@ -1,5 +1,6 @@
 """What is in a cell is never more than it says: words in numbers and dates are asked, nothing becomes zero."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -99,6 +100,14 @@ def test_what_only_this_side_changed_stays() -> None:
     assert cell.choices == ()
 
 
+def test_what_the_asking_body_wrote_over_it_becomes_the_body_s_word_when_it_returns_the_same() -> None:
+    before, correction = entry("progress", "annuel"), replace(entry("progress", "semestriel"), corrected=True)
+    cell = returned("progress", "semestriel", before, here=(before, correction))
+    assert cell.chosen is Choice.RETURNED and cell.trouble is None
+    declared = entry("progress", "semestriel")
+    assert returned("progress", "semestriel", before, here=(declared,)).choices == ()
+
+
 def test_a_term_outside_the_list_is_asked_and_one_in_english_is_the_same() -> None:
     assert returned("phase", "presque finie").trouble is Trouble.NOT_IN_LIST
     found = returned("phase", "Completed").returned
@@ -116,7 +125,7 @@ def test_a_share_in_a_column_that_counts_is_asked() -> None:
 
 
 def test_a_column_of_one_line_is_not_read_elsewhere() -> None:
-    only = TRAINED.__class__(**{**{f: getattr(TRAINED, f) for f in TRAINED.__slots__}, "subject": "subject-2"})
+    only = replace(TRAINED, subject="subject-2")
     sent = template(line(1), line(2), columns=(PROGRESS, only))
     merged = Sheet(sent, {"KEY1": {only.key: 9}, "KEY2": {only.key: 4}}).merged()
     assert [(cell.line, cell.returned.number) for cell in merged.changed if cell.returned] == [("KEY2", "4")]

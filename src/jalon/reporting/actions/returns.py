@@ -18,8 +18,9 @@ from jalon.reporting.actions.sending import send_ask_letter
 from jalon.reporting.deadlines import day_of
 from jalon.reporting.enums import LetterKind, ReturnWay
 from jalon.reporting.links import HOLDER, ask_of
+from jalon.reporting.merging.cells import read_cell
 from jalon.reporting.merging.merge import merge_form
-from jalon.reporting.merging.model import Choice, Entry, FormLine, Value
+from jalon.reporting.merging.model import Choice, Entry, FormLine
 from jalon.reporting.models import Ask, AskLine, Campaign, Return, ReturnedCell, ReturnedLine
 from jalon.reporting.receiving import ask_of_file, keep_return, read_file, receive
 from jalon.reporting.templates import form_template, live_lines
@@ -109,11 +110,14 @@ def note_answer(
 def correct_line(*, line: AskLine, column: str, text: str, by: User | None, expected_revision: int) -> AskLine:
     """Write over what the body declared last, here, while it is asked: a return that says otherwise meets it."""
     require_campaign(by, line.ask.campaign, *ASKED)
-    if column not in {asked.key for asked in line.ask.campaign.columns}:
+    asked = next((found for found in line.ask.campaign.columns if found.key == column), None)
+    if asked is None:
         raise Invalid({"column": _("Cette colonne n’est pas demandée.")})
     rest = tuple(entry for entry in line.corrections if entry.column != column)
-    new = (Entry(column=column, value=Value(text=text.strip()), at=declaring.moment(timezone.now()), by=who(by)),)
-    changes = write(line, expected_revision, {"corrections": (*rest, *(new if text.strip() else ()))})
+    read = read_cell(asked, text.strip() or None)
+    value, at = read.proposed or read.value, declaring.moment(timezone.now())
+    new = (Entry(column=column, value=value, at=at, by=who(by), corrected=True),) if value else ()
+    changes = write(line, expected_revision, {"corrections": (*rest, *new)})
     trace(line, by, "correct_line", {"column": column, **changes})
     return line
 

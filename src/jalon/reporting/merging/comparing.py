@@ -48,9 +48,11 @@ def compare(column: Column, line: Line, read: CellRead, address: str = "") -> Ce
     cell = Cell(line=line.key, column=column.key, address=address, before=before, here=theirs, returned=read.value)
     if read.trouble is not None and not _as_sent(read, before):
         return replace(cell, proposed=read.proposed, trouble=read.trouble, note=read.note, choices=read.choices)
-    if same(read.value, stands) or same(read.value, before):
+    # The asking body wrote the same over it meanwhile: with the return it becomes the body's own word.
+    agreed = here is not None and here.corrected and same(read.value, stands)
+    if same(read.value, before) or (same(read.value, stands) and not agreed):
         return replace(cell, note=read.note)
-    trouble, note, choices = _judged(column, read, before, theirs)
+    trouble, note, choices = _judged(column, read, before, None if agreed else theirs)
     return replace(cell, trouble=trouble, note=note, choices=choices, chosen=None if trouble else Choice.RETURNED)
 
 

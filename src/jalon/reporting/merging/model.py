@@ -81,12 +81,16 @@ class Value:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """The value of one column of a line. `at` (UTC) and `by` say who wrote it here since the workbook was sent."""
+    """The value of one column of a line. `at` (UTC) and `by` say who wrote it here since the workbook was sent.
+
+    `corrected`: the asking body wrote it over what the body declared.
+    """
 
     column: str
     value: Value
     at: str = ""
     by: str = ""
+    corrected: bool = False
 
 
 class Choice(StrEnum):

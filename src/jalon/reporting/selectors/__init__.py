@@ -1,9 +1,22 @@
 """Reads of this room: frozen page models, in a fixed number of queries. What a person may not see does not exist."""
 
-from jalon.reporting.selectors.answering import answer_page, answer_page_by_link, answering, my_asks
-from jalon.reporting.selectors.campaign import ask_of_team, campaign_of, campaign_page, my_campaigns
+from jalon.reporting.selectors.answering import answer_page, answer_page_by_link, answering, my_asks, noting_page
+from jalon.reporting.selectors.campaign import (
+    ask_of_team,
+    campaign_of,
+    campaign_page,
+    my_campaigns,
+    my_editable_parts,
+    withdrawn_campaigns,
+)
 from jalon.reporting.selectors.merge import merge_page, open_return_file, return_of
-from jalon.reporting.selectors.states import freeze_page, invitation_words, reminder_words, states_of_plan
+from jalon.reporting.selectors.states import (
+    freeze_page,
+    invitation_words,
+    proposed_outputs,
+    reminder_words,
+    states_of_plan,
+)
 
 __all__ = [
     "answer_page",
@@ -17,8 +30,12 @@ __all__ = [
     "merge_page",
     "my_asks",
     "my_campaigns",
+    "my_editable_parts",
+    "noting_page",
     "open_return_file",
+    "proposed_outputs",
     "reminder_words",
     "return_of",
     "states_of_plan",
+    "withdrawn_campaigns",
 ]

@@ -44,14 +44,19 @@ def answer_page(uid: str, user: User) -> AnswerPage:
     return _page(answering(uid, user))
 
 
+def noting_page(ask: Ask) -> AnswerPage:
+    """The same for the asking team that notes an answer given by telephone: the body's own draft is not in it."""
+    return _page(ask, with_draft=False)
+
+
 def answer_page_by_link(token: str, *, address: str, now: datetime) -> AnswerPage:
     """The same for who holds the link. `Invalid`, `TooMany` as `links.ask_of`."""
     return _page(ask_of(token, address=address, now=now))
 
 
-def _page(ask: Ask) -> AnswerPage:
+def _page(ask: Ask, *, with_draft: bool = True) -> AnswerPage:
     campaign = ask.campaign
-    draft = Draft.objects.filter(ask=ask).first()
+    draft = Draft.objects.filter(ask=ask).first() if with_draft else None
     typed = {line.line: line for line in draft.lines} if draft else {}
     lines = live_lines(ask)
     back = replies_of(campaign)

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from jalon.core.models import User
+from jalon.core.models import Part, User
 from jalon.core.permissions import may_edit
+from jalon.facts.part import PartKind
 from jalon.plans.models import Plan, PlanTitle
 from jalon.plans.selectors.pages import Identified
 from jalon.plans.selectors.plan import counts as plan_counts
@@ -32,6 +33,7 @@ from jalon.reporting.selectors.pages import (
     ReturnRow,
     Shared,
     WaitingLetter,
+    WithdrawnLine,
 )
 
 
@@ -63,6 +65,21 @@ def my_campaigns(user: User) -> tuple[CampaignLine, ...]:
     )  # fmt: skip
     counts = {row.pk: (row.bodies, row.replies, row.back) for row in counted}
     return tuple(_campaign_line(row, *counts[row.pk]) for row in rows)
+
+
+def withdrawn_campaigns(user: User) -> tuple[WithdrawnLine, ...]:
+    """The campaigns that the person's teams took back and can give back. One query."""
+    rows = Campaign.objects.visible_to(user).filter(withdrawn_at__isnull=False).select_related("part")
+    return tuple(
+        WithdrawnLine(slug=row.slug, part=row.part.slug, title=row.title, reason=row.withdrawn_reason)
+        for row in rows.order_by("-withdrawn_at")
+    )
+
+
+def my_editable_parts(user: User, kinds: Iterable[PartKind]) -> tuple[tuple[str, str], ...]:
+    """Address and title of the parts of these kinds that the person may write in."""
+    rows = Part.objects.visible_to(user).filter(kind__in=list(kinds)).select_related("owner").order_by("title")
+    return tuple((row.slug, row.title) for row in rows if may_edit(user, row))
 
 
 def _campaign_line(row: Campaign, bodies: int, replies: int, returned: int) -> CampaignLine:

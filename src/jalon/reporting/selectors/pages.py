@@ -32,6 +32,16 @@ class CampaignLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawnLine:
+    """A campaign that was taken back, and why."""
+
+    slug: str
+    part: str
+    title: Text
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
     """Another body asked about the same line, and whether it returned its own part."""
 
@@ -318,6 +328,22 @@ class FreezePage:
     blocking: tuple[Blocking, ...]
     silent: int
     unvalidated: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedOutput:
+    """Outputs that a body told of in words, to be entered in the ledger by who edits the part: nothing is entered unasked.
+
+    `source`: uid of the return's source, once it is written.
+    """
+
+    body: str
+    body_uid: str
+    subject: str
+    title: Text
+    words: str
+    received_at: datetime
+    source: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,14 @@ from jalon.core.models import User
 from jalon.core.models.base import new_uid
 from jalon.facts.state import ReplyState, State
 from jalon.facts.state_changes import state_changes
+from jalon.reporting.columns import OUTPUTS
+from jalon.reporting.declaring import kept_value
 from jalon.reporting.enums import LetterKind
-from jalon.reporting.freezing import previous_of, state_of
-from jalon.reporting.letters import LINK_TO_COME, Words, compose, reminders_sent
-from jalon.reporting.models import FrozenState, Reminder
+from jalon.reporting.freezing import LineReply, previous_of, replies_of, state_of
+from jalon.reporting.letters import LINK_TO_COME, Words, body_name, compose, reminders_sent
+from jalon.reporting.models import AskLine, FrozenState, Reminder
 from jalon.reporting.selectors.campaign import ask_of_team, campaign_of, campaign_page
-from jalon.reporting.selectors.pages import FreezePage
+from jalon.reporting.selectors.pages import FreezePage, ProposedOutput
 
 
 def freeze_page(slug: str, user: User, now: datetime) -> FreezePage:
@@ -31,6 +33,29 @@ def freeze_page(slug: str, user: User, now: datetime) -> FreezePage:
             reply.returned is not None and reply.validated is None for line in state.lines for reply in line.replies
         ),
     )  # fmt: skip
+
+
+def proposed_outputs(slug: str, user: User) -> tuple[ProposedOutput, ...]:
+    """The outputs that bodies told of, in the plan's order. `Campaign.DoesNotExist` for another team's campaign."""
+    replies = replies_of(campaign_of(slug, user))
+    lines = (
+        AskLine.objects.filter(pk__in=list(replies)).select_related("ask__body").prefetch_related("ask__body__names")
+    )
+    found = ((line, replies[line.pk], _outputs(replies[line.pk])) for line in lines.order_by("order", "id"))
+    return tuple(
+        ProposedOutput(
+            body=body_name(line.ask.body), body_uid=str(line.ask.body.uid), subject=str(line.subject_uid),
+            title=line.title, words=words, received_at=reply.ret.received_at,
+            source=str(reply.ret.source_uid) if reply.ret.source_uid else None,
+        )
+        for line, reply, words in found
+        if words
+    )  # fmt: skip
+
+
+def _outputs(reply: LineReply) -> str:
+    values = (kept_value(cell) for cell in reply.cells if cell.column == OUTPUTS and not reply.nothing)
+    return next((value.text for value in values if value is not None), "")
 
 
 def states_of_plan(plan: str, user: User) -> tuple[State, ...]:

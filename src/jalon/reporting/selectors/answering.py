@@ -18,8 +18,8 @@ from jalon.reporting.links import ask_of
 from jalon.reporting.merging.comparing import value_at
 from jalon.reporting.merging.model import FormLine, Line
 from jalon.reporting.models import Ask, AskLine, Draft, ReturnedLine
+from jalon.reporting.selectors.answer_pages import AnswerCell, AnswerLine, AnswerPage, MyAsk
 from jalon.reporting.selectors.campaign import ask_state
-from jalon.reporting.selectors.pages import AnswerCell, AnswerLine, AnswerPage, MyAsk
 from jalon.reporting.templates import live_lines
 
 ASKED = (CampaignState.OPEN, CampaignState.CLOSED)

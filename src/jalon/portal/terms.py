@@ -1,5 +1,7 @@
 """Labels of what follows a plan: indicators, outputs, replies; and of what can be said of progress."""
 
+from fractions import Fraction
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
@@ -133,27 +135,36 @@ def formula_problem(problem: FormulaProblem) -> str:
 
 
 def fraction(value: Number) -> str:
-    """A computed number with its exactness; decimals that do not end are cut at four, and said to be."""
-    text = _decimal(value)
-    if value.precision is Exactness.AT_MOST:
-        return _("au plus %s") % text
-    templates = {
-        Exactness.AT_LEAST: _("au moins %s"),
-        Exactness.ABOUT: _("env. %s"),
-        Exactness.ROUNDED: _("%s, arrondi"),
-    }
-    if value.precision is Exactness.UNKNOWN:
-        return _("%s, sans borne connue") % text
-    return templates.get(value.precision, "%s") % text
+    """A computed number with what is sure of it; decimals that do not end are cut at four, and said to be.
+
+    « At least » is said of the bound: a quotient of two lower bounds is not at least their quotient.
+    """
+    text = _decimal(value.value)
+    match value.precision:
+        case Exactness.AT_LEAST if value.low == value.value:
+            return _("au moins %s") % text
+        case Exactness.AT_MOST if value.high == value.value:
+            return _("au plus %s") % text
+        case Exactness.AT_LEAST if value.low is not None:
+            return _("%(value)s d’après ce qui a été lu, au moins %(bound)s") % _bounded(text, value.low)
+        case Exactness.AT_MOST if value.high is not None:
+            return _("%(value)s d’après ce qui a été lu, au plus %(bound)s") % _bounded(text, value.high)
+        case Exactness.ABOUT:
+            return _("env. %s") % text
+        case Exactness.ROUNDED:
+            return _("%s, arrondi") % text
+        case Exactness.EXACT:
+            return text
+    return _("%s, sans borne connue") % text
 
 
-def _decimal(value: Number) -> str:
-    top, under = value.value.numerator, value.value.denominator
-    rest = under
-    for factor in (2, 5):
-        while rest % factor == 0:
-            rest //= factor
-    if rest == 1 and under <= 10**4:
+def _bounded(text: str, bound: Fraction) -> dict[str, str]:
+    return {"value": text, "bound": _decimal(bound)}
+
+
+def _decimal(value: Fraction) -> str:
+    top, under = value.numerator, value.denominator
+    if 10**4 % under == 0:
         return words.number(_exact(top, under))
     cut = abs(top) * 10**4 // under
     sign = "-" if top < 0 else ""

@@ -15,7 +15,9 @@ from tests.publishing import Publisher
 from tests.synthetic import plan_part
 
 NOT_OURS = ("/bureau", "/en/bureau", "/design", "/en/design", "/static")
-MANY = re.compile(r"(/en)?/(sources|indicateurs|realisations|etats|statistiques(?:/famille)?|organismes|plans/[^/]+/(?:mesures|elements))/[^/]+/$")
+MANY = re.compile(
+    r"(/en)?/(sources|indicateurs|realisations|etats|statistiques(?:/famille)?|organismes|plans/[^/]+/(?:mesures|elements))/[^/]+/$"
+)
 EACH = 6
 """Pages of one sort that are opened in each language; links to the others are compared with what is published."""
 

@@ -36,13 +36,18 @@ class Problems:
 
 def means(problems: Problems, parameters: Floats) -> Floats:
     """(2^t, batch) expected people by history, for parameters (p, batch)."""
-    logs = np.zeros_like(problems.live)
-    np.put_along_axis(logs, problems.terms, parameters, axis=0)
+    logs = np.zeros(problems.live.shape)  # in rows: zeros_like would keep the order of `live`, and reshape copy
+    logs.reshape(-1)[flat(problems.terms)] = parameters
     add_subsets(logs)
     np.minimum(logs, _HIGHEST, out=logs)
     np.exp(logs, out=logs)
     logs *= problems.live
     return logs
+
+
+def flat(terms: Ints) -> Ints:
+    """(p, batch) places of terms (p, batch) in an array (2^t, batch) laid out flat: faster than indices along an axis."""
+    return np.asarray(terms * terms.shape[1] + np.arange(terms.shape[1]))
 
 
 def unions(terms: Ints) -> Ints:
@@ -77,7 +82,7 @@ class _State:
         matrices = information(sums, self.places)
         diagonal = np.einsum("bii->bi", matrices)
         diagonal += _RIDGE * diagonal + np.finfo(np.float64).tiny
-        gradient = self.problems.stats - np.take_along_axis(sums, self.problems.terms, axis=0)
+        gradient = self.problems.stats - sums.reshape(-1)[flat(self.problems.terms)]
         step = np.linalg.solve(matrices, gradient.T[:, :, None])[:, :, 0].T
         step = np.clip(np.nan_to_num(step, nan=1.0), -_LONGEST, _LONGEST)
         self._move(step)

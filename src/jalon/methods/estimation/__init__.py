@@ -15,6 +15,7 @@ from jalon.methods.estimation.bayes_dga import DgaPosterior, NegativeBinomial, d
 from jalon.methods.estimation.bayes_latent import LatentClasses, lcmcr
 from jalon.methods.estimation.bayes_threshold import Thresholding, bayesthresh
 from jalon.methods.estimation.choices import AllTwoWay, Fixed, MainEffects, Procedure
+from jalon.methods.estimation.covariates import PartlyRecorded, estimate_partly_recorded
 from jalon.methods.estimation.criteria import Averaged, Best, Criterion, Ranking, rank
 from jalon.methods.estimation.diagnostics import Convergence, convergence
 from jalon.methods.estimation.downhill import Downhill
@@ -63,6 +64,7 @@ __all__ = [
     "ModelSet",
     "NegativeBinomial",
     "NoEstimateError",
+    "PartlyRecorded",
     "Procedure",
     "Profile",
     "Ranking",
@@ -86,6 +88,7 @@ __all__ = [
     "estimate",
     "estimate_family",
     "estimate_over_draws",
+    "estimate_partly_recorded",
     "estimate_strata",
     "fit",
     "fit_family",

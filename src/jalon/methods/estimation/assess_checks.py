@@ -96,6 +96,8 @@ def _variant(lists: Sequence[str], varied: Callable[[], CaptureTable], procedure
 
 
 def _answered(table: CaptureTable, procedure: Procedure, level: float) -> Estimate:
+    if not table.observed:
+        raise EstimationError("nobody is on any other list", advice="This list cannot be left out")
     if len(table.lists) < 2:
         raise EstimationError(
             "one list only", advice="Overlaps between at least two lists are what an estimate rests on"

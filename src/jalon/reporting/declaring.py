@@ -20,9 +20,9 @@ from jalon.facts.common import Known, OrgRef, StatementKind, Text, When, Wording
 from jalon.facts.series import Family, ObservationStatus
 from jalon.plans.models import Indicator, Observation, Series, Statement
 from jalon.plans.observing import write_observations
+from jalon.reporting.bodies import body_name, is_body, org_ref
 from jalon.reporting.columns import DEADLINE, OUTPUTS, PHASE, PROGRESS
 from jalon.reporting.deadlines import day_of
-from jalon.reporting.letters import body_name
 from jalon.reporting.merging.cells import without_value, words_alone
 from jalon.reporting.merging.model import NOTHING, Choice, Column, Value
 from jalon.reporting.models import Ask, ConsolidatedLine, Return, ReturnedCell
@@ -83,7 +83,7 @@ def declare(ret: Return, by: User | None) -> Made:
     source = _source(ret)
     ret.source_uid = source.uid
     columns = {column.key: column for column in ret.ask.campaign.columns}
-    statements = list(_statements(ret, told, columns, _body(ret.ask)))
+    statements = list(_statements(ret, told, columns, org_ref(ret.ask.body)))
     observed = _observe(ret, [cell for cell in told if columns[cell.column].indicator], columns, source)
     _write_statements(ret, statements, source)
     _consolidate(ret.ask, [cell for cell in told if cell.decision == Choice.BOTH])
@@ -106,10 +106,6 @@ def _source(ret: Return) -> Source:
     title = _("Réponse de %(body)s, %(campaign)s, reçue le %(day)s") % words
     note = _("Empreinte SHA-256 du fichier\u00a0: %(sha)s") % {"sha": ret.sha256} if ret.sha256 else None
     return Source.objects.create(part=ret.part, key="", address=title, title=title, note=note)
-
-
-def _body(ask: Ask) -> OrgRef:
-    return OrgRef(name=body_name(ask.body), uid=str(ask.body.uid))
 
 
 def _statements(
@@ -210,10 +206,10 @@ def _observation(ret: Return, value: Value, source: Source) -> series.Observatio
 def _series(ret: Return, indicator: Indicator) -> Series:
     """The body's own series of an indicator, in the asking part; a new one the first time."""
     rows = Series.objects.of_part(ret.part).live().filter(of_uid=indicator.uid).order_by("id")
-    own: Series | None = next((row for row in rows if row.producer.uid == str(ret.ask.body.uid)), None)
+    own: Series | None = next((row for row in rows if is_body(row.producer, ret.ask.body)), None)
     if own is not None:
         return own
-    body = _body(ret.ask)
+    body = org_ref(ret.ask.body)
     made: Series = Series.objects.create(
         part=ret.part, slug=_free_slug(f"{indicator.slug}-{ret.ask.body.slug}"), producer=body, unit=indicator.unit,
         title=Text(value=f"{indicator.title.value}, {body.name}"), indicator=indicator.title.value,

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from jalon.facts.common import OrgRef, Text, When, Wording
+from jalon.facts.common import Text, When, Wording
 from jalon.facts.state import Declared, Reply, ReplyState, State, StateLine
+from jalon.reporting.bodies import org_ref
 from jalon.reporting.deadlines import day_of
 from jalon.reporting.declaring import kept_value, moment, says_nothing
-from jalon.reporting.letters import body_name
 from jalon.reporting.merging.model import NOTHING, Column, ColumnKind, Value
 from jalon.reporting.models import Ask, AskLine, Campaign, ConsolidatedLine, FrozenState, Return, ReturnedCell
 
@@ -79,7 +79,7 @@ def state_of(campaign: Campaign, uid: str, slug: str, now: datetime, previous: s
 
 
 def _reply(ask: Ask, reply: LineReply | None, columns: Iterable[Column]) -> Reply:
-    body = OrgRef(name=body_name(ask.body), uid=str(ask.body.uid))
+    body = org_ref(ask.body)
     if reply is None:
         return Reply(body=body, state=ReplyState.OPENED if ask.opened_at else ReplyState.SILENT)
     validated = ask.validated_at is not None

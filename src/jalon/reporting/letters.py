@@ -11,8 +11,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jalon.core.models import Organisation, Outbox
+from jalon.core.models import Outbox
 from jalon.core.outbox import post
+from jalon.reporting.bodies import body_name
 from jalon.reporting.deadlines import day_of, due_of, expires
 from jalon.reporting.enums import LetterKind, LetterState, Way
 from jalon.reporting.links import address_of, new_link
@@ -56,12 +57,6 @@ def _facts(ask: Ask, number: int, link: str) -> dict[str, object]:
         "until": in_words(day_of(expires(ask) - timedelta(seconds=1)).isoformat(), ask.language),
         "fiction": _(" (données fictives)") if campaign.part.synthetic else "",
     }
-
-
-def body_name(body: Organisation) -> str:
-    """The last name that a body bears. No query when its names were read before."""
-    names = list(body.names.all())
-    return names[-1].value if names else body.slug
 
 
 _SUBJECTS = {

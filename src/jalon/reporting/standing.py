@@ -9,6 +9,7 @@ from jalon.core.models import Organisation, Part
 from jalon.facts.common import StatementKind, When
 from jalon.methods.dates import DateError, format_date, parse
 from jalon.plans.models import Observation, Statement
+from jalon.reporting.bodies import is_body
 from jalon.reporting.columns import DEADLINE, PHASE, PROGRESS
 from jalon.reporting.merging.model import Column, Entry, Value
 
@@ -43,7 +44,7 @@ def _stated(
     rows = Statement.objects.of_part(part).live().filter(subject_uid__in=subjects, kind__in=list(keys))
     last: dict[tuple[uuid.UUID, str], Statement] = {}
     for row in rows.filter(superseded_by=None, topic=None).order_by("recorded_at", "id"):
-        if row.said_by is not None and row.said_by.uid == str(body.uid):
+        if is_body(row.said_by, body):
             last[row.subject_uid, keys[row.kind]] = row
     for (subject, key), row in last.items():
         value = value_of(row, asked[key])
@@ -94,7 +95,7 @@ def _observed(
     ).select_related("series")
     last: dict[uuid.UUID, Observation] = {}
     for row in rows.order_by("order", "id"):
-        same_body = row.series.producer.uid == str(body.uid)
+        same_body = is_body(row.series.producer, body)
         if same_body and row.when.edtf == period.edtf and not row.dimensions and row.series.of_uid:
             last[row.series.of_uid] = row
     for of, row in last.items():

@@ -62,7 +62,7 @@ def test_a_number_becomes_a_provisional_observation_of_that_body(house: House, a
     assert (seen.value, seen.status, seen.when.edtf, seen.said and seen.said.edtf) == (
         "1250", "provisional", "2026", "2026-11-13",
     )  # fmt: skip
-    assert seen.series.producer.uid == str(house.bodies["B"].uid) and seen.series.unit == "personnes"
+    assert seen.series.producer.name == "Organisme B" and seen.series.unit == "personnes"
     assert seen.source is not None and "Organisme B" in (seen.source.title or "")
 
 

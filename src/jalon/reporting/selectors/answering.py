@@ -10,10 +10,10 @@ from jalon.core.enums import ScopeKind
 from jalon.core.models import User
 from jalon.core.permissions import live_memberships
 from jalon.core.querysets import TEAM_ROLES
+from jalon.reporting.bodies import body_name
 from jalon.reporting.deadlines import due_of, expires
 from jalon.reporting.enums import CampaignState
 from jalon.reporting.freezing import LineReply, replies_of
-from jalon.reporting.letters import body_name
 from jalon.reporting.links import ask_of
 from jalon.reporting.merging.comparing import value_at
 from jalon.reporting.merging.model import FormLine, Line

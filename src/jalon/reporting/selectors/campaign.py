@@ -16,10 +16,11 @@ from jalon.plans.selectors.pages import Identified
 from jalon.plans.selectors.plan import counts as plan_counts
 from jalon.plans.selectors.rows import first_titles
 from jalon.reporting.actions.freezing import was_signed
+from jalon.reporting.bodies import body_name
 from jalon.reporting.deadlines import day_of, due_of
 from jalon.reporting.enums import AskState, CampaignState, LetterKind, LetterState, ReturnWay, Way
 from jalon.reporting.freezing import Replies, replies_of
-from jalon.reporting.letters import LetterLine, body_name, letter_lines
+from jalon.reporting.letters import LetterLine, letter_lines
 from jalon.reporting.models import Ask, AskLine, Campaign, FrozenState, Letter, Reminder, Return
 from jalon.reporting.selectors.pages import (
     AskRow,

@@ -7,8 +7,8 @@ from typing import BinaryIO
 from jalon.core import storage
 from jalon.core.models import User
 from jalon.core.permissions import may_edit
+from jalon.reporting.bodies import body_name
 from jalon.reporting.enums import ReturnWay
-from jalon.reporting.letters import body_name
 from jalon.reporting.merging.model import NOTHING, Accident, Choice, Note, Trouble
 from jalon.reporting.models import Return, ReturnedCell
 from jalon.reporting.selectors.pages import AccidentRow, CellRow, ChoiceRow, MergePage

@@ -7,11 +7,12 @@ from jalon.core.models import User
 from jalon.core.models.base import new_uid
 from jalon.facts.state import ReplyState, State
 from jalon.facts.state_changes import state_changes
+from jalon.reporting.bodies import body_name
 from jalon.reporting.columns import OUTPUTS
 from jalon.reporting.declaring import kept_value
 from jalon.reporting.enums import LetterKind
 from jalon.reporting.freezing import LineReply, previous_of, replies_of, state_of
-from jalon.reporting.letters import LINK_TO_COME, Words, body_name, compose, reminders_sent
+from jalon.reporting.letters import LINK_TO_COME, Words, compose, reminders_sent
 from jalon.reporting.models import AskLine, FrozenState, Reminder
 from jalon.reporting.selectors.campaign import ask_of_team, campaign_of, campaign_page
 from jalon.reporting.selectors.pages import FreezePage, ProposedOutput

@@ -131,7 +131,7 @@ def with_precision(value: str, precision: Precision) -> str:
         return number(value)
     templates = {
         Precision.ROUNDED: _("%s, arrondi"),
-        Precision.AT_LEAST: _("plus de %s"),
+        Precision.AT_LEAST: _("au moins %s"),
         Precision.ABOUT: _("env. %s"),
     }
     return templates[precision] % number(value)

@@ -18,8 +18,8 @@ from jalon.methods.charts.timescale import TimeScale
 
 LEFT, RIGHT = 9, 97  # percent: room for the values of the ticks, and for the last point
 MOST_YEARS = 200
-YEAR = 366
-"""Days after which two values dated by the day, the month… are no more joined."""
+YEAR, MONTH = 366, 28
+"""Days: values dated by the day are no more joined beyond a year; what is shorter than a month is a day, not a period."""
 YEAR_ROOM = 44
 MOST_LABELLED = 40
 """With more points than this, only the first and the last value of each run are written: the table has the others."""
@@ -51,8 +51,10 @@ class Reading:
 
     @property
     def reach(self) -> int:
-        """Days to the next value that may still be joined to it: its own length, a year for anything shorter."""
-        return max((self.last - self.first).days + 1, YEAR)
+        """Days to the next value that may still be joined to it: half its own length, so that no missing period is
+        bridged; a year for what is dated by the day."""
+        length = (self.last - self.first).days + 1
+        return length // 2 if length >= MONTH else YEAR
 
 
 @dataclass(frozen=True, slots=True)

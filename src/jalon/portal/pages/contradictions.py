@@ -8,7 +8,7 @@ LOOSE = frozenset({Precision.ROUNDED, Precision.ABOUT})
 
 
 def contradict(one: tuple[Decimal, Precision], other: tuple[Decimal, Precision]) -> bool:
-    """True when no number can be both: « plus de 2 800 » and 2 872 agree, 1 401 and 1 439 do not."""
+    """True when no number can be both: « au moins 2 800 » and 2 872 agree, 1 401 and 1 439 do not."""
     return not (_admits(one, other) or _admits(other, one))
 
 

@@ -205,6 +205,8 @@ def _no_verdict(item: Indicator, observed: bool) -> str:
         )
     if not item.expected:
         return _("Aucune valeur n’est attendue à une date : rien ne peut être dit de son avancement.")
+    if item.formula or item.counted:
+        return ""  # said beside the value
     if not observed:
         return _("Aucune valeur observée : ne peut être dit.")
     return _("Aucune valeur de l’ensemble, sans ventilation : ne peut être dit.")

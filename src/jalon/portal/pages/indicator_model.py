@@ -100,6 +100,8 @@ class FormulaView:
     used: tuple[tuple[str, Link | None], ...]
     problem: str
     table: Table | None
+    reached: str = ""
+    """Where the last computed value stands, when the indicator says which way it is to go and how far."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from jalon.facts.computing import NOW, Chain, Values
 from jalon.facts.indicator import Indicator
 from jalon.facts.output import Counted, Output
 from jalon.facts.series import Series
-from jalon.methods.formula import FormulaCycle, NoValue, Outcome, dependencies, references
+from jalon.methods.formula import Computed, FormulaCycle, NoValue, Outcome, dependencies, references
+from jalon.methods.progress import Progress
 from jalon.methods.quantities import Missing, Number
 from jalon.portal import terms, words
 from jalon.portal.asof import happened
@@ -49,7 +50,18 @@ def view(indicator: Indicator, found: Chain, values: Values, ctx: Context) -> Fo
         ),
         caption_hidden=True,
     )
-    return FormulaView(indicator.formula or "", used, "", table)
+    return FormulaView(indicator.formula or "", used, "", table, _reached(indicator, found, values))
+
+
+def _reached(indicator: Indicator, found: Chain, values: Values) -> str:
+    """What can be said of the last computed value."""
+    last = computing.outcome(found, values, computing.times(values)[-1])
+    progress = reckoning.case_of(indicator, last.number) if isinstance(last, Computed) else None
+    return _progress_words(progress) if progress else ""
+
+
+def _progress_words(progress: Progress) -> str:
+    return ", ".join(part for part in (str(terms.REACHED[progress.reached]), why(progress), share(progress)) if part)
 
 
 def _link(indicator: Indicator | None, ctx: Context) -> Link | None:
@@ -132,11 +144,7 @@ def counted_view(indicator: Indicator, what: Counted, outputs: Sequence[Output],
     said = reckoning.counted(what, outputs)
     progress = reckoning.case_of(indicator, said.number)
     shown = said.outputs[-OUTPUTS_SHOWN:]
-    reached = (
-        ", ".join(part for part in (str(terms.REACHED[progress.reached]), why(progress), share(progress)) if part)
-        if progress
-        else ""
-    )
+    reached = _progress_words(progress) if progress else ""
     return CountedView(
         what=_what(what),
         value=terms.fraction(said.number) if said.number else "",

@@ -140,7 +140,7 @@ def _top(it: Material, ctx: Context, book: Notebook) -> dict[str, Any]:
 def _rank(it: Material, ctx: Context) -> str:
     """Its place among the country's plans; an invented plan has none."""
     if apart(it.plan, ctx):
-        return _("fictif")
+        return ""
     return _("n° %(rank)s sur %(plans)s") % {"rank": it.rank, "plans": it.plans}
 
 

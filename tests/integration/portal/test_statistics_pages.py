@@ -62,7 +62,9 @@ def test_forms_that_make_more_than_the_total_say_so(french: Client) -> None:
 
 def test_rounded_values_and_lower_bounds_keep_their_words(french: Client) -> None:
     assert "2 100, arrondi" in get(french, POLICE).main()
-    assert "plus de 2 800" in get(french, SURVEYS).main()
+    words = get(french, SURVEYS).main()
+    assert "au moins 2 800" in words and "plus de 2 800" not in words
+    assert "at least 2,800" in get(french, f"/en{SURVEYS}").main()
 
 
 def test_survey_points_are_not_joined_and_stand_beside_who_answered(french: Client) -> None:

@@ -13,6 +13,7 @@ NAMES = (
     "large_pages",
     "indicator_page",
     "merging",
+    "importing",
     "dripping",
     "start_up",
     "progress",

@@ -13,7 +13,7 @@ from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-from jalon.demo import france
+from jalon.demo import fictional, france
 from jalon.publication.keys import instance_key
 from jalon.publication.reader import Reader, open_reader
 from jalon.publication.store import Store
@@ -31,9 +31,9 @@ class _Quiet(WSGIRequestHandler):
 
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the register, one Release of the French parts; the test database stays refused."""
+    """The address of the register, one Release of the French parts and the invented ones; the test database stays refused."""
     var = tmp_path_factory.mktemp("register")
-    Publisher(Store(var / "publication"), instance_key(var / "keys")).release(*france.parts())
+    Publisher(Store(var / "publication"), instance_key(var / "keys")).release(*france.parts(), *fictional.parts())
     with override_settings(JALON=settings.JALON.model_copy(update={"var_dir": Path(var)})):
         server = make_server("127.0.0.1", 0, StaticFilesHandler(get_wsgi_application()), _Server, _Quiet)
         thread = threading.Thread(target=server.serve_forever, daemon=True)

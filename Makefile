@@ -19,7 +19,6 @@ help:
 	@echo "make check         format, lint, types, imports between rooms, templates, catalogues, migrations"
 	@echo "make bench         what pages and Releases cost (docs/performance.md)"
 	@echo "make bench-estimation   methods of estimation: CPU seconds, then the coverage of their intervals (20 minutes)"
-	@echo "make bench-estimation   how often intervals of an estimation hold the truth (docs/estimation.md)"
 	@echo "make lock          renew requirements/*.txt from pyproject.toml"
 	@echo "make clean         remove what make made, data included"
 
@@ -75,14 +74,11 @@ check: dev
 bench: dev
 	$(BIN)/python -m benchmarks
 
-# Stopped and started again, it goes on from the draws in var/coverage.jsonl.
-bench-estimation: dev
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.coverage --write docs/estimation.md
-
 # The coverage is a simulation with a fixed seed: run again, the page changes only with the methods.
 bench-estimation: dev
 	$(BIN)/python -m benchmarks estimation estimation_bayes
 	$(BIN)/python -m benchmarks.estimation_coverage > docs/estimation-coverage.md
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.estimation_coverage_bayes --write docs/estimation.md
 
 lock: dev
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \

@@ -8,6 +8,7 @@ from html import escape
 from math import inf
 
 from jalon.config.estimation_report_words import STYLE, WORDS
+from jalon.methods.charts import ChartError
 from jalon.methods.estimation import Assessment, Estimate, StratifiedEstimate
 from jalon.methods.estimation.assess_words import CRITICS, Lang, people
 from jalon.methods.estimation.cautions_fr import french
@@ -46,13 +47,20 @@ def _assessment(found: Assessment, lang: Lang) -> str:
             _section(words["conclusion"], f"<p>{escape(found.paragraph(lang))}</p>"),
             _section(words["warnings"], _warnings(found.warnings, lang)),
             _section(words["methods"], methods_plot(found, lang=lang) + _table(words["by_method"], rows, lang)),
-            _section(words["sensitivity"], sensitivity_plot(found, lang=lang) + _table(words["varied"], varied, lang)),
+            _section(words["sensitivity"], _sensitivity(found, lang) + _table(words["varied"], varied, lang)),
             _section(words["known"], _known(found, lang)),
             _section(words["lists"], _table(words["sizes"], sizes, lang, figures=("people", ""))),
             _section(words["sources"], "<ul>" + "".join(f'<li lang="en">{escape(c)}</li>' for c in CRITICS) + "</ul>"),
             _made(found.settings.as_values(), found.version, lang),
         ]
     )
+
+
+def _sensitivity(found: Assessment, lang: Lang) -> str:
+    try:
+        return sensitivity_plot(found, lang=lang)
+    except ChartError:
+        return f"<p>{WORDS[lang]['nothing_varied']}</p>"
 
 
 def _known(found: Assessment, lang: Lang) -> str:

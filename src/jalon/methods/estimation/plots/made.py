@@ -59,7 +59,10 @@ def methods_plot(found: Assessment, *, lang: Lang, name: str = "methods") -> str
 
 
 def sensitivity_plot(found: Assessment, *, lang: Lang, name: str = "sensitivity") -> str:
-    """Without each list, with each pair merged, and the range over one person more or less."""
+    """Without each list, with each pair merged, and the range over one person more or less.
+
+    `ChartError` where the stepwise choice has no estimate on any of these.
+    """
     said = {key: words[lang] for key, words in _VARIED.items()}
     rows = [row(said["without"].format(lists=one.lists[0]), one.answer) for one in found.without_list]
     rows += [row(said["merged"].format(lists=" + ".join(one.lists)), one.answer) for one in found.merged]

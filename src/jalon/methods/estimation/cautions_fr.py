@@ -12,8 +12,8 @@ FRENCH: dict[str, str] = {
     "nombre, pas du niveau.",
     "bca-on-maximum": "La limite haute est le plus grand des {replicates} tirages : elle dépend du hasard et de leur "
     "nombre, pas du niveau.",
-    "estimate-off-centre": "Une part de {below} seulement des tirages est sous l’estimation : retirer et choisir à nouveau "
-    "la déplace d’un côté, elle est sans doute décalée.",
+    "estimate-off-centre": "Une part de {below} des tirages est sous l’estimation, et non la moitié : retirer et choisir à "
+    "nouveau la déplace d’un côté, elle est sans doute décalée.",
     "replicates-without-estimate": "{without} tirages sur {replicates} n’ont pas d’estimation ; ils comptent comme "
     "infiniment grands.",
     "estimate-outside-interval": "L’estimation est hors de son propre intervalle : ne pas les citer ensemble.",
@@ -25,6 +25,8 @@ FRENCH: dict[str, str] = {
     "close_call": "L’interaction de {pair} est tout près du seuil ({ratio} écarts-types) ; décidée dans l’autre sens, le "
     "total serait {other}.",
     "cap_dependent": "Pas d’intervalle : c’est le plafond mis au nombre de personnes non vues qui le ferait.",
+    "order-of-lists": "Le modèle prend les listes pour des captures dans l’ordre des colonnes. Les listes d’un registre "
+    "n’ont pas d’ordre dans le temps : un autre ordre donne un autre total.",
     "referrals": "Les organismes s’orientent des personnes les uns vers les autres : être sur une liste rend plus probable "
     "d’être sur une autre ; ou ils servent des personnes différentes, et c’est l’inverse. Aucune méthode ne peut dire, de "
     "ces seuls comptes, ce que cette dépendance cache.",

@@ -1,20 +1,28 @@
 """What is refused, where, and what to do about it. Nothing of this package returns NaN: it raises one of these."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TypeVar
 
 Option = TypeVar("Option", bound=StrEnum)
 
 
 class EstimationError(ValueError):
-    """Something cannot be read or estimated: `what` is wrong, `where`, and what to do (`advice`)."""
+    """Something cannot be read or estimated: `what` is wrong, `where`, and what to do (`advice`).
 
-    def __init__(self, what: str, *, where: str = "", advice: str = "") -> None:
+    details: figures behind the refusal; no estimates.
+    """
+
+    def __init__(
+        self, what: str, *, where: str = "", advice: str = "", details: Mapping[str, float] = MappingProxyType({})
+    ) -> None:
         place = f"{where}: " if where else ""
         super().__init__(f"{place}{what}." + (f" {advice}." if advice else ""))
         self.what = what
         self.where = where
         self.advice = advice
+        self.details = dict(details)
 
 
 class TableError(EstimationError):

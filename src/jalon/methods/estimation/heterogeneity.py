@@ -1,4 +1,4 @@
-"""Models by the number of lists a person is on: M0, Mt, Mh and Mth of capture-recapture.
+"""The families of capture-recapture: M0, Mt, Mh and Mth by the number of lists a person is on; Mb and Mbh by their order.
 
 With k the number of lists of a history, the log mean is (Cormack, Biometrics 45, 1989; Rivest and Baillargeon, Biometrics
 63, 2007, as in R's Rcapture)
@@ -8,8 +8,7 @@ With k the number of lists of a history, the log mean is (Cormack, Biometrics 45
 
 where h says how unequally people are reached: nothing in M0 and Mt; tau (2^k - 1), Poisson; tau k^2 / 2, Darroch; tau
 log(3.5 / (3.5 + k)), Gamma; and Chao's lower bound, the sum over j = 3..t of eta_j max(k - j + 1, 0), whose parameters
-below zero are left out one by one, the lowest first. Behavioural models (Mb, Mbh) need captures in order of time: lists
-have none, and on the published tables they give negative populations. They are not here.
+below zero are left out one by one, the lowest first. Mb and Mbh take the lists in the order of the columns: see `behaviour`.
 
 h is an assumption that the counts hardly test: on the published Dutch data the three smooth ones range from 60,000 to
 79,000 people with nearly the same deviance. Read them as a measure of what is not known.
@@ -21,20 +20,23 @@ from math import exp, log
 
 import numpy as np
 
-from jalon.methods.estimation.errors import NoEstimateError
+from jalon.methods.estimation.behaviour import ORDER_MATTERS, columns, unseen
+from jalon.methods.estimation.errors import NoEstimateError, one_of
 from jalon.methods.estimation.existence import Status, has_maximum
 from jalon.methods.estimation.fitting import ADVICE, REASONS, correction, log_factorials
-from jalon.methods.estimation.intervals import wald_limits
+from jalon.methods.estimation.intervals import refuse_level, wald_limits
 from jalon.methods.estimation.lattice import Floats, sizes
 from jalon.methods.estimation.results import Estimate
 from jalon.methods.estimation.tables import CaptureTable
 
 
 class Family(StrEnum):
-    """As Rcapture's `closedp.t` names them."""
+    """As Rcapture's `closedp.t` names them. The total of Mb and Mbh, alone, depends on the order of the lists."""
 
     M0 = "M0"
     MT = "Mt"
+    MB = "Mb"
+    MBH = "Mbh"
     MH_CHAO = "Mh Chao (LB)"
     MH_POISSON = "Mh Poisson2"
     MH_DARROCH = "Mh Darroch"
@@ -45,9 +47,15 @@ class Family(StrEnum):
     MTH_GAMMA = "Mth Gamma3.5"
 
 
+_ORDERED = (Family.MB, Family.MBH)
+
+
 @dataclass(frozen=True, eq=False)
 class FamilyFit:
-    """One family on one table; fields as in `Fit`. left_out: Chao's j whose parameter was below zero."""
+    """One family on one table; fields as in `Fit`. left_out: Chao's j whose parameter was below zero.
+
+    parameters: of the columns in the formulas above, and of `behaviour.columns`, in that order.
+    """
 
     family: Family
     observed: int
@@ -65,7 +73,8 @@ class FamilyFit:
 
 
 def fit_family(table: CaptureTable, family: Family) -> FamilyFit:
-    """The maximum likelihood fit; `NoEstimateError` where there is none on these counts."""
+    """The maximum likelihood fit; `NoEstimateError` where there is none on these counts, or no possible population."""
+    family = one_of(Family, family)
     counts = table.full()[1:].astype(np.float64)
     base, extra = _reach(table, family), _unequal(table, family)
     kept = [j for j in extra if counts @ extra[j] > 0]
@@ -78,18 +87,24 @@ def fit_family(table: CaptureTable, family: Family) -> FamilyFit:
 
 
 def estimate_family(table: CaptureTable, family: Family, level: float = 0.95) -> Estimate:
-    """The total under one family with its Wald interval on the log of the dark figure."""
-    found = fit_family(table, family)
+    """The total under one family with its Wald interval on the log of the dark figure.
+
+    Mb and Mbh say in `settings` and in a warning that they took the lists in the order of the columns.
+    """
+    refuse_level(level)
+    family = one_of(Family, family)
+    found, ordered = fit_family(table, family), family in _ORDERED
     return Estimate(
         observed=table.observed,
         estimate=found.estimate,
         interval=wald_limits(table.observed, found.dark_figure, found.standard_error, level),
         level=level,
         method="family",
-        settings={"family": family.value, "interval": "wald"},
+        settings={"family": family.value, "interval": "wald", **({"order": ", ".join(table.lists)} if ordered else {})},
         models_considered=1,
         model=family.value,
         lists=table.lists,
+        warnings=(ORDER_MATTERS,) if ordered else (),
         details={
             "loglik": found.loglik,
             "deviance": found.deviance,
@@ -102,6 +117,8 @@ def estimate_family(table: CaptureTable, family: Family, level: float = 0.95) ->
 
 def _reach(table: CaptureTable, family: Family) -> list[Floats]:
     """Columns (2^t - 1,) of the intercept and of the reach of the lists."""
+    if family in _ORDERED:
+        return columns(len(table.lists), apart=family is Family.MBH)
     histories = np.arange(1, 1 << len(table.lists))
     if family.startswith(("M0", "Mh")):
         reach = [sizes(1 << len(table.lists))[1:].astype(np.float64)]
@@ -149,25 +166,40 @@ def _value(x: Floats, counts: Floats, parameters: Floats) -> float:
     return float(counts @ logs - np.exp(np.minimum(logs, 60)).sum())
 
 
+def _unseen(table: CaptureTable, family: Family, parameters: Floats, figures: dict[str, float]) -> tuple[float, Floats]:
+    """The dark figure and the derivatives (p,) of its logarithm by the parameters."""
+    if family in _ORDERED:
+        return unseen(parameters, len(table.lists), table.observed, figures)
+    return exp(parameters[0]), np.eye(len(parameters))[0]
+
+
 def _described(
     table: CaptureTable, family: Family, x: Floats, parameters: Floats, left_out: tuple[int, ...]
 ) -> FamilyFit:
     counts, means = table.full()[1:].astype(np.float64), np.exp(x @ parameters)
-    loglik = float(counts @ np.log(means) - means.sum()) - log_factorials(table)
-    each = np.log(np.maximum(counts, 1) / means) * counts - counts + means
-    k, dark = len(parameters), exp(parameters[0])
+    figures = _figures(table, counts, means, len(parameters))
+    dark, slopes = _unseen(table, family, parameters, figures)
     return FamilyFit(
         family=family,
         observed=table.observed,
         dark_figure=dark,
         estimate=table.observed + dark,
-        standard_error=float(np.sqrt(np.linalg.inv(x.T * means @ x)[0, 0])),
+        standard_error=float(np.sqrt(slopes @ np.linalg.solve(x.T * means @ x, slopes))),
         parameters=tuple(parameters.tolist()),
-        loglik=loglik,
-        deviance=max(0.0, float(2 * each.sum())),
-        aic=2 * k - 2 * loglik,
-        aicc=2 * k - 2 * loglik + correction(k, table.observed),
-        bic=k * log(table.observed) - 2 * loglik,
-        df=len(counts) - k,
+        df=len(counts) - len(parameters),
         left_out=left_out,
+        **figures,
     )
+
+
+def _figures(table: CaptureTable, counts: Floats, means: Floats, k: int) -> dict[str, float]:
+    """Log-likelihood, deviance and criteria of a fit of k parameters."""
+    loglik = float(counts @ np.log(means) - means.sum()) - log_factorials(table)
+    each = np.log(np.maximum(counts, 1) / means) * counts - counts + means
+    return {
+        "loglik": loglik,
+        "deviance": max(0.0, float(2 * each.sum())),
+        "aic": 2 * k - 2 * loglik,
+        "aicc": 2 * k - 2 * loglik + correction(k, table.observed),
+        "bic": k * log(table.observed) - 2 * loglik,
+    }

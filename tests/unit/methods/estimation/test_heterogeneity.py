@@ -1,4 +1,4 @@
-"""M0, Mt, Mh and Mth: the figures of Rcapture, and what is refused."""
+"""M0, Mt, Mh and Mth: the figures of Rcapture, and what is refused. Mb and Mbh: test_behaviour."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ ROWS = [
     (result["dataset"], row)
     for result in reference.results("Rcapture::closedp.t")
     for row in result["table"]
-    if row["model"] not in ("Mb", "Mbh")  # captures in order of time, which lists have not
+    if row["model"] not in ("Mb", "Mbh")
 ]
 
 

@@ -1,17 +1,23 @@
 """Formulas between the indicators of one part: what each one needs, and its value at one time. Pure functions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jalon.facts import reckoning
+from jalon.facts.common import When
 from jalon.facts.indicator import Indicator
-from jalon.methods.formula import Formula, FormulaError, Known, Outcome, evaluate_all, parse, references
+from jalon.facts.series import Observation, Series
+from jalon.methods.formula import Formula, FormulaError, Known, NoValue, Outcome, evaluate_all, parse, references
 from jalon.methods.quantities import Missing, Number
 
 Values = Mapping[str, Mapping[str, Number | Missing]]
 """By code, by time (EDTF; "" for what has no time): what was observed or counted."""
 
 NOW = ""
+
+SEVERAL_BODIES = Missing("several bodies observe it, none of which proposes it")
+SEVERAL_UNITS = Missing("its series are in several units")
+SEVERAL_VALUES = Missing("its series differ and neither was said last")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +66,64 @@ def outcome(found: Chain, values: Values, time: str) -> Outcome:
     counted = frozenset(code for code, one in found.used.items() if one.counted)
     goals, limits = (reckoning.goals(found.used, limits=only) for only in (False, True))
     return evaluate_all(wanted, Known(known, goals, limits, never_negative=counted))[found.own]
+
+
+def unsettled(values: Values, time: str, found: Outcome) -> dict[str, Missing]:
+    """Of the indicators that a value lacks, those that were observed and between whose series nobody can choose."""
+    names = found.names if isinstance(found, NoValue) else found.left_out
+    missing = {name: values[name].get(time) for name in names if name in values}
+    choices = (SEVERAL_BODIES, SEVERAL_UNITS, SEVERAL_VALUES)
+    return {name: why for name, why in missing.items() if isinstance(why, Missing) and why in choices}
+
+
+# --- what is observed ------------------------------------------------------------------------------------------------
+
+
+def observed(indicator: Indicator, series: Iterable[Series], owner: str | None) -> dict[str, Number | Missing]:
+    """What a formula reads of an observed indicator, by time (EDTF): one body speaks, and what it said last stands.
+
+    The body is the one that proposes the indicator (`owner`, a uid) if it observes it, else the only one that does. When
+    nobody can choose (two other bodies, two units, two values neither of which was said last) the value is missing, and
+    says why.
+    """
+    filled = [one for one in series if one.observations]
+    mine = [one for one in filled if owner and one.producer.uid == owner] or filled
+    if len(mine) < 2:
+        return reckoning.by_time(mine[0].observations, indicator) if mine else {}
+    if len({one.producer.uid or one.producer.name for one in mine}) > 1:
+        return _nowhere(mine, indicator, SEVERAL_BODIES)
+    if len({one.unit for one in mine}) > 1:
+        return _nowhere(mine, indicator, SEVERAL_UNITS)
+    return _said_last(mine, indicator)
+
+
+def _nowhere(series: Sequence[Series], indicator: Indicator, why: Missing) -> dict[str, Number | Missing]:
+    return {time: why for one in series for time in reckoning.by_time(one.observations, indicator)}
+
+
+def _said_last(series: Sequence[Series], indicator: Indicator) -> dict[str, Number | Missing]:
+    """The series of one body side by side: at each time the value that it said after all others."""
+    rivals: dict[str, list[Observation]] = {}
+    for one in series:
+        for stand in reckoning.whole(reckoning.standing(one.observations)):
+            rivals.setdefault(stand.now.when.edtf or "", []).append(stand.now)
+    chosen = {time: _last(said) for time, said in rivals.items() if time}
+    known = reckoning.by_time([one for one in chosen.values() if one], indicator)
+    return {time: SEVERAL_VALUES for time, one in chosen.items() if one is None} | known
+
+
+def _last(said: Sequence[Observation]) -> Observation | None:
+    """The one that was surely said after each that differs; None when that cannot be told."""
+    for one in said:
+        others = [rival for rival in said if (rival.value, rival.precision) != (one.value, one.precision)]
+        if all(_after(one.said, rival.said) for rival in others):
+            return one
+    return None
+
+
+def _after(one: When | None, other: When | None) -> bool:
+    """Whether a date of saying surely follows another; what has no date is the oldest, as within a series."""
+    mine, rival = reckoning.read(one), reckoning.read(other)
+    if mine is None or rival is None:
+        return mine is not None
+    return mine.earliest is not None and rival.latest is not None and mine.earliest > rival.latest

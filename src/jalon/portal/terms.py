@@ -1,11 +1,13 @@
 """Labels of what follows a plan: indicators, outputs, replies; and of what can be said of progress."""
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
+from jalon.facts import computing
 from jalon.facts.indicator import Accumulation, AnswerKind, Direction, Indicator, IndicatorKind, ResultLevel, ValueKind
 from jalon.facts.output import OutputType, Quantity
 from jalon.facts.series import ObservationStatus, Precision
@@ -13,7 +15,7 @@ from jalon.facts.state import ReplyState
 from jalon.methods.dates import Answer
 from jalon.methods.formula import FormulaProblem, NoValueReason
 from jalon.methods.progress import Lateness, LateReason, Reason
-from jalon.methods.quantities import Number
+from jalon.methods.quantities import Missing, Number
 from jalon.methods.quantities import Precision as Exactness
 from jalon.portal import words
 from jalon.portal.words import Label
@@ -127,6 +129,17 @@ NO_VALUE: dict[NoValueReason, Label] = {
     NoValueReason.NO_BRANCH: lazy("aucune condition de la formule n’est remplie"),
     NoValueReason.TOO_LARGE: lazy("le nombre est trop grand"),
 }
+
+UNSETTLED: dict[Missing, Label] = {
+    computing.SEVERAL_BODIES: lazy("plusieurs organismes l’observent, dont aucun ne le propose"),
+    computing.SEVERAL_UNITS: lazy("ses séries ne sont pas dans la même unité"),
+    computing.SEVERAL_VALUES: lazy("ses séries diffèrent, et rien ne dit laquelle a été dite en dernier"),
+}
+
+
+def lacking(names: Sequence[str], unsettled: Mapping[str, Missing]) -> str:
+    """The codes of the indicators that a value lacks, with why where there are values and nobody can choose."""
+    return ", ".join(f"{name} ({UNSETTLED[unsettled[name]]})" if name in unsettled else name for name in names)
 
 
 def formula_problem(problem: FormulaProblem) -> str:

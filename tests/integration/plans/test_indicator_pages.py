@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from jalon.core.models import Part, User
 from jalon.facts.common import When
+from jalon.facts.computing import SEVERAL_VALUES
 from jalon.facts.output import OutputType
 from jalon.facts.series import Observation, ObservationStatus
 from jalon.methods.dates import Answer
@@ -134,3 +135,22 @@ def test_the_page_asks_as_often_for_many_values_as_for_few(part: Part, editor: U
             unit="places", family=fact.family, of_uid=uuid.UUID(synthetic_following.PLACES),
         )  # fmt: skip
     assert queries() == few
+
+
+def test_of_two_series_of_one_body_a_formula_reads_what_was_said_last(part: Part, editor: User) -> None:
+    share = models.Indicator.objects.get(uid=synthetic_following.SHARE)
+    actions.edit_indicator(indicator=share, by=editor, expected_revision=1, formula="val(places) * 2")
+    edition = synthetic_following.places_series(key="places-bis")
+    second = actions.add_series(
+        part=part, by=editor, slug=edition.slug, title=edition.title, producer=edition.producer, indicator="places",
+        unit="places", family=edition.family, of_uid=uuid.UUID(synthetic_following.PLACES),
+    )  # fmt: skip
+    said = Observation(when=When(edtf="2020"), value="15", said=When(edtf="2025"))
+    unsure = Observation(when=When(edtf="2019"), value="9", said=When(edtf="2020"))
+    actions.add_observations(
+        series=second, observations=[said, unsure], by=editor, expected_revision=second.revision, source_to_find=True
+    )
+    found = {one.when: one for one in _page(synthetic_following.SHARE, editor).computed}
+    later = found["2020"].outcome
+    assert isinstance(later, Computed) and later.number.value == 30
+    assert found["2019"].unsettled == {"places": SEVERAL_VALUES}

@@ -296,9 +296,9 @@ def _counted(fact: Indicator, said: CountedValue | None, progress: Progress | No
 
 def _outcome(one: ComputedValue, fact: Indicator) -> str:
     if isinstance(one.outcome, NoValue):
-        names = ", ".join(one.outcome.names)
+        names = terms.lacking(one.outcome.names, one.unsettled)
         return f"{terms.NO_VALUE[one.outcome.reason]}{_(' : ') if names else ''}{names}"
-    lacking = _("sans %s") % ", ".join(one.outcome.left_out) if one.outcome.left_out else ""
+    lacking = _("sans %s") % terms.lacking(one.outcome.left_out, one.unsettled) if one.outcome.left_out else ""
     parts = (f"{terms.fraction(one.outcome.number)} {fact.unit}", lacking, progress_words(one.progress))
     return ", ".join(filter(None, parts))
 

@@ -3,7 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -55,6 +55,8 @@ class ComputedValue:
     when: str
     outcome: Outcome
     progress: Progress | None
+    unsettled: Mapping[str, Missing] = field(default_factory=dict)
+    """Of what it lacks, by code: why no series could be chosen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,7 @@ def indicator_page(uid: uuid.UUID, user: User, today: date) -> IndicatorPage:
     series = series_of(held, row.part, user, today)
     outputs = _outputs(held.values(), user)
     counted = reckoning.counted(fact.counted, outputs[fact.uid]) if fact.counted else None
-    values, cycle = _computed(chain, series, outputs) if chain else ((), ())
+    values, cycle = _computed(chain, series, outputs, str(row.part.owner.uid)) if chain else ((), ())
     return IndicatorPage(
         part=part_line(row.part, user),
         indicator=revised(row, fact, around),
@@ -237,18 +239,20 @@ def _under(start: Any, below: Mapping[Any, set[Any]]) -> set[Any]:
 
 
 def _computed(
-    chain: computing.Chain, series: Mapping[str, list[SeriesLine]], outputs: Mapping[str, list[Output]]
+    chain: computing.Chain, series: Mapping[str, list[SeriesLine]], outputs: Mapping[str, list[Output]], owner: str
 ) -> tuple[tuple[ComputedValue, ...], tuple[str, ...]]:
     """The values of a formula at each time at which something that it reads is known."""
     if chain.broken:
         return (), ()
-    values = {code: _known(one, series, outputs) for code, one in chain.used.items() if not one.formula}
+    values = {code: _known(one, series, outputs, owner) for code, one in chain.used.items() if not one.formula}
     own = chain.used[chain.own]
     try:
         found = [(time, computing.outcome(chain, values, time)) for time in computing.times(values)]
     except FormulaCycle as circle:
         return (), circle.cycle
-    return tuple(ComputedValue(time, said, _progress(own, said)) for time, said in found), ()
+    return tuple(
+        ComputedValue(time, said, _progress(own, said), computing.unsettled(values, time, said)) for time, said in found
+    ), ()
 
 
 def _progress(indicator: Indicator, said: Outcome) -> Progress | None:
@@ -257,13 +261,9 @@ def _progress(indicator: Indicator, said: Outcome) -> Progress | None:
 
 
 def _known(
-    one: Indicator, series: Mapping[str, list[SeriesLine]], outputs: Mapping[str, list[Output]]
+    one: Indicator, series: Mapping[str, list[SeriesLine]], outputs: Mapping[str, list[Output]], owner: str
 ) -> dict[str, Number | Missing]:
-    """What a formula may read of an indicator: its only series in the part that proposes it, or what is counted today.
-
-    Two series of one body are not chosen between: the formula then says that the value is missing.
-    """
+    """What a formula may read of an indicator: what is observed, as the portal reads it, or what is counted today."""
     if one.counted:
         return {computing.NOW: reckoning.counted(one.counted, outputs[one.uid]).number or Missing("nothing counted")}
-    own = [line for line in series.get(one.uid, ()) if line.own]
-    return reckoning.by_time(own[0].series.observations, one) if len(own) == 1 else {}
+    return computing.observed(one, [line.series for line in series.get(one.uid, ())], owner)

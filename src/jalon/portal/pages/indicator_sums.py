@@ -1,6 +1,7 @@
 """Values that nobody typed: those of a formula over other indicators, and those counted on the outputs of the register."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -74,36 +75,44 @@ def _rows(found: Chain, values: Values, ctx: Context) -> tuple[Row, ...]:
     rows = []
     for time in computing.times(values)[-TIMES_SHOWN:]:
         when = day(time, ctx.lang) if time else None
+        outcome = computing.outcome(found, values, time)
         rows.append(
-            Row((Cell(when.words if when else _("aujourd’hui")), *_cells(computing.outcome(found, values, time))))
+            Row(
+                (
+                    Cell(when.words if when else _("aujourd’hui")),
+                    *_cells(outcome, computing.unsettled(values, time, outcome)),
+                )
+            )
         )
     return tuple(rows)
 
 
-def _cells(outcome: Outcome) -> tuple[Cell, Cell]:
+def _cells(outcome: Outcome, unsettled: Mapping[str, Missing]) -> tuple[Cell, Cell]:
     if isinstance(outcome, NoValue):
-        names = ", ".join(outcome.names)
+        names = terms.lacking(outcome.names, unsettled)
         reason = str(terms.NO_VALUE[outcome.reason])
         return Cell(_("pas de valeur"), kind="unknown"), Cell(f"{reason} : {names}" if names else reason)
-    lacking = ", ".join(outcome.left_out)
+    lacking = terms.lacking(outcome.left_out, unsettled)
     return Cell(terms.fraction(outcome.number)), Cell(lacking, kind="" if lacking else "nil")
 
 
 def observed_values(
     found: Chain, series: Sequence[Series], owner: str | None, ctx: Context
 ) -> dict[str, dict[str, Number | Missing]]:
-    """What formulas read of each observed indicator: the series of its owner, or the only one there is."""
-    values: dict[str, dict[str, Number | Missing]] = {}
-    for code, one in found.used.items():
-        if one.formula or one.counted:
-            continue
-        mine = [s for s in series if s.of == one.uid]
-        chosen = [s for s in mine if owner and s.producer.uid == owner] or mine
-        if len(chosen) == 1:
-            at = ctx.asof.state
-            known = [o for o in chosen[0].observations if happened(o.when, at) and happened(o.said, at)]
-            values[code] = reckoning.by_time(known, one)
-    return values
+    """What formulas read of each observed indicator, as it was known at the day of the page."""
+    known = [_known(one, ctx) for one in series]
+    return {
+        code: computing.observed(one, [s for s in known if s.of == one.uid], owner)
+        for code, one in found.used.items()
+        if not one.formula and not one.counted
+    }
+
+
+def _known(series: Series, ctx: Context) -> Series:
+    at = ctx.asof.state
+    return replace(
+        series, observations=tuple(o for o in series.observations if happened(o.when, at) and happened(o.said, at))
+    )
 
 
 # --- counted ---------------------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ PUBLIC: tuple[Entry, ...] = (
 OFFICE: tuple[Entry, ...] = (
     ("home", "office:home", _("À faire")),
     ("plans", "office:plans", _("Plans")),
+    ("campaigns", "office:campaigns", _("Remontées")),
     ("sources", "office:sources", _("Sources")),
     ("organisations", "office:organisations", _("Organismes")),
     ("parts", "office:parts", _("Parties")),

@@ -12,18 +12,18 @@ class StatementKind(models.TextChoices):
     CO_LEAD = "co_lead", _("copilote")
     PARTNER = "partner", _("partenaire")
     DEADLINE = "deadline", _("échéance")
-    PHASE = "phase", _("phase")
+    PHASE = "phase", _("étape")
     PROGRESS = "progress", _("avancement")
-    ASKED = "asked", _("demande")
-    PROMISED = "promised", _("engagement")
-    OUTCOME = "outcome", _("résultat")
-    JUDGED = "judged", _("appréciation")
+    ASKED = "asked", _("demandé")
+    PROMISED = "promised", _("promis")
+    OUTCOME = "outcome", _("constat")
+    JUDGED = "judged", _("jugé")
 
 
 class Basis(models.TextChoices):
     """How one knows that a body leads or takes part."""
 
-    NAMED_IN_PLAN = "named_in_plan", _("nommé par le plan")
+    NAMED_IN_PLAN = "named_in_plan", _("nommé dans le plan")
     SEEN_ACTING = "seen_acting", _("vu à l’œuvre")
     SAID_BY_THIRD_PARTY = "said_by_third_party", _("dit par un tiers")
 
@@ -32,9 +32,9 @@ class Known(models.TextChoices):
     """Unknown is not no."""
 
     GIVEN = "given", _("donné")
-    STATED_ABSENT = "stated_absent", _("dit absent par une source lue")
+    STATED_ABSENT = "stated_absent", _("absent, dit la source")
     NOT_FOUND = "not_found", _("cherché, non trouvé")
-    NOT_LOOKED_AT = "not_looked_at", _("non cherché")
+    NOT_LOOKED_AT = "not_looked_at", _("non lu")
 
 
 class Link(models.TextChoices):
@@ -82,10 +82,10 @@ class MeansKind(models.TextChoices):
     VOTED = "voted", _("voté")
     COMMITTED = "committed", _("engagé")
     PAID = "paid", _("payé")
-    UNSPECIFIED = "unspecified", _("montant publié sans son étape budgétaire")
-    AMENDMENT = "amendment", _("demandé par amendement")
-    PRINCIPLE = "principle", _("principe de financement, sans montant")
-    FINDING = "finding", _("constat, sans montant")
+    UNSPECIFIED = "unspecified", _("stade budgétaire non dit")
+    AMENDMENT = "amendment", _("amendement")
+    PRINCIPLE = "principle", _("principe de financement")
+    FINDING = "finding", _("constat sans montant")
 
 
 class Precision(models.TextChoices):
@@ -102,12 +102,12 @@ class Family(models.TextChoices):
 
     POLICE = "police", _("police et gendarmerie")
     JUSTICE = "justice", _("justice")
-    SURVEY = "survey", _("enquête auprès d’associations")
-    FOREIGN_REPORT = "foreign_report", _("rapport étranger")
-    SERVICE = "service", _("service d’aide")
-    OFFICIAL_ESTIMATE = "official_estimate", _("estimation officielle")
-    FOLLOW_UP = "follow_up", _("suivi d’un plan")
-    OTHER = "other", _("autre")
+    SURVEY = "survey", _("enquêtes auprès des associations")
+    FOREIGN_REPORT = "foreign_report", _("rapports d’un État étranger")
+    SERVICE = "service", _("services et dispositifs")
+    OFFICIAL_ESTIMATE = "official_estimate", _("estimations officielles")
+    FOLLOW_UP = "follow_up", _("suivi des plans")
+    OTHER = "other", _("autres comptes")
 
 
 class ObservationStatus(models.TextChoices):

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("bureau/compte/", include("jalon.core.accounts.urls")),
         path("bureau/admin/", operator_site.urls),
         path("bureau/", include("jalon.office.urls")),
+        path("retour/", include("jalon.office.answer_urls")),
         path("", include("jalon.ui.urls")),
         path("", include("jalon.portal.urls")),
         prefix_default_language=False,

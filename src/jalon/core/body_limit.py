@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+ENTRUSTED: list[Callable[[HttpRequest], bool]] = []
+"""Rooms name here who may send a file without a session: asked only of a request that is over what strangers may send."""
 STRANGERS = 1024 * 1024
 """Bytes that somebody without a session may send: a form to sign in is a thousandth of it."""
 MARGIN = 1024 * 1024
@@ -20,7 +22,8 @@ class BodyLimit:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer, or a bare refusal that `ErrorPages` gives its page."""
-        if announced(request) > largest(request):
+        length = announced(request)
+        if length > STRANGERS and length > largest(request):
             return HttpResponse(status=413)
         return self.get_response(request)
 
@@ -34,7 +37,7 @@ def announced(request: HttpRequest) -> int:
 
 
 def largest(request: HttpRequest) -> int:
-    """Bytes that this sender may send: a file only with a session, which the views look at later."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+    """Bytes that this sender may send: a file with a session, which the views look at later, or by what a room entrusts."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES and not any(may(request) for may in ENTRUSTED):
         return STRANGERS
     return int(settings.JALON.max_upload_mb) * 1024 * 1024 + MARGIN

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from jalon.office.my_urls import my_patterns
 from jalon.office.views import (
     fiches,
     following,
@@ -22,6 +23,7 @@ RECORD = f"{PART}fiches/<slug:code>/<uuid:uid>/"
 
 urlpatterns: list[URLPattern] = [
     path("", parts.home, name="home"),
+    *my_patterns,
     path("plans/", parts.plans, name="plans"),
     path("sources/", opening.sources, name="sources"),
     path("organismes/", parts.organisations, name="organisations"),

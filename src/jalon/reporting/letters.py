@@ -129,7 +129,7 @@ def send_copy(ask: Ask, letter: Letter, now: datetime) -> Letter:
 
 def link_for(ask: Ask) -> str:
     """Where the body answers: its account's page, or a new personal link."""
-    return f"{settings.JALON.base_url}/bureau/" if ask.way == Way.ACCOUNT else address_of(new_link(ask))
+    return f"{settings.JALON.base_url}/bureau/" if ask.way == Way.ACCOUNT else address_of(new_link(ask), ask.language)
 
 
 def _post(

@@ -39,9 +39,10 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def address_of(token: str) -> str:
-    """The whole address of a personal link."""
-    return f"{settings.JALON.base_url}/{PATH}/{token}/"
+def address_of(token: str, language: str = "fr") -> str:
+    """The whole address of a personal link, in the language of who reads the letter."""
+    folder = "" if language.startswith("fr") else f"/{language}"
+    return f"{settings.JALON.base_url}{folder}/{PATH}/{token}/"
 
 
 def ask_of(token: str, *, address: str, now: datetime) -> Ask:

@@ -22,6 +22,7 @@ from jalon.office.pages import plan as plan_pages
 from jalon.office.pages import subject as subject_pages
 from jalon.office.pages.differences import differences, last_signed
 from jalon.office.pages.parts import part_page, part_rows
+from jalon.office.pages.work import asked_of
 from jalon.plans.models import Plan
 from jalon.plans.selectors.plan import my_plans
 from jalon.publication.selectors import facts_of_part
@@ -36,7 +37,8 @@ def home(request: HttpRequest) -> HttpResponse:
         (name_of(row.organisation) if row.organisation else _("l’instance"), Role(row.role).label) for row in roles
     )
     operates = allowed(user, Permission.SEE_INSTANCE)
-    context = {"rows": part_rows(user, counted=True), "bodies": bodies, "operates": operates}
+    asks = asked_of(user, timezone.localdate())
+    context = {"rows": part_rows(user, counted=True), "bodies": bodies, "operates": operates, "asks": asks}
     return render(request, "office/home.html", frame(request, None, _("À faire"), section="home") | context)
 
 

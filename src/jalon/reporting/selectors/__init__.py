@@ -10,6 +10,7 @@ from jalon.reporting.selectors.campaign import (
     withdrawn_campaigns,
 )
 from jalon.reporting.selectors.merge import merge_page, open_return_file, return_of
+from jalon.reporting.selectors.receipts import receipt
 from jalon.reporting.selectors.states import (
     freeze_page,
     invitation_words,
@@ -34,6 +35,7 @@ __all__ = [
     "noting_page",
     "open_return_file",
     "proposed_outputs",
+    "receipt",
     "reminder_words",
     "return_of",
     "states_of_plan",

@@ -33,12 +33,13 @@ class AnswerLine:
 class AnswerPage:
     """What a body sees of what it is asked, by account or by link: its own lines and draft, nobody else's.
 
-    `draft_revision` goes back with the form (0: no draft yet), `revision` with a validation. `open`: it may answer.
+    `saved_at`: when the draft was saved last. `draft_revision` goes back with the form (0: no draft yet), `revision` with a validation. `open`: it may answer.
     """
 
     ask: str
     revision: int
     draft_revision: int
+    saved_at: datetime | None
     campaign: str
     title: Text
     owner: str

@@ -61,7 +61,8 @@ def _page(ask: Ask, *, with_draft: bool = True) -> AnswerPage:
     lines = live_lines(ask)
     back = replies_of(campaign)
     return AnswerPage(
-        ask=str(ask.uid), revision=ask.revision, draft_revision=draft.revision if draft else 0, campaign=campaign.slug,
+        ask=str(ask.uid), revision=ask.revision, draft_revision=draft.revision if draft else 0,
+        saved_at=draft.updated_at if draft else None, campaign=campaign.slug,
         title=campaign.title, owner=body_name(campaign.part.owner), body=body_name(ask.body),
         synthetic=campaign.part.synthetic, instructions=campaign.instructions, session=campaign.session,
         period=campaign.period, due=due_of(ask), until=expires(ask), open=campaign.state in ASKED,

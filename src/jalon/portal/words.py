@@ -1,7 +1,7 @@
 """Labels of codes, numbers and counts as people read them, in the active language."""
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -31,7 +31,7 @@ STATEMENT: dict[StatementKind, Label] = {
     StatementKind.CO_LEAD: lazy("Copilote"),
     StatementKind.PARTNER: lazy("Partenaire"),
     StatementKind.DEADLINE: lazy("Échéance"),
-    StatementKind.PHASE: lazy("Étape"),
+    StatementKind.PHASE: pgettext_lazy("phase", "Étape"),  # a step of a measure has the same word
     StatementKind.PROGRESS: lazy("Avancement"),
     StatementKind.ASKED: lazy("Demandé"),
     StatementKind.PROMISED: lazy("Promis"),

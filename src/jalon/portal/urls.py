@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern] = [
     path("calendrier.ics", calendar_file, name="ics"),
     path("statistiques/", views.statistics_page, name="statistics"),
     path("statistiques/famille/<slug:slug>/", views.family_page, name="family"),
+    path("statistiques/estimation/", views.estimation_page, name="estimation"),
     path("statistiques/<slug:slug>/", views.series_page, name="series"),
     path("indicateurs/", views.indicators_page, name="indicators"),
     path("indicateurs/<slug:slug>/", views.indicator_page, name="indicator"),

@@ -7,6 +7,7 @@ from jalon.facts.uids import is_uid
 from jalon.portal.pages import (
     calendar,
     data,
+    estimation,
     indicator,
     indicators,
     means,
@@ -79,6 +80,12 @@ def statistics_page(request: HttpRequest) -> HttpResponse:
 def family_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The figures of one family of series."""
     return respond(request, "portal/family.html", lambda ctx: statistics.family(ctx, slug))
+
+
+@require_safe
+def estimation_page(request: HttpRequest) -> HttpResponse:
+    """How what nobody counted is estimated, with an example from another country."""
+    return respond(request, "portal/estimation.html", estimation.build)
 
 
 @require_safe

@@ -30,6 +30,7 @@ TYPES = {
     "police": "/statistiques/famille/police-et-gendarmerie/",
     "surveys": "/statistiques/famille/enquetes/",
     "series": "/statistiques/{series}/",
+    "estimation": "/statistiques/estimation/",
     "parliament": "/parlement/",
     "means": "/moyens/",
     "sources": "/sources/",

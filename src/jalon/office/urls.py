@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from jalon.office.campaign_urls import campaign_patterns
 from jalon.office.my_urls import my_patterns
 from jalon.office.views import (
     fiches,
@@ -86,4 +87,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{PART}signer/", publishing.sign, name="sign"),
     path(f"{PART}signee/", publishing.signed, name="signed"),
     path(f"{PART}retrait/", publishing.withdraw, name="withdraw"),
+    *campaign_patterns,
 ]

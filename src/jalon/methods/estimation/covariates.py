@@ -3,7 +3,7 @@
 Who was seen only by lists that do not record the covariate is of an unknown stratum. Leaving these people out would bias
 every stratum, a stratum « unknown » has no meaning. Their counts are latent: an EM algorithm shares each history's unknown
 people between strata in proportion to the expected counts of the present fits, and fits again (Zwane and van der Heijden,
-Biostatistics 8, 2007; van der Heijden, Whittaker, Cruyff, Bakker and van der Vliet, Annals of Applied Statistics 6, 2012).
+Statistics in Medicine 26, 2007; van der Heijden, Whittaker, Cruyff, Bakker and van der Vliet, Annals of Applied Statistics 6, 2012).
 The lists are missing the covariate at random given the history, which nobody can check.
 
 The model is said in advance, the same in every stratum, and must be identifiable from the histories that are recorded:

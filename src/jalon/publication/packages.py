@@ -28,16 +28,11 @@ from jalon.publication.errors import PackageRefused, SignatureBroken
 from jalon.publication.keys import verify
 from jalon.publication.parts import PURPOSE, PartVersion, version_from_json, version_hash
 from jalon.publication.store import Store, is_hash, sha256
+from jalon.publication.unpacking import AGAIN, Documents, Unzipped, Zipped, files_of, refused
 
 FORMAT = "jalon-package"
 PACKAGE_FILE = "package.json"
 VERSION_FILE = "version.json"
-
-MOST_FILES = 300_000
-LARGEST_FILE = 256 * 1024 * 1024  # bytes, unpacked
-LARGEST_PACKAGE = 512 * 1024 * 1024  # bytes, unpacked: a million observations take 100 MB
-SMALL = 16 * 1024 * 1024  # bytes; below, a file may be packed as tightly as it likes
-MOST_PACKED = 250  # times; canonical JSON packs 5 to 40 times
 
 MOST_VERSIONS = 2**31
 """Numbers of versions that the database holds."""
@@ -45,7 +40,6 @@ LONGEST_NAME = 1_000
 """Characters of who signed."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_AGAIN = N_("Redemandez le paquet à l’instance qui l’a produit.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,66 +113,20 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 
 
 def read(path: Path) -> Package:
-    """Read and verify a package, a ZIP or a folder; `PackageRefused` says everything that is wrong."""
+    """Read and verify a package, a ZIP or a folder; `PackageRefused` says everything that is wrong.
+
+    Documents are read one at a time, and again whenever they are asked for: the file must stay where it is meanwhile.
+    """
     if path.is_dir():
-        return verified(_from_folder(path))
+        return verified(Unzipped(path))
     if not path.exists():
-        raise _refused(str(path), N_("Ce fichier n’existe pas."), N_("Vérifiez le chemin."))
-    return read_bytes(path.read_bytes())
+        raise refused(str(path), N_("Ce fichier n’existe pas."), N_("Vérifiez le chemin."))
+    return verified(Zipped(path))
 
 
 def read_bytes(data: bytes) -> Package:
     """Read and verify a ZIP."""
-    return verified(_from_zip(data))
-
-
-def _from_zip(data: bytes) -> dict[str, bytes]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = archive.infolist()
-            _refuse_bombs(members)
-            return {member.filename: _unpacked(archive, member) for member in members if not member.is_dir()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        if isinstance(error, PackageRefused):
-            raise
-        expected = N_("Un fichier ZIP entier et sans mot de passe est attendu.")
-        raise _refused("", expected, _AGAIN, str(error)) from None
-
-
-def _refuse_bombs(members: list[zipfile.ZipInfo]) -> None:
-    """Sizes as declared; `_unpacked` reads no byte more than declared."""
-    remedy = N_("N’ouvrez pas ce fichier ; signalez-le à qui vous l’a envoyé.")
-    names = [member.filename for member in members]
-    if len(members) > MOST_FILES or sum(member.file_size for member in members) > LARGEST_PACKAGE:
-        raise _refused("", N_("Ce paquet est trop gros une fois décompressé."), remedy)
-    for member in members:
-        packed = member.file_size > SMALL and member.file_size > MOST_PACKED * max(1, member.compress_size)
-        if member.file_size > LARGEST_FILE or packed:
-            raise _refused(member.filename, N_("Ce fichier est trop gros une fois décompressé."), remedy)
-    if len(set(names)) < len(names):
-        double = next(name for name in names if names.count(name) > 1)
-        raise _refused(double, N_("Deux fichiers du paquet portent le même nom."), remedy)
-
-
-def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    with archive.open(member) as file:
-        data = file.read(member.file_size)
-        if file.read(1):
-            raise zipfile.BadZipFile(f"{member.filename}: longer than declared")
-        return data
-
-
-def _from_folder(folder: Path) -> dict[str, bytes]:
-    files: dict[str, bytes] = {}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_symlink():
-            raise _refused(name, N_("Un lien symbolique n’a pas sa place dans un paquet."), N_("Retirez-le."))
-        if path.is_file():
-            if path.stat().st_size > LARGEST_FILE or len(files) >= MOST_FILES:
-                raise _refused(name, N_("Ce fichier est trop gros une fois décompressé."), N_("Retirez-le."))
-            files[name] = path.read_bytes()
-    return files
+    return verified(files_of(data))
 
 
 # --- verifying -------------------------------------------------------------------------------------------------------
@@ -192,12 +140,12 @@ def verified(files: Mapping[str, bytes]) -> Package:
     grouped = _by_part(files, problems)
     for uid in contents:
         try:
-            parts.append(_part(uid, grouped.pop(uid, {})))
+            parts.append(_part(uid, grouped.pop(uid, []), files))
         except (FactsError, PackageRefused) as error:
             problems.extend(error.problems)
     for uid in grouped:
         expected = N_("Cette partie n’est pas annoncée dans package.json.")
-        problems.append(Problem(f"parts/{uid}", "", expected, _AGAIN))
+        problems.append(Problem(f"parts/{uid}", "", expected, AGAIN))
     if problems:
         raise PackageRefused(tuple(problems))
     return Package(tuple(parts))
@@ -206,11 +154,11 @@ def verified(files: Mapping[str, bytes]) -> Package:
 def _contents(files: Mapping[str, bytes]) -> list[str]:
     """The uids of the parts that package.json announces."""
     if PACKAGE_FILE not in files:
-        raise _refused(PACKAGE_FILE, N_("Un paquet Jalon contient package.json."), N_("Vérifiez le fichier."))
+        raise refused(PACKAGE_FILE, N_("Un paquet Jalon contient package.json."), N_("Vérifiez le fichier."))
     data = _json(files[PACKAGE_FILE], PACKAGE_FILE)
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         expected = N_("Un paquet Jalon est attendu (« format » : « jalon-package »).")
-        raise _refused(PACKAGE_FILE, expected, N_("Vérifiez le fichier."), where="$.format")
+        raise refused(PACKAGE_FILE, expected, N_("Vérifiez le fichier."), where="$.format")
     try:
         SCHEMAS.check(data.get("schema"), PACKAGE_FILE)
     except FactsError as error:
@@ -219,14 +167,14 @@ def _contents(files: Mapping[str, bytes]) -> list[str]:
     uids = [item.get("uid") for item in parts if isinstance(item, dict)] if isinstance(parts, list) else []
     if not uids or not all(isinstance(uid, str) and is_uid(uid) for uid in uids) or len(set(uids)) < len(uids):
         expected = N_("Une liste de parties, chacune une fois, est attendue.")
-        raise _refused(PACKAGE_FILE, expected, _AGAIN, where="$.parts")
+        raise refused(PACKAGE_FILE, expected, AGAIN, where="$.parts")
     return [str(uid) for uid in uids]
 
 
-def _by_part(files: Mapping[str, bytes], problems: list[Problem]) -> dict[str, dict[str, bytes]]:
-    """Files by part and path; names that lead elsewhere are refused before anything is opened."""
-    found: dict[str, dict[str, bytes]] = {}
-    for name, data in files.items():
+def _by_part(files: Mapping[str, bytes], problems: list[Problem]) -> dict[str, list[str]]:
+    """Paths by part; names that lead elsewhere are refused before anything is opened."""
+    found: dict[str, list[str]] = {}
+    for name in files:
         if name == PACKAGE_FILE:
             continue
         steps = name.split("/", 2)
@@ -234,7 +182,7 @@ def _by_part(files: Mapping[str, bytes], problems: list[Problem]) -> dict[str, d
             expected = N_("Nom de fichier inconnu ou interdit dans un paquet.")
             problems.append(Problem(shown(name), "", expected, N_("Retirez ce fichier du paquet.")))
         else:
-            found.setdefault(steps[1], {})[steps[2]] = data
+            found.setdefault(steps[1], []).append(steps[2])
     return found
 
 
@@ -248,29 +196,29 @@ def _is_inside(path: str) -> bool:
     return ".." not in PurePosixPath(path).parts
 
 
-def _part(uid: str, files: dict[str, bytes]) -> PackedPart:
+def _part(uid: str, paths: list[str], files: Mapping[str, bytes]) -> PackedPart:
     folder = f"parts/{uid}"
-    signed = files.pop(VERSION_FILE, None)
-    version = _version(signed, uid, files) if signed is not None else None
+    digests = {path: sha256(files[f"{folder}/{path}"]) for path in paths if path != VERSION_FILE}
+    version = _version(files[f"{folder}/{VERSION_FILE}"], uid, digests) if VERSION_FILE in paths else None
+    documents = Documents(files, f"{folder}/", digests)
     problems: list[Problem] = []
-    for path, data in sorted(files.items()):
+    for path in sorted(documents):
         try:
-            _refuse_uncanonical(path, data)
+            _refuse_uncanonical(path, documents[path])
         except FactsError as error:
             problems.extend(error.problems)
     if problems:
         raise PackageRefused(tuple(_inside(folder, problem) for problem in problems))
-    facts = _joined(folder, files)
-    if facts.header.uid != uid:
-        raise _refused(
-            f"{folder}/{PART.path()}", N_("Cette partie porte un autre identifiant."), _AGAIN, facts.header.uid
-        )
-    return PackedPart(facts.header, files, version)
+    header = _header(folder, documents)
+    if header.uid != uid:
+        raise refused(f"{folder}/{PART.path()}", N_("Cette partie porte un autre identifiant."), AGAIN, header.uid)
+    return PackedPart(header, documents, version)
 
 
-def _joined(folder: str, files: dict[str, bytes]) -> PartFacts:
+def _header(folder: str, documents: Mapping[str, bytes]) -> PartHeader:
+    """That of the part alone: the other documents, read one by one, are not held together."""
     try:
-        return codec.join(files)
+        return codec.join({path: documents[path] for path in (PART.path(),) if path in documents}).header
     except FactsError as error:
         raise PackageRefused(tuple(_inside(folder, problem) for problem in error.problems)) from None
 
@@ -284,11 +232,11 @@ def _refuse_uncanonical(path: str, data: bytes) -> None:
         raise FactsError([Problem(path, "$", expected, N_("Réécrivez-le avec Jalon."))])
 
 
-def _version(data: bytes, uid: str, files: Mapping[str, bytes]) -> PartVersion:
+def _version(data: bytes, uid: str, digests: Mapping[str, str]) -> PartVersion:
     """The signed version, once its signature and every hash were verified against the files."""
     name = f"parts/{uid}/{VERSION_FILE}"
     version = _read_version(data, name)
-    problems = [*_signature_problems(version, uid, name), *_file_problems(version, uid, files)]
+    problems = [*_signature_problems(version, uid, name), *_file_problems(version, uid, digests)]
     if problems:
         raise PackageRefused(tuple(problems))
     return version
@@ -318,7 +266,7 @@ def _read_version(data: bytes, name: str) -> PartVersion:
         raise PackageRefused(error.problems) from None
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         expected = N_("Un manifeste, une déclaration signée et une signature sont attendus.")
-        raise _refused(name, expected, _AGAIN, str(error)) from None
+        raise refused(name, expected, AGAIN, str(error)) from None
 
 
 def _refuse_unreadable(version: PartVersion) -> None:
@@ -337,31 +285,31 @@ def _signature_problems(version: PartVersion, uid: str, name: str) -> list[Probl
                 name,
                 "$.statement.part",
                 N_("Cette signature est celle d’une autre partie."),
-                _AGAIN,
+                AGAIN,
                 shown(version.part),
             )
         )
     if version_hash(version.manifest) != version.hash:
         expected = N_("L’empreinte du manifeste ne correspond pas : il a été changé après la signature.")
-        problems.append(Problem(name, "$.manifest", expected, _AGAIN, shown(version.hash)))
+        problems.append(Problem(name, "$.manifest", expected, AGAIN, shown(version.hash)))
     try:
         verify(PURPOSE, version.statement, version.signature)
     except SignatureBroken:
         expected = N_("La signature ne correspond pas : la déclaration ou la clé a été changée.")
-        problems.append(Problem(name, "$.signature", expected, _AGAIN, shown(version.signature.key)))
+        problems.append(Problem(name, "$.signature", expected, AGAIN, shown(version.signature.key)))
     return problems
 
 
-def _file_problems(version: PartVersion, uid: str, files: Mapping[str, bytes]) -> list[Problem]:
+def _file_problems(version: PartVersion, uid: str, digests: Mapping[str, str]) -> list[Problem]:
     problems: list[Problem] = []
     for path, digest in sorted(version.manifest.items()):
         place = f"parts/{uid}/{path}"
-        if path not in files:
-            problems.append(Problem(place, "", N_("Ce document manque, le manifeste le nomme."), _AGAIN))
-        elif sha256(files[path]) != digest:
+        if path not in digests:
+            problems.append(Problem(place, "", N_("Ce document manque, le manifeste le nomme."), AGAIN))
+        elif digests[path] != digest:
             expected = N_("L’empreinte ne correspond pas : ce document a été changé après la signature.")
-            problems.append(Problem(place, "", expected, _AGAIN, sha256(files[path])))
-    for path in sorted(files.keys() - version.manifest.keys()):
+            problems.append(Problem(place, "", expected, AGAIN, digests[path]))
+    for path in sorted(digests.keys() - version.manifest.keys()):
         expected = N_("Ce document n’est pas dans le manifeste signé.")
         problems.append(Problem(f"parts/{uid}/{path}", "", expected, N_("Retirez-le du paquet.")))
     return problems
@@ -377,7 +325,3 @@ def _json(data: bytes, name: str) -> Any:
 def _inside(folder: str, problem: Problem) -> Problem:
     path = f"{folder}/{problem.path}" if problem.path else folder
     return Problem(path, problem.where, problem.expected, problem.remedy, problem.found, problem.params)
-
-
-def _refused(path: str, expected: str, remedy: str, found: str = "", where: str = "") -> PackageRefused:
-    return PackageRefused((Problem(path, where, expected, remedy, shown(found) if found else ""),))

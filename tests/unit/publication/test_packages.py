@@ -15,7 +15,7 @@ from jalon.facts.codec import canonical, normalised
 from jalon.facts.plan import Section
 from jalon.facts.problems import FactsError
 from jalon.facts.uids import stable_uid
-from jalon.publication import packages, parts, verifying
+from jalon.publication import parts, unpacking, verifying
 from jalon.publication.errors import NotOwner, PackageRefused, PublicationError
 from jalon.publication.keys import instance_key
 from jalon.publication.packages import export, read, read_bytes, unsigned, verified, zipped
@@ -257,13 +257,13 @@ def test_everything_wrong_is_said_at_once(files: Files) -> None:
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     data = zipped({"package.json": b"\x00" * 20_000_000})
-    monkeypatch.setattr(packages, "_unpacked", lambda *_arguments: pytest.fail("it was unpacked"))
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_arguments: pytest.fail("it was unpacked"))
     with pytest.raises(PackageRefused, match="décompressé"):
         read_bytes(data)
 
 
 def test_a_package_of_too_many_files_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packages, "MOST_FILES", 3)
+    monkeypatch.setattr(unpacking, "MOST_FILES", 3)
     with pytest.raises(PackageRefused, match="trop gros"):
         read_bytes(zipped({str(number): b"" for number in range(4)}))
 

@@ -82,7 +82,7 @@ def test_limits_of_the_total_are_narrower_than_the_sum_of_limits_and_wider_than_
     widths = [one.high - one.low for one in limits if one]
     assert max(widths) < total.high - total.low < sum(widths)
     # Of independent strata the widths add as squares.
-    assert total.high - total.low == pytest.approx(float(np.hypot(*widths)), rel=0.15)
+    assert total.high - total.low == pytest.approx(float(np.sqrt(np.square(widths).sum())), rel=0.15)
 
 
 def test_identical_strata_do_not_share_their_random_numbers() -> None:

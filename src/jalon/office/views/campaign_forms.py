@@ -1,6 +1,7 @@
 """Preparing a campaign, changing it, and its reminders: planned, read as they will go, cancelled."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -89,14 +90,19 @@ def _initial(campaign: Campaign) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _values(form: CampaignForm) -> dict[str, Any]:
+def _values(form: CampaignForm, campaign: Campaign | None = None) -> dict[str, Any]:
+    """What the action takes; a text keeps the language that it had."""
     data = form.cleaned_data
     observed = observing(uuid.UUID(uid) for uid in data.get("indicators", ()))
     return {
-        "title": Text(value=data["title"]), "session": data["session"], "period": data["period"], "opens": data["opens"],
+        "title": _text(data["title"], campaign.title if campaign else None), "session": data["session"], "period": data["period"], "opens": data["opens"],
         "closes": data["closes"], "validation": data["validation"], "columns": (*form.columns(), *observed),
-        "instructions": Text(value=data["instructions"]) if data["instructions"].strip() else None,
+        "instructions": _text(data["instructions"], campaign.instructions if campaign else None) if data["instructions"].strip() else None,
     }  # fmt: skip
+
+
+def _text(words: str, before: Text | None) -> Text:
+    return replace(before, value=words) if before else Text(value=words)
 
 
 def _create(part: Part, form: CampaignForm, user: User) -> Campaign:
@@ -133,7 +139,7 @@ def edit(request: HttpRequest, campaign: Campaign) -> HttpResponse:
 
 
 def _change(campaign: Campaign, form: CampaignForm, user: User) -> None:
-    actions.edit_campaign(campaign=campaign, by=user, expected_revision=revision_of(form), **_values(form))
+    actions.edit_campaign(campaign=campaign, by=user, expected_revision=revision_of(form), **_values(form, campaign))
 
 
 # --- reminders -------------------------------------------------------------------------------------------------------

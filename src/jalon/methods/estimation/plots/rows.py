@@ -7,9 +7,9 @@ from math import inf, isfinite
 
 from jalon.methods.charts import ChartError, nice_ticks
 from jalon.methods.estimation.assess_words import people
-from jalon.methods.estimation.plots.svg import Drawing, Lang
+from jalon.methods.estimation.plots.svg import Anchor, Drawing, Lang
 
-ROW, HEAD, FOOT = 44, 6, 30
+ROW, HEAD, FOOT = 60, 6, 30
 LEFT, RIGHT = 2.0, 94.0  # percent: the rest is for the arrow of what has no bound
 FARTHEST = 4.0  # times the highest estimate: limits beyond are arrows, or they would hide everything else
 
@@ -58,12 +58,17 @@ def rows_plot(rows: Sequence[PlotRow], *, title: str, name: str, lang: Lang, bas
     for mark in marks:
         x = _place(mark, top)
         drawing.line(x, HEAD, x, height - FOOT, kind="grid")
-        drawing.text(x, height - 10, people(mark, lang), anchor="start" if mark == 0 else "middle")
+        drawing.text(x, height - 10, people(mark, lang), anchor=tick_anchor(mark, top))
     if base is not None:
         drawing.line(_place(base, top), HEAD, _place(base, top), height - FOOT, kind="base")
     for place, row in enumerate(rows):
         _draw(drawing, row, HEAD + ROW * place, top, lang)
     return drawing.svg()
+
+
+def tick_anchor(mark: float, top: float) -> Anchor:
+    """The first and the last number stay inside the drawing."""
+    return "start" if mark == 0 else "end" if mark == top else "middle"
 
 
 def _top(rows: Sequence[PlotRow], values: Sequence[float]) -> float:
@@ -88,10 +93,11 @@ def _figures(row: PlotRow, lang: Lang) -> str:
 
 def _draw(drawing: Drawing, row: PlotRow, y: int, top: float, lang: Lang) -> None:
     none = row.value is None or not isfinite(row.value)
-    drawing.text(LEFT, y + 14, f"{row.label} · {_WORDS[lang]['none'] if none else _figures(row, lang)}")
+    drawing.text(LEFT, y + 14, row.label)
+    drawing.text(LEFT, y + 30, _WORDS[lang]["none"] if none else _figures(row, lang))
     if row.value is None or none:
         return
-    middle = y + 28
+    middle = y + 44
     if row.low is not None and row.high is not None:
         low, high = _place(row.low, top), _place(row.high, top)
         beyond = row.high > top

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from jalon.methods.charts import ChartError, nice_ticks
 from jalon.methods.estimation.assess_words import people
-from jalon.methods.estimation.plots.rows import LEFT, RIGHT
+from jalon.methods.estimation.plots.rows import LEFT, RIGHT, tick_anchor
 from jalon.methods.estimation.plots.svg import Drawing, Lang
 
 HEAD, BODY, FOOT = 24, 240, 48
@@ -13,12 +13,12 @@ NEAR = 2.0  # of BIC: « barely worth mentioning » (Kass and Raftery, JASA 90, 
 
 _WORDS: dict[Lang, dict[str, str]] = {
     "fr": {
-        "down": "BIC au-dessus du meilleur modèle (0 en haut, {most} en bas)",
+        "down": "BIC de plus que le meilleur : 0 à {most}",
         "across": "Total, personnes",
         "says": "{count} modèles. Les {near} à moins de {within} points de BIC du meilleur vont de {low} à {high} personnes.",
     },
     "en": {
-        "down": "BIC above the best model (0 at the top, {most} at the bottom)",
+        "down": "BIC above the best: 0 to {most}",
         "across": "Total, people",
         "says": "{count} models. The {near} within {within} points of BIC of the best go from {low} to {high} people.",
     },
@@ -49,7 +49,7 @@ def spread_plot(
     for mark in marks:
         x = _across(mark, marks[-1])
         drawing.line(x, HEAD, x, HEAD + BODY, kind="grid")
-        drawing.text(x, HEAD + BODY + 18, people(mark, lang), anchor="start" if mark == 0 else "middle")
+        drawing.text(x, HEAD + BODY + 18, people(mark, lang), anchor=tick_anchor(mark, marks[-1]))
     drawing.text(LEFT, HEAD + BODY + 40, words["across"])
     for place, (above, total) in enumerate(models):
         y = HEAD + 8 + (BODY - 16) * above / most

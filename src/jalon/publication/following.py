@@ -94,6 +94,12 @@ class Following:
         """The output of this uid."""
         return next(iter(self._facts(Output, "uid = ?", uid)), None)
 
+    def owners_of_outputs(self, subject: str) -> dict[str, str]:
+        """The name of the body whose part says each output of one subject, by uid."""
+        query = """SELECT f.uid, json_extract(p.header, '$.owner.name') FROM fact f JOIN part p ON p.uid = f.part
+            WHERE f.id IN (SELECT fact FROM concerns WHERE subject = ?)"""
+        return dict(self._rows(query, subject))
+
     def plans_of(self, subjects: Iterable[str]) -> dict[str, str]:
         """The plan of each of these plans, sections and measures."""
         wanted = tuple(sorted(set(subjects)))

@@ -266,6 +266,24 @@ def test_the_other_body_answers_in_its_own_part_what_was_published(house: House,
     assert "repris" not in page(sign_in(house.editor), f"{PART}indicateurs/{row.uid}/"), "not before it is signed"
 
 
+def test_outputs_that_another_body_published_are_shown_with_its_name_and_lead_to_the_register(
+    house: House, sign_in: SignIn
+) -> None:
+    publish(house.part)
+    add(sign_in(house.editor), "realisation", OUTPUT)
+    (said,) = collect(house.part)["outputs"]
+    client, address = sign_in(house.stranger), f"/bureau/parties/collectif/sujets/{MEASURE}/"
+    assert "Module de Lyon" not in page(client, address), "a draft is not there for another body"
+    publish(house.part)
+    html = page(client, address)
+    assert "Module de Lyon" in html
+    assert f"publié par {synthetic.MISSION.name}" in html
+    assert f'href="/realisations/{said.uid}/"' in html and client.get(f"/realisations/{said.uid}/").status_code == 200
+    assert page(sign_in(house.editor), f"{PART}sujets/{MEASURE}/").count("Module de Lyon") == 1, (
+        "its own is listed once"
+    )
+
+
 def publish(part: Part) -> None:
     """Sign the part as it stands, sources aside."""
     from datetime import UTC, datetime

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jalon.core.models import Part, User
@@ -215,6 +216,10 @@ class OutputLine:
     counts: bool
     about: str
     unsourced: bool
+    who: str = ""
+    """« publié par … » when another body says it."""
+    url: str = ""
+    """Where it is read, when that is not in this part."""
 
 
 def output_line(row: OutputRow, about: Mapping[str, str]) -> OutputLine:
@@ -225,6 +230,23 @@ def output_line(row: OutputRow, about: Mapping[str, str]) -> OutputLine:
         counts=bool(QUANTITIES[fact.type]),
         about=" ; ".join(about[uid] for uid in fact.subjects if uid in about),
         unsourced=row.own and not row.sourced,
+        url="" if row.own else reverse("office:output", args=(row.part, row.uid)),
+    )  # fmt: skip
+
+
+def published_outputs(reader: Reader | None, subject: str, known: Iterable[str]) -> tuple[OutputLine, ...]:
+    """What other bodies published of a subject, apart from the outputs that are listed already; two look-ups."""
+    listed = set(known)
+    others = [one for one in (reader.outputs_of([subject]) if reader else ()) if one.uid not in listed]
+    owners = reader.owners_of_outputs(subject) if reader and others else {}
+    return tuple(_published_output(one, owners.get(one.uid, "")) for one in others)
+
+
+def _published_output(fact: Output, owner: str) -> OutputLine:
+    return OutputLine(
+        uid=fact.uid, kind=str(labels.OUTPUT[fact.type]), title=fact.title, when=date_words(fact.when), amounts=amounts(fact),
+        counts=bool(QUANTITIES[fact.type]), about="", unsourced=False,
+        who=_("publié par %s") % owner if owner else "", url=reverse("portal:output", args=(fact.uid,)),
     )  # fmt: skip
 
 

@@ -15,7 +15,14 @@ from jalon.facts.common import COUNTRY_SUBJECT, Citation, Statement, Text
 from jalon.facts.plan import Measure
 from jalon.office import labels
 from jalon.office.around import published, vocabularies
-from jalon.office.pages.following_lists import ListRow, OutputLine, list_row, output_line, published_rows
+from jalon.office.pages.following_lists import (
+    ListRow,
+    OutputLine,
+    list_row,
+    output_line,
+    published_outputs,
+    published_rows,
+)
 from jalon.plans import models
 from jalon.plans.reading import means_fact
 from jalon.plans.selectors.indicator import indicators_about
@@ -72,10 +79,11 @@ def build(part: Part, uid: uuid.UUID, user: User, today: date) -> SubjectPage:
     """Read a subject; 404 when neither the part nor the current Release has it."""
     page = _found(part, uid, user)
     own = tuple(list_row(row, {}) for row in indicators_about(uid, part, user, today))
+    outputs = tuple(output_line(row, {}) for row in outputs_about([uid], part, user))
     return replace(
         page,
         indicators=(*own, *published_rows(published(), str(uid), (row.uid for row in own))),
-        outputs=tuple(output_line(row, {}) for row in outputs_about([uid], part, user)),
+        outputs=(*outputs, *published_outputs(published(), str(uid), (row.uid for row in outputs))),
     )
 
 

@@ -5,6 +5,7 @@ saves first.
 """
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -22,6 +23,7 @@ from jalon.office.frame import frame
 from jalon.office.pages import answering as pages
 from jalon.office.problems import field_problems
 from jalon.reporting import selectors
+from jalon.reporting.deadlines import day_of
 from jalon.reporting.enums import Format
 from jalon.reporting.merging.model import FormLine
 from jalon.reporting.models import Draft
@@ -36,7 +38,7 @@ def _page(request: HttpRequest, door: Door, told: AnswerPage, title: str, templa
     names = ("start", "form", "upload", "receipt", "validate")
     context = {
         "told": told, "by_link": door.by_link, "may_answer": door.may_answer, "acting_for": told.body,
-        "synthetic": told.synthetic, "urls": {name: door.url(name) for name in names},
+        "synthetic": told.synthetic, "until": day_of(told.until - timedelta(seconds=1)).isoformat(), "urls": {name: door.url(name) for name in names},
     }  # fmt: skip
     shown = frame(request, None, title, section="home") | context | more
     return render(request, f"office/answer/{template}.html", shown, status=status)

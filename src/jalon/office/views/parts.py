@@ -22,7 +22,7 @@ from jalon.office.pages import plan as plan_pages
 from jalon.office.pages import subject as subject_pages
 from jalon.office.pages.differences import differences, last_signed
 from jalon.office.pages.parts import part_page, part_rows
-from jalon.office.pages.work import asked_of
+from jalon.office.pages.work import asked_of, not_delivered, to_decide
 from jalon.plans.models import Plan
 from jalon.plans.selectors.plan import my_plans
 from jalon.publication.selectors import facts_of_part
@@ -37,8 +37,10 @@ def home(request: HttpRequest) -> HttpResponse:
         (name_of(row.organisation) if row.organisation else _("l’instance"), Role(row.role).label) for row in roles
     )
     operates = allowed(user, Permission.SEE_INSTANCE)
-    asks = asked_of(user, timezone.localdate())
-    context = {"rows": part_rows(user, counted=True), "bodies": bodies, "operates": operates, "asks": asks}
+    waiting = {
+        "asks": asked_of(user, timezone.localdate()), "merges": to_decide(user), "undelivered": not_delivered(user),
+    }  # fmt: skip
+    context = {"rows": part_rows(user, counted=True), "bodies": bodies, "operates": operates} | waiting
     return render(request, "office/home.html", frame(request, None, _("À faire"), section="home") | context)
 
 

@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -12,7 +13,7 @@ from jalon.core.actions import invitations, sources
 from jalon.core.enums import Role
 from jalon.core.guards import Page, pages
 from jalon.core.matrix import Permission
-from jalon.core.models import Membership, Outbox, User
+from jalon.core.models import Membership, Organisation, Outbox, User
 from jalon.facts.common import When
 from jalon.facts.directory import DatedName, OrganisationKind
 from jalon.facts.output import OutputType
@@ -20,6 +21,9 @@ from jalon.facts.series import Observation
 from jalon.facts.uids import stable_uid
 from jalon.plans import actions
 from jalon.plans.models import Measure
+from jalon.reporting import actions as reporting
+from jalon.reporting.columns import PROGRESS, standard
+from jalon.reporting.merging.model import form_line
 from tests import synthetic
 from tests.integration.office.conftest import SLUG, House
 
@@ -87,9 +91,38 @@ def addresses(house: House) -> dict[str, str]:
         "subject": synthetic.measure_uid(1), "file": document.uid, "series": serie.uid, "observe": serie.uid,
         "end_observation": serie.uid, "indicator": indicator.uid, "output": output.uid,
         "edit_source": source.uid, "remove_source": source.uid, "revoke": invitation.uid, "leave": role.uid,
-        "close": house.reader.uid, "resend": letter.uid,
+        "close": house.reader.uid, "resend": letter.uid, **campaign_uids(house),
     }  # fmt: skip
     return {key(page): filled(page, uids) for page in office_pages()}
+
+
+def campaign_uids(house: House) -> dict[str, object]:
+    """A campaign that asked a body, which answered by telephone: the uids that its addresses name."""
+    columns = (standard(PROGRESS),)
+    fields = {"title": synthetic.text("Remontées"), "session": When(edtf="2026-12"), "period": When(edtf="2026")}
+    made = reporting.create_campaign(
+        part=house.part, plan=uuid.UUID(synthetic.PLAN), slug="remontees-fictives", closes=date(2099, 1, 1),
+        columns=columns, by=house.editor, **fields,  # type: ignore[arg-type]
+    )  # fmt: skip
+    asked, other = (Organisation.objects.create(slug=f"organisme-{n}", kind="ministry", fictional=True) for n in (1, 2))
+    about = uuid.UUID(synthetic.measure_uid(1))
+    ask = reporting.add_ask(campaign=made, body=asked, subjects=[about], by=house.editor, contact="o@exemple.fr")
+    reminder = reporting.plan_reminder(campaign=made, at=datetime(2098, 1, 1, tzinfo=UTC), by=house.editor)
+    reporting.open_campaign(campaign=made, by=house.editor, expected_revision=made.revision)
+    ask.refresh_from_db()
+    said = (form_line(ask.lines.get().key, {PROGRESS: "Fait"}),)
+    ret = reporting.note_answer(
+        ask=ask, answers=said, sent_by="x", by=house.editor, expected_revision=ask.revision
+    )  # fmt: skip
+    names = ("edit_ask", "ask_subjects", "ask_letter", "ask_workbook", "ask_step", "ask_phone")
+    return {
+        **dict.fromkeys(names, ask.uid), **dict.fromkeys(("merge", "return_file", "return_step"), ret.uid),
+        "consolidate": about, "reminder": reminder.uid, "add_ask": other.uid,
+    }  # fmt: skip
+
+
+CODES = {"ask_workbook": "xlsx", "ask_step": "valider", "campaign_step": "clore", "return_step": "ecarter"}
+"""What the last word of an address is, where it is not a kind of record."""
 
 
 def key(page: Page) -> str:
@@ -103,7 +136,7 @@ def filled(page: Page, uids: dict[str, object]) -> str:
     body = "mission-fictive"
     uid = str(uids.get(name, stable_uid("nothing")))
     values = {
-        "slug:slug": SLUG if "parties/" in page.route else body, "slug:plan": "plan-fictif-2", "slug:code": "mesure", "uuid:uid": uid,
+        "slug:slug": SLUG if "parties/" in page.route else body, "slug:plan": "plan-fictif-2", "slug:code": CODES.get(name, "mesure"), "slug:campaign": "remontees-fictives", "uuid:uid": uid,
         "uuid:sur": synthetic.PLAN, "path:rest": "plans/plan-fictif-2/", "path:object_id": "1", "int:order": "0", "path:url": "x",
     }  # fmt: skip
     plain = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda found: {"url": "x", "app_label": "core"}[found[1]], page.route)
@@ -153,7 +186,9 @@ def expectation(page: Page, who: str) -> set[int]:
 def test_the_team_opens_its_pages_for_real(house: House, sign_in: SignIn, addresses: dict[str, str]) -> None:
     """404 counts as open above because some records have no such page: these must be there."""
     client = sign_in(house.signatory)
-    must = {"part", "plan", "subject", "edit", "end", "move", "history", "sign", "preview", "preview_page", "withdraw", "series", "observe", "end_observation", "indicator", "indicators", "output", "outputs",
+    must = {"campaigns", "new_campaign", "campaign", "edit_campaign", "campaign_matrix", "send_campaign", "campaign_step", "plan_reminder",
+            "reminder", "choose_body", "add_ask", "edit_ask", "ask_subjects", "ask_letter", "ask_workbook", "ask_step", "ask_phone",
+            "deposit", "merge", "return_step", "consolidated", "consolidate", "freeze", "part", "plan", "subject", "edit", "end", "move", "history", "sign", "preview", "preview_page", "withdraw", "series", "observe", "end_observation", "indicator", "indicators", "output", "outputs",
             "edit_source", "team", "revoke", "leave", "acts", "series_list", "bodies", "part_sources", "subjects", "new_part", "home"}  # fmt: skip
     found = {page.name.removeprefix("office:"): client.get(addresses[key(page)]).status_code for page in office_pages()}
     assert {name: found[name] for name in must if found[name] != 200} == {}

@@ -30,11 +30,12 @@ def is_public_room(page: Page) -> bool:
 
 
 def every_action() -> Iterator[tuple[str, Callable[..., Any]]]:
-    """Public functions of `actions` modules that say who acts (`by=`), by their full name."""
-    for module in _action_modules():
+    """Public functions of `actions` modules that say who acts (`by=`), and every marked one anywhere, by full name."""
+    for module in _modules():
+        written = ".actions" in module.__name__
         for name, function in vars(module).items():
             own = inspect.isfunction(function) and inspect.unwrap(function).__module__ == module.__name__
-            if own and not name.startswith("_") and _says_who(function):
+            if own and not name.startswith("_") and (mark_of(function) or (written and _says_who(function))):
                 yield f"{module.__name__}.{name}", function
 
 
@@ -48,7 +49,8 @@ def mark_of(function: Callable[..., Any]) -> Any:
     return getattr(function, MARK, None)
 
 
-def _action_modules() -> Iterator[ModuleType]:
+def _modules() -> Iterator[ModuleType]:
+    """Every module of every room; those of `config` start the product, and hold no action."""
     for found in pkgutil.walk_packages(jalon.__path__, "jalon."):
-        if ".actions" in found.name and ".migrations" not in found.name:
+        if ".migrations" not in found.name and not found.name.startswith("jalon.config"):
             yield importlib.import_module(found.name)

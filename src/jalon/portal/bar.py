@@ -17,6 +17,8 @@ from jalon.portal.pieces import day, read_date
 from jalon.ui.pieces import Option
 from jalon.ui.ruler import Period, Ruler, ruler
 
+LONGEST_KEPT = 200
+"""Characters of a value of the address that a form sends along."""
 OFFERED = 40
 """Releases in the select; older ones are in the list of versions."""
 PLANS_DRAWN = 6
@@ -50,7 +52,9 @@ def bar(ctx: Context, page: Page, params: Mapping[str, str]) -> Bar:
     return Bar(
         state=ctx.asof.state.isoformat() if ctx.asof.state else "",
         versions=_versions(ctx, chosen),
-        kept=tuple((name, value) for name, value in params.items() if name not in (STATE, VERSION) and value),
+        kept=tuple(
+            (name, value[:LONGEST_KEPT]) for name, value in params.items() if name not in (STATE, VERSION) and value
+        ),
         ruler=_ruler(plans, ctx, looked, getattr(page, "plan_uid", "")),
         known=last_look_words(plans, ctx.lang),
         sentences=_sentences(ctx, page.head.dated, looked, last_look_words(plans, ctx.lang)),

@@ -54,7 +54,8 @@ class ResultPage:
 
 def build(ctx: Context, params: Mapping[str, str]) -> ResultPage:
     """Search for `q`: a constant number of queries on the index. Raises BadQuery for a kind or page that is none."""
-    query = " ".join(params.get("q", "").split())[:LONGEST]
+    said = " ".join(params.get("q", "").split())
+    query = said[:LONGEST]
     kind = params.get("genre", "").strip() or None
     if kind is not None and kind not in kind_words():
         raise BadQuery("genre", _("Le genre « %(read)s » n’existe pas dans ce registre.") % {"read": kind[:40]})
@@ -75,10 +76,15 @@ def build(ctx: Context, params: Mapping[str, str]) -> ResultPage:
         total=found.total,
         total_words=_total(found),
         kinds=_kinds(found, {"q": query, **_times(params)}, kind, ctx),
-        pages=links(found.page, found.pages, params, path),
+        pages=links(found.page, found.pages, {**params, "q": query}, path),
         kept=tuple(_times(params).items()),
-        order="" if found.ranked else _order(),
+        order=" ".join((*((_cut(),) if len(said) > LONGEST else ()), *(() if found.ranked else (_order(),)))),
     )
+
+
+def _cut() -> str:
+    message = _("Le texte cherché était plus long que %(n)s caractères\u00a0: seul son début a été cherché.")
+    return message % {"n": words.number(LONGEST)}
 
 
 def _order() -> str:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jalon.methods.estimation.existence import Status, Supports, Verdicts, supports
+from jalon.methods.estimation.errors import NoEstimateError
+from jalon.methods.estimation.existence import Status, Supports, Verdicts, design, supports
 from jalon.methods.estimation.lattice import Bools, Floats, Ints, lists_of, sizes
-from jalon.methods.estimation.newton import Problems, information, maximise, means, unions
+from jalon.methods.estimation.newton import Problems, by_regression, information, maximise, means, unions
 
 _CELLS_AT_ONCE = 1 << 16  # of a batch of arrays (2^t, batch): what stays in a processor's cache
-_FEW_STEPS, _MANY_STEPS = 15, 500
+_FEW_STEPS, _MANY_STEPS = 15, 100
 _EXTREME = 12.0  # a finite parameter beyond this is checked by linear programme before it is believed
 
 
@@ -125,7 +126,9 @@ class Engine:
         for one in np.flatnonzero(~believed):
             where = chosen[one]
             if self.verdicts.exists(found.active[:, where], found.live[:, where], counts[:, where]):
-                parameters[:, one] = _surely(problems.only(np.arange(len(chosen)) == one), starts[:, [one]])
+                parameters[:, one] = _surely(
+                    problems.only(np.arange(len(chosen)) == one), starts[:, [one]], counts[:, where]
+                )
                 believed[one] = True
         kept = places[chosen[believed]]
         batch.status[kept] = Status.ESTIMABLE
@@ -136,12 +139,19 @@ class Engine:
         batch.likelihood[kept] = fitted[believed]
 
 
-def _surely(problem: Problems, start: Floats) -> Floats:
-    """(p,) parameters of one fit whose maximum is known to exist, however far it is."""
+def _surely(problem: Problems, start: Floats, counts: Floats) -> Floats:
+    """(p,) parameters of one fit of counts (2^t,) whose maximum is known to exist, however far it is."""
     found, converged = maximise(problem, start, _MANY_STEPS)
-    if not converged[0]:
-        raise ArithmeticError("a maximum that exists was not reached in 500 Newton steps")
-    return np.asarray(found[:, 0])
+    if converged[0]:
+        return np.asarray(found[:, 0])
+    live = np.flatnonzero(problem.live[:, 0])
+    slowly = by_regression(design(live, problem.terms[:, 0]), counts[live])
+    if slowly is None:
+        raise NoEstimateError(
+            "the maximum of the likelihood is lost in rounding",
+            advice="Fit a model with fewer terms, merge lists, or drop one",
+        )
+    return slowly
 
 
 def standard_errors(batch: Batch, models: Bools, places: Ints) -> Floats:

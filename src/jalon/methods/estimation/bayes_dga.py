@@ -21,7 +21,8 @@ import numpy as np
 
 from jalon.methods.estimation.bayes_graphs import DecomposableGraphs, decomposable_graphs
 from jalon.methods.estimation.bayes_grid import adaptive_grid
-from jalon.methods.estimation.errors import SettingError
+from jalon.methods.estimation.errors import SettingError, refuse_unless_number, refuse_unless_whole
+from jalon.methods.estimation.intervals import refuse_level
 from jalon.methods.estimation.lattice import Floats
 from jalon.methods.estimation.models import Model
 from jalon.methods.estimation.results import Caution, Estimate, Interval, Value
@@ -43,7 +44,9 @@ class NegativeBinomial:
     shape: float
 
     def __post_init__(self) -> None:
-        if not (0 < self.mean < np.inf and 0 < self.shape < np.inf):
+        refuse_unless_number("mean", self.mean)
+        refuse_unless_number("shape", self.shape)
+        if min(self.mean, self.shape) <= 0:
             raise SettingError("the mean and the shape of a negative binomial prior must be positive numbers")
 
     def __str__(self) -> str:
@@ -98,8 +101,7 @@ def dga_posterior(
     `NegativeBinomial`; graphs are equally probable. `SettingError` or `ModelError` where something is out of range.
     """
     graphs = decomposable_graphs(len(table.lists))
-    if not 1 <= max_missing <= MOST_MISSING:
-        raise SettingError(f"max_missing is {max_missing}, it must be between 1 and {MOST_MISSING}")
+    refuse_unless_whole("max_missing", max_missing, 1, MOST_MISSING)
     likelihood = _Likelihood(table, graphs, _delta(table, delta), _prior(prior))
     grid = adaptive_grid(likelihood.mixture, max_missing + 1, ACCURACY + 1e-14 * table.observed)
     logs = likelihood.mixture(grid.points)
@@ -122,8 +124,7 @@ def dga(
     it moves neither median nor limits by 1 %. Where it still does, the cap and not the lists made the limits: there is
     no interval, and a caution says so. Other settings as in `dga_posterior`.
     """
-    if not 0 < level < 1:
-        raise SettingError(f"the level is {level}, it must be between 0 and 1")
+    refuse_level(level)
     chosen = FIRST_CAP * table.observed if max_missing is None else max_missing
     found = dga_posterior(table, chosen, delta=delta, prior=prior)
     doubled = dga_posterior(table, 2 * chosen, delta=delta, prior=prior)
@@ -181,6 +182,8 @@ def _cap_caution(found: DgaPosterior, doubled: DgaPosterior, level: float) -> Ca
 
 
 def _delta(table: CaptureTable, delta: float | None) -> float:
+    if delta is not None:
+        refuse_unless_number("delta", delta)
     value = 2.0 ** -len(table.lists) if delta is None else float(delta)
     if not 0 < value < np.inf:
         raise SettingError(f"delta is {delta}, it must be a positive number of people")

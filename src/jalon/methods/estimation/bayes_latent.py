@@ -24,7 +24,8 @@ from types import ModuleType
 import numpy as np
 
 from jalon.methods.estimation.diagnostics import FEWEST_DRAWS, Convergence, convergence
-from jalon.methods.estimation.errors import SettingError
+from jalon.methods.estimation.errors import SettingError, refuse_unless_number, refuse_unless_whole
+from jalon.methods.estimation.intervals import refuse_level
 from jalon.methods.estimation.lattice import Floats, Ints
 from jalon.methods.estimation.results import Caution, Estimate, Interval
 from jalon.methods.estimation.tables import CaptureTable
@@ -51,14 +52,13 @@ class LatentClasses:
     thinning: int = 100
 
     def __post_init__(self) -> None:
-        if not (0 < self.alpha_shape < np.inf and 0 < self.alpha_rate < np.inf):
+        for name in ("alpha_shape", "alpha_rate"):
+            refuse_unless_number(name, getattr(self, name))
+        if min(self.alpha_shape, self.alpha_rate) <= 0:
             raise SettingError("the shape and the rate of the prior of alpha must be positive numbers")
         least = {"seed": 0, "classes": 2, "chains": 1, "burn_in": 0, "draws": FEWEST_DRAWS, "thinning": 1}
         for name, low in least.items():
-            if getattr(self, name) < low:
-                raise SettingError(f"{name} is {getattr(self, name)}, it must be at least {low}")
-        if self.classes > MOST_CLASSES:
-            raise SettingError(f"classes is {self.classes}, it must be at most {MOST_CLASSES}")
+            refuse_unless_whole(name, getattr(self, name), low, MOST_CLASSES if name == "classes" else None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,8 +89,7 @@ def lcmcr(table: CaptureTable, settings: LatentClasses | None = None, *, level: 
 
     No interval, and a caution that says why, where the chains did not find the posterior: see `diagnostics`.
     """
-    if not 0 < level < 1:
-        raise SettingError(f"the level is {level}, it must be between 0 and 1")
+    refuse_level(level)
     chosen = settings or LatentClasses()
     drawn = sample(table, chosen)
     low, median, high = np.quantile(drawn.totals, [(1 - level) / 2, 0.5, (1 + level) / 2])

@@ -17,8 +17,9 @@ from itertools import combinations
 import numpy as np
 
 from jalon.methods.estimation.diagnostics import FEWEST_DRAWS, convergence
-from jalon.methods.estimation.errors import NoEstimateError, SettingError
+from jalon.methods.estimation.errors import NoEstimateError, SettingError, refuse_unless_number, refuse_unless_whole
 from jalon.methods.estimation.existence import design
+from jalon.methods.estimation.intervals import refuse_level
 from jalon.methods.estimation.lattice import Bools, Floats, Ints
 from jalon.methods.estimation.models import Model, members
 from jalon.methods.estimation.results import Caution, Estimate, Interval, Value
@@ -47,14 +48,15 @@ class Thresholding:
     draws: int = 1_000
 
     def __post_init__(self) -> None:
-        if not (0 < self.variance < np.inf and 0 <= self.threshold < np.inf):
+        for name in ("variance", "threshold"):
+            refuse_unless_number(name, getattr(self, name))
+        if self.variance <= 0 or self.threshold < 0:
             raise SettingError("the prior variance must be positive, the threshold zero or more")
         if self.max_order not in (2, 3):
             raise SettingError(f"max_order is {self.max_order}, it must be 2 or 3")
         least = {"seed": 0, "chains": 1, "burn_in": 0, "draws": FEWEST_DRAWS}
         for name, low in least.items():
-            if getattr(self, name) < low:
-                raise SettingError(f"{name} is {getattr(self, name)}, it must be at least {low}")
+            refuse_unless_whole(name, getattr(self, name), low)
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,8 +87,7 @@ def bayesthresh(table: CaptureTable, settings: Thresholding | None = None, *, le
     No interval, and a caution that says why, where the chains did not find the posterior: see `diagnostics`.
     `NoEstimateError` where the lists overlap so little that the flat priors leave no posterior.
     """
-    if not 0 < level < 1:
-        raise SettingError(f"the level is {level}, it must be between 0 and 1")
+    refuse_level(level)
     if len(table.lists) > MOST_LISTS:
         raise SettingError(f"{len(table.lists)} lists, at most {MOST_LISTS}", advice="Merge or drop lists")
     chosen, rng = settings or Thresholding(), np.random.default_rng((settings or Thresholding()).seed)

@@ -16,7 +16,7 @@ import numpy as np
 from jalon.methods.estimation.batches import Batch, Engine, standard_errors
 from jalon.methods.estimation.choices import Bound, Choices
 from jalon.methods.estimation.enumeration import ModelSet, hierarchical_models
-from jalon.methods.estimation.errors import NoEstimateError, SettingError, one_of
+from jalon.methods.estimation.errors import NoEstimateError, one_of, refuse_unless_whole
 from jalon.methods.estimation.existence import Status
 from jalon.methods.estimation.fitting import ADVICE, Fit, fit_many
 from jalon.methods.estimation.lattice import Bools, Floats, Ints
@@ -119,8 +119,9 @@ class Best:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "criterion", one_of(Criterion, self.criterion))
-        if self.top is not None and self.top < 1:
-            raise SettingError(f"the best {self.top} models", advice="Give at least 1, or None for all")
+        refuse_unless_whole("order", self.order, 1)
+        if self.top is not None:
+            refuse_unless_whole("top", self.top, 1)
 
     @property
     def name(self) -> str:
@@ -187,6 +188,8 @@ class Averaged:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "criterion", one_of(Criterion, self.criterion))
+        refuse_unless_whole("order", self.order, 1)
+        refuse_unless_whole("top", self.top, 1)
 
     @property
     def name(self) -> str:

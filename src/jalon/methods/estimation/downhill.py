@@ -16,7 +16,7 @@ from jalon.methods.estimation.batches import Engine
 from jalon.methods.estimation.choices import Bound, Choices
 from jalon.methods.estimation.criteria import Criterion
 from jalon.methods.estimation.enumeration import main_effects
-from jalon.methods.estimation.errors import SettingError, one_of
+from jalon.methods.estimation.errors import one_of, refuse_unless_whole
 from jalon.methods.estimation.existence import Status
 from jalon.methods.estimation.lattice import Bools, Floats, Ints, lists_of, sizes
 from jalon.methods.estimation.results import Value
@@ -32,8 +32,8 @@ class Downhill:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "criterion", one_of(Criterion, self.criterion))
-        if self.order is not None and self.order < 1:
-            raise SettingError(f"order {self.order}", advice="Give 2 for pairs, 3 for triples, None for any")
+        if self.order is not None:
+            refuse_unless_whole("order", self.order, 1)
 
     @property
     def name(self) -> str:

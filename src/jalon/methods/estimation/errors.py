@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from math import isfinite
+from numbers import Integral, Real
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -47,3 +49,17 @@ def one_of(options: type[Option], value: str) -> Option:
         return options(value)
     except ValueError as error:
         raise SettingError(f"« {value} » is none of {', '.join(options)}") from error
+
+
+def refuse_unless_whole(name: str, value: object, least: int, most: int | None = None) -> None:
+    """`SettingError` unless it is a whole number of at least `least`, and at most `most`."""
+    whole = isinstance(value, Integral) and not isinstance(value, bool)
+    if not whole or value < least or (most is not None and value > most):  # type: ignore[operator]
+        wanted = f"at least {least:,}" if most is None else f"between {least:,} and {most:,}"
+        raise SettingError(f"{name} is {value!r}, it must be a whole number, {wanted}")
+
+
+def refuse_unless_number(name: str, value: object) -> None:
+    """`SettingError` unless it is a finite number."""
+    if isinstance(value, bool) or not isinstance(value, Real) or not isfinite(value):
+        raise SettingError(f"{name} is {value!r}, it must be a finite number")

@@ -8,7 +8,7 @@ from math import exp, inf, lgamma, log
 
 import numpy as np
 
-from jalon.methods.estimation.errors import SettingError
+from jalon.methods.estimation.errors import SettingError, refuse_unless_number
 from jalon.methods.estimation.existence import design
 from jalon.methods.estimation.fitting import Fit
 from jalon.methods.estimation.lattice import Floats
@@ -27,6 +27,7 @@ def quantile(probability: float) -> float:
 
 def refuse_level(level: float) -> None:
     """`SettingError` unless the level is between 0 and 1."""
+    refuse_unless_number("level", level)
     if not 0 < level < 1:
         raise SettingError(f"level {level}", advice="Give a share between 0 and 1, such as 0.95")
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from jalon.methods.estimation.choices import Bound, Procedure
-from jalon.methods.estimation.errors import SettingError
+from jalon.methods.estimation.errors import SettingError, refuse_unless_whole
 from jalon.methods.estimation.lattice import Floats
 from jalon.methods.estimation.tables import CaptureTable
 
@@ -101,10 +101,9 @@ def replicate(
     (« loky », « threading », or « dask » and « ray » where they are installed and registered). bound: the
     procedure already bound to this table.
     """
-    if not 1 <= replicates <= MOST_REPLICATES:
-        raise SettingError(f"{replicates} replicates", advice=f"Give between 1 and {MOST_REPLICATES:,}")
-    if seed < 0:
-        raise SettingError(f"seed {seed}", advice="Give a whole number, zero or more")
+    refuse_unless_whole("replicates", replicates, 1, MOST_REPLICATES)
+    refuse_unless_whole("seed", seed, 0)
+    refuse_unless_whole("workers", workers, -1)
     run = saved or Replicates(fingerprint(table, procedure), seed)
     if (run.of, run.seed) != (fingerprint(table, procedure), seed):
         raise SettingError("the saved run is of another table, procedure or seed", advice="Start again without it")

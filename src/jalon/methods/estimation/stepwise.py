@@ -16,7 +16,7 @@ import numpy as np
 from jalon.methods.estimation.batches import Batch, Engine
 from jalon.methods.estimation.choices import Bound, Choices
 from jalon.methods.estimation.enumeration import main_effects
-from jalon.methods.estimation.errors import SettingError
+from jalon.methods.estimation.errors import SettingError, refuse_unless_number
 from jalon.methods.estimation.existence import Status
 from jalon.methods.estimation.lattice import Bools, Floats, Ints, add_subsets, add_supersets, sizes
 from jalon.methods.estimation.results import Value
@@ -30,6 +30,7 @@ class Stepwise:
     threshold: float = 0.02
 
     def __post_init__(self) -> None:
+        refuse_unless_number("threshold", self.threshold)
         if not 0 < self.threshold < 1:
             raise SettingError(f"threshold {self.threshold}", advice="Give a p-value between 0 and 1, such as 0.02")
 

@@ -18,7 +18,7 @@ from jalon.methods.estimation import columns
 from jalon.methods.estimation.errors import TableError
 
 MOST_LISTS = 16  # 65,535 histories: a fit still takes seconds
-MOST_PEOPLE = 2**53  # above it a float does not hold every integer
+MOST_PEOPLE = 10**10  # more than there are people; up to there likelihoods keep ten digits
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,7 +191,9 @@ class CaptureTable:
             advice = "People on no list are what is to be estimated: remove the row"
             raise TableError("people on no list", where=f"row {unseen[0] + 1}", advice=advice)
         if people.sum(dtype=np.float64) > MOST_PEOPLE:
-            raise TableError("the counts add up to more than 2^53 people", advice="Look for a count that is no count")
+            raise TableError(
+                "the counts add up to more than 10,000,000,000 people", advice="Look for a count that is no count"
+            )
         return _tally(tuple(lists), histories, people)
 
     def merge(self, lists: Sequence[str], into: str) -> CaptureTable:

@@ -40,7 +40,7 @@ GOOD = "A,B,C,count\n1,0,0,40\n0,1,0,30\n0,0,1,20\n1,1,0,6\n"
         (GOOD.replace("20", "2e1"), r"« 2e1 » is no whole number"),
         (GOOD.replace("20", "٢٠"), r"is no whole number"),
         (GOOD.replace("20", "9" * 30), r"is no whole number"),
-        (GOOD.replace("20", "9007199254740992"), r"more than 2\^53 people"),
+        (GOOD.replace("20", "9007199254740992"), r"more than 10,000,000,000 people"),
         (GOOD.replace("\n1,0,0", "\n2,0,0"), r"row 1, list A: « 2 » is neither 0 nor 1\."),
         (GOOD.replace("\n1,0,0", "\n,0,0"), r"row 1, list A: «  » is neither 0 nor 1\. Missing is not zero"),
         (GOOD + "0,0,0,5\n", r"row 5: people on no list\. .*remove the row"),
@@ -133,13 +133,13 @@ def test_settings_out_of_range_are_refused() -> None:
     for wrong in (0.0, 1.0, float("nan")):
         with pytest.raises(SettingError, match="threshold"):
             Stepwise(wrong)
-    with pytest.raises(SettingError, match="0 replicates"):
+    with pytest.raises(SettingError, match="replicates is 0"):
         estimate(table("UKdat_4"), MainEffects(), Bootstrap(0))
-    with pytest.raises(SettingError, match="seed -1"):
+    with pytest.raises(SettingError, match="seed is -1"):
         estimate(table("UKdat_4"), MainEffects(), Bootstrap(10, seed=-1))
-    with pytest.raises(SettingError, match="best 0 models"):
+    with pytest.raises(SettingError, match="top is 0"):
         Best(top=0)
-    with pytest.raises(SettingError, match="order 0"):
+    with pytest.raises(SettingError, match="order is 0"):
         Downhill(order=0)
     for procedure in (Best, Averaged, Downhill):
         with pytest.raises(SettingError, match="« dic » is none of aic, aicc, bic"):

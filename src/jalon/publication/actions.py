@@ -81,7 +81,9 @@ def _signed(part: Part, facts: PartFacts, by: User | None) -> PartVersion:
         default_store(), facts, signer=body, at=now, key=own_key(), files=files, record=record, place=aside.lay_aside
     )
     # What fails here is logged, and done by the due job within a minute: the signature stands.
-    transaction.on_commit(partial(_publish_signed, version), robust=True)
+    transaction.on_commit(
+        lambda: _publish_signed(version), robust=True
+    )  # Django names the function when it fails: a partial has none
     return version
 
 

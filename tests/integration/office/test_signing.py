@@ -160,3 +160,19 @@ def test_the_preview_is_marked_and_never_indexed(house: House, sign_in: SignIn) 
 def test_the_english_preview_stays_in_english(house: House, sign_in: SignIn) -> None:
     html = sign_in(house.reader).get(f"/en/bureau/parties/{SLUG}/apercu/plans/plan-fictif-2/").content.decode()
     assert f'href="/en/bureau/parties/{SLUG}/apercu/plans/plan-fictif-2/mesures/1/"' in html
+
+
+def test_what_is_signed_and_not_yet_published_says_that_it_will_be(
+    house: House, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in(house.signatory)
+    give_sources(client)
+    monkeypatch.setattr("jalon.publication.releases.build", _broken)
+    sign(client)
+    words = client.get(f"{PART}signee/").content.decode()
+    assert "sera publiée dans la minute" in words and "version 1" in words
+    assert "le public la lit dès maintenant" not in words
+
+
+def _broken(*_arguments: object, **_named: object) -> None:
+    raise OSError("no space left")

@@ -121,7 +121,9 @@ def _counts(page: CampaignPage) -> tuple[Count, ...]:
     if page.validation:
         found.append(Count(str(counts.validated), _("validées par la hiérarchie"), replies))
     found.append(Count(str(counts.silent), _("organismes silencieux"), bodies))
-    label = ngettext("à trancher, un retour", "à trancher, %(n)d retours", counts.undecided_returns or 1)
+    label = _("différences à trancher")
+    if counts.undecided_returns:
+        label = ngettext("à trancher, un retour", "à trancher, %(n)d retours", counts.undecided_returns)
     found.append(Count(str(counts.undecided), label % {"n": counts.undecided_returns}, str(changed(page))))
     return tuple(found)
 

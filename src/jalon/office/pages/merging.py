@@ -189,10 +189,12 @@ def both_runs(cell: CellRow) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
 
 
 def lede(page: MergePage) -> str:
-    """« 5 lignes, 40 cellules lues : 34 sans changement, 6 changées, 2 déjà choisies. »"""
+    """« 5 lignes, 40 cellules lues. Sans changement : 34 ; changées : 6 ; déjà choisies : 2 ; à trancher : 4. »"""
     lines = ngettext("%(n)d ligne", "%(n)d lignes", page.lines) % {"n": page.lines}
     read = ngettext("%(n)d cellule lue", "%(n)d cellules lues", page.read) % {"n": page.read}
-    said = _("%(same)d sans changement, %(changed)d changées, %(chosen)d déjà choisies, %(left)d à trancher.") % {
+    said = _(
+        "Sans changement\u00a0: %(same)d\u00a0; changées\u00a0: %(changed)d\u00a0; déjà choisies\u00a0: %(chosen)d\u00a0; à trancher\u00a0: %(left)d."
+    ) % {
         "same": page.unchanged, "changed": page.changed, "chosen": page.chosen, "left": page.undecided,
     }  # fmt: skip
-    return f"{lines}, {read}\u00a0: {said}"
+    return f"{lines}, {read}. {said}"

@@ -111,7 +111,7 @@ def _reply(reply: Reply, columns: tuple[Column, ...]) -> ReplyLine:
         who = reply.validated_by or _("fonction non dite")
         said.append(_("validé\u00a0: %(day)s, %(who)s") % {"day": _day(reply.validated), "who": who})
     return ReplyLine(
-        reply.body.name, str(terms.REPLY[reply.state]), reply.state in {ReplyState.SILENT, ReplyState.OPENED},
+        reply.body.name, str(terms.REPLY[reply.state]), reply.state is ReplyState.SILENT,
         ", ".join(said), tuple(Said(column_label(columns, one.key, _lang()), _words(one), one.text) for one in reply.declared),
     )  # fmt: skip
 

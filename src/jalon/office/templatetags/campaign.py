@@ -61,10 +61,10 @@ def _matrix_head(row: MatrixRow, unread: str) -> SafeString:
 
 
 def _matrix_cells(row: MatrixRow, signs: dict[str, SafeString]) -> SafeString:
-    cell = '<td role="cell" data-label="{}"{}><div>{}{}{}</div></td>'
+    cell = '<td role="cell" data-label="{}"{}><div class="verdict">{}<span>{}</span></div></td>'
     found = (
-        (one.body, EMPTY, signs[one.mark], " ", one.words) if one.words
-        else (one.body, mark_safe(' class="nil"'), DASH, EMPTY, EMPTY)
+        (one.body, EMPTY, signs[one.mark], one.words) if one.words
+        else (one.body, mark_safe(' class="nil"'), DASH, EMPTY)
         for one in row.cells
     )  # fmt: skip
     return format_html_join("", cell, found)

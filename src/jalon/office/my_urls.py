@@ -1,11 +1,12 @@
-"""Addresses of the person's work lists and of what is asked of their bodies."""
+"""Addresses of the person's work lists, of the comments of their teams, and of what is asked of their bodies."""
 
 from django.urls import URLPattern, path
 
 from jalon.office.answer_doors import by_account
-from jalon.office.views import answering, work
+from jalon.office.views import answering, comments, work
 
 ASK = "demandes/<uuid:uid>/"
+PART = "parties/<slug:slug>/"
 
 my_patterns: list[URLPattern] = [
     path("mes-mesures/", work.measures, name="my_measures"),
@@ -16,4 +17,6 @@ my_patterns: list[URLPattern] = [
     path(f"{ASK}deposer/", by_account(answering.upload), name="answer_upload"),
     path(f"{ASK}recu/", by_account(answering.received), name="answer_receipt"),
     path(f"{ASK}valider/", by_account(answering.validate), name="answer_validate"),
+    path(f"{PART}commentaires/<uuid:uid>/", comments.comments, name="comments"),
+    path(f"{PART}commentaires/<uuid:uid>/<slug:code>/", comments.step, name="comment_step"),
 ]

@@ -18,6 +18,7 @@ SAME = "gives what is not yet given; twice is the same"
 EXEMPT = {
     "jalon.commitments.actions.add_act": CREATES,
     "jalon.core.actions.accounts.create_operator": CREATES,
+    "jalon.core.actions.comments.add": CREATES,
     "jalon.core.actions.invitations.accept": ONCE,
     "jalon.core.actions.invitations.invite": CREATES,
     "jalon.core.actions.memberships.grant": SAME,

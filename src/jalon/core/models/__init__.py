@@ -2,6 +2,7 @@
 
 from jalon.core.models.audit import AuditEvent
 from jalon.core.models.citation import Citation, Source
+from jalon.core.models.comment import Comment
 from jalon.core.models.jobs import DueJob, Outbox
 from jalon.core.models.membership import Invitation, Membership
 from jalon.core.models.organisation import Office, Organisation, OrganisationName, Succession
@@ -13,6 +14,7 @@ from jalon.core.models.vocabulary import Term, Territory, Vocabulary
 __all__ = [
     "AuditEvent",
     "Citation",
+    "Comment",
     "DueJob",
     "Invitation",
     "Membership",

@@ -20,6 +20,7 @@ from jalon.office.fiches import FOLLOWING
 from jalon.office.frame import frame, name_of, user_of
 from jalon.office.pages import plan as plan_pages
 from jalon.office.pages import subject as subject_pages
+from jalon.office.pages.comments import mentions
 from jalon.office.pages.differences import differences, last_signed
 from jalon.office.pages.parts import part_page, part_rows
 from jalon.office.pages.work import asked_of, not_delivered, to_decide
@@ -39,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     operates = allowed(user, Permission.SEE_INSTANCE)
     waiting = {
         "asks": asked_of(user, timezone.localdate()), "merges": to_decide(user), "undelivered": not_delivered(user),
+        "mentions": mentions(user),
     }  # fmt: skip
     context = {"rows": part_rows(user, counted=True), "bodies": bodies, "operates": operates} | waiting
     return render(request, "office/home.html", frame(request, None, _("À faire"), section="home") | context)

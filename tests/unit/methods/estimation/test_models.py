@@ -63,6 +63,7 @@ def test_all_hierarchical_models_are_counted_once(lists: int, order: int, count:
     )
 
 
-def test_as_many_models_as_memory_allows_are_listed() -> None:
-    with pytest.raises(ModelError, match="more than 4,096 hierarchical models of order 2 on 16 lists"):
+def test_as_many_models_as_memory_allows_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jalon.methods.estimation.enumeration._MOST_BYTES", 1 << 22)
+    with pytest.raises(ModelError, match="more than 64 hierarchical models of order 2 on 16 lists"):
         hierarchical_models(16, 2)

@@ -38,9 +38,9 @@ def test_money_is_added_to_no_other_money(demonstrated: Client) -> None:
     ("query", "shown"),
     [
         ("sorte=training&territoire=75", "École de la magistrature, Paris"),
-        ("annee=2025&plan=plan-3-2024-2027", "Premier logement confisqué"),
+        ("annee=2025&plan=plan-3-2024-2027", "1er logement confisqué"),
         ("plan=plan-2-2019-2021", "Cœur bleu"),
-        ("territoire=non-dit&sorte=agreement", "plateformes d'hébergement"),
+        ("territoire=non-dit&sorte=call_for_projects", "réseau d’accueil"),
         ("plan=plan-fictif&section=a", "Formation au repérage (fictif)"),
     ],
 )
@@ -68,7 +68,7 @@ def test_an_output_deduced_from_its_source_says_so(demonstrated: Client) -> None
     paris = next(item for item in open_reader().outputs() if item.place == "Paris")
     page = get(demonstrated, f"/realisations/{paris.uid}/")
     assert "Cette fiche est déduite" in page.main()
-    assert "qui ne promet plus que celle de Bordeaux" in page.main()
+    assert "dont n’est relevée de promesse que pour celle de Bordeaux" in page.main()
 
 
 def test_pages_of_a_plan_and_a_measure_show_what_was_done(demonstrated: Client) -> None:

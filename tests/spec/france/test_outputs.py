@@ -43,13 +43,35 @@ def test_the_call_of_three_million_is_for_three_years_of_the_third_plan(by_slug:
     call = one(by_slug, "enfants exploités, 3 ans")
     assert (call.type, call.money, call.when.edtf) == (OutputType.CALL_FOR_PROJECTS, "3000000", "2024/2027")
     assert call in by_slug["plan-3"].outputs
+    assert (call.confidence, call.when.confidence) == (Confidence.INFERRED, Confidence.INFERRED)
+    assert call.note and "double compte" in call.note.value
 
 
 def test_a_training_that_is_only_promised_is_no_output(by_slug: dict[str, PartFacts]) -> None:
     trainings = [item for item in outputs(by_slug) if item.type is OutputType.TRAINING]
     assert sorted(str(item.when.edtf) for item in trainings) == ["2019-07-01/2019-07-05", "2024-06-11", "2024-07-04"]
     assert not any("Bordeaux" in item.title.value for item in trainings)
-    assert [item.confidence for item in trainings if item.place] == [Confidence.INFERRED] * 2
+    assert {(item.confidence, item.when.confidence) for item in trainings} == {
+        (Confidence.INFERRED, Confidence.INFERRED)
+    }
+
+
+def test_what_is_recorded_only_as_planned_is_inferred_and_says_why(raw: Any, by_slug: dict[str, PartFacts]) -> None:
+    planned = next(r["planned"] for r in raw.plan3["measures"] if "Mécanisme national" in r["title_fr"])
+    assert "non tenue" in planned
+    meeting = one(by_slug, "Première réunion sur le mécanisme")
+    assert meeting.confidence is Confidence.INFERRED and meeting.note and "non tenue" in meeting.note.value
+    assert len(meeting.citations) == 1  # the digital inquiry of its note is another matter
+
+
+def test_nobody_is_said_to_have_held_a_meeting_that_the_record_gives_to_nobody(
+    raw: Any, by_slug: dict[str, PartFacts]
+) -> None:
+    held = {item.when.edtf: item.carried_out_by for item in outputs(by_slug) if item.type is OutputType.MEETING}
+    said = {r["date"]: r["event"] for r in [*raw.plan1["dates"], *raw.plan3["dates"]]}
+    assert [body.name for body in held.pop("2016-10-18")] == ["MIPROF"] and "par la MIPROF" in said["2016-10-18"]
+    assert set(held) == {"2024-03-21", "2024-12-12", "2025-06-27", "2024-04-30", "2024-04"}
+    assert not any(held.values())
 
 
 def test_nobody_counts_people_that_no_record_counts(by_slug: dict[str, PartFacts]) -> None:
@@ -66,7 +88,19 @@ def test_publications_are_the_days_on_which_the_promise_was_kept(raw: Any, by_sl
     assert sorted(str(item.when.edtf) for item in published) == kept
 
 
+def test_conventions_that_no_record_says_to_be_signed_are_no_output(by_slug: dict[str, PartFacts]) -> None:
+    assert not [item for item in outputs(by_slug) if item.type is OutputType.AGREEMENT]
+
+
 def test_an_output_without_a_date_of_its_own_has_only_an_end(by_slug: dict[str, PartFacts]) -> None:
-    agreement = one(by_slug, "plateformes d'hébergement touristique")
-    assert (agreement.when.edtf, agreement.when.confidence) == ("../2024-12-12", Confidence.INFERRED)
-    assert [body.name for body in agreement.counterparts] == ["Airbnb", "Gîtes de France"]
+    call = one(by_slug, "réseau d’accueil")
+    assert call.when.edtf == "../2024-06-28" and call.when.printed and "candidatures" in call.when.printed
+    assert call.note and "ne le rattache pas" in call.note.value
+
+
+def test_the_dwelling_is_given_to_its_receiver_and_not_to_a_giver_that_no_record_names(
+    by_slug: dict[str, PartFacts],
+) -> None:
+    dwelling = one(by_slug, "logement confisqué")
+    assert ([body.name for body in dwelling.beneficiaries], dwelling.carried_out_by) == (["AFJ"], ())
+    assert dwelling.note and "7 affectations" in dwelling.note.value

@@ -1,7 +1,8 @@
 """Outputs that the records attest: one line each, which names the record it rests on. Nothing else is an output.
 
-What a record only plans or promises is none: the training in Bordeaux, the kit for foreigners, the campaign around the
-Games of 2024. A record that is already a statement, an event or a line of means stays so: its output cites the same sources.
+What a record only plans, promises or names is none: the training in Bordeaux, the kit for foreigners, the campaign around
+the Games of 2024, the conventions with platforms that no record says to be signed. Where a record does not say who acted, no
+body is named, and what is only deduced says so, with the reason. A record that is already a statement, an event or a line of means stays so: its output cites the same sources.
 """
 
 from collections.abc import Callable
@@ -33,12 +34,25 @@ _INFERRED = Confidence.INFERRED
 
 HELD_LATER = (
     "la source donne la date comme prévue ; que la session a été tenue est déduit du point d’étape du 12 décembre 2024, "
-    "qui ne promet plus que celle de Bordeaux"
+    "dont n’est relevée de promesse que pour celle de Bordeaux"
 )
-UNDATED = (
-    "la source nomme les conventions et les plateformes sans dire quand elles ont été signées : la date est au plus tard "
-    "celle du point d’étape qui les nomme"
+HELD_BEFORE = (
+    "la date est relevée parmi ce qui est prévu ; que la session a été tenue est déduit de la date de la page, "
+    "le 22 novembre 2019"
 )
+HELD_UNLIKE = (
+    "le mois est relevé parmi ce qui est prévu ; que la réunion a été tenue est déduit de ce que celle de mi-novembre 2024 "
+    "est dite non tenue"
+)
+PRESENT = "relevé : près de 60 personnes, sans dire si ce sont les membres ou les présents"
+FIRST_OF_WHAT = (
+    "le relevé ne dit pas de quoi ce logement est le premier ; il compte 7 affectations sociales en tout à la mi-2025"
+)
+NO_DAY = (
+    "ni le jour ni l’ouverture de l’appel ne sont relevés, seulement la somme et les trois ans : qu’il a été lancé est déduit ; "
+    "un appel triennal semblable se réclame de la stratégie contre le système prostitutionnel, risque de double compte"
+)
+NOT_TIED = "appel à projets concordant : la source ne le rattache pas au plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +91,12 @@ def event(plan: str, date: str) -> Callable[[], Rest]:
     return read
 
 
-def item(plan: str, title: str) -> Callable[[], Rest]:
-    """An attested item, with the addresses that stand in its note."""
+def item(plan: str, title: str, *, with_note: bool = True) -> Callable[[], Rest]:
+    """An attested item, with the addresses that stand in its note, unless that note is about something else."""
 
     def read() -> Rest:
         record = _one(plan_record(plan)["measures"], lambda r: r["number"] is None and r["title_fr"] == title)
-        beside = apart(record.get("note") or "")[1]
+        beside = apart(record.get("note") or "")[1] if with_note else []
         return Rest(plan, item_uid(plan, title), title, None, (record["source_url"], *beside))
 
     return read
@@ -156,36 +170,35 @@ _GRANT = {"beneficiaries": (body("Ac.Sé"),)}
 
 LINES = (
     Line(event(PLAN_1, "2016-10-18"), T.MEETING, more={**_by("MIPROF"), "confidence": _INFERRED}),
-    Line(event(PLAN_3, "2024-03-21"), T.MEETING, more={**_by("MIPROF"), **_people("60", Precision.ABOUT)}),
-    Line(event(PLAN_3, "2024-12-12"), T.MEETING, more=_by("MIPROF")),
-    Line(event(PLAN_3, "2025-06-27"), T.MEETING, more=_by("MIPROF")),
+    Line(event(PLAN_3, "2024-03-21"), T.MEETING, more={**_people("60", Precision.ABOUT), "note": PRESENT}),
+    Line(event(PLAN_3, "2024-12-12"), T.MEETING),
+    Line(event(PLAN_3, "2025-06-27"), T.MEETING),
     Line(item(PLAN_3, "Observatoire national de la traite"), T.MEETING, when=when("2024-04-30"),
-         words="Première réunion de l’observatoire avec des associations", more=_by("MIPROF")),
-    Line(item(PLAN_3, "Mécanisme national d'identification, orientation, protection"), T.MEETING, when=when("2024-04"),
-         words="Première réunion sur le mécanisme national", more=_by("MIPROF")),
+         words="Première réunion de l’observatoire avec des associations"),
+    Line(item(PLAN_3, "Mécanisme national d'identification, orientation, protection", with_note=False), T.MEETING,
+         when=when("2024-04", _INFERRED), words="Première réunion sur le mécanisme national",
+         more={"note": HELD_UNLIKE, "confidence": _INFERRED}),
     Line(item(PLAN_2, "Plan national de formation, socle commun"), T.TRAINING,
-         when=When(edtf="2019-07-01/2019-07-05", printed="1-5 juillet 2019"),
-         words="1re session interprofessionnelle de formation"),
-    Line(_ENM, T.TRAINING, "Paris", when("2024-06-11"), "Formation avec l’École de la magistrature, Paris",
+         when=When(edtf="2019-07-01/2019-07-05", printed="1-5 juillet 2019", confidence=_INFERRED),
+         words="1re session interprofessionnelle de formation", more={"note": HELD_BEFORE, "confidence": _INFERRED}),
+    Line(_ENM, T.TRAINING, "Paris", when("2024-06-11", _INFERRED), "Formation avec l’École de la magistrature, Paris",
          {**_in("75", "Paris"), **_HELD}),
-    Line(_ENM, T.TRAINING, "Marseille", when("2024-07-04"), "Formation avec l’École de la magistrature, Marseille",
+    Line(_ENM, T.TRAINING, "Marseille", when("2024-07-04", _INFERRED), "Formation avec l’École de la magistrature, Marseille",
          {**_in("13", "Marseille"), **_HELD}),
     Line(done(PLAN_2, "mesure 41", 41), T.CAMPAIGN, when=when("2019-05-20"), words="Ralliement à la campagne Cœur bleu de l’ONU",
          more={"said_by": body("Gouvernement"), "said": when("2019-11-22 (date de la page)")}),
-    *(Line(outcome(PLAN_2, _DATA, date, 9), T.PUBLICATION, date, words="Publication des données administratives de l’année")
+    *(Line(outcome(PLAN_2, _DATA, date, 9), T.PUBLICATION, date, words="Publication annuelle des données administratives")
       for date in ("2021-10-22", "2022-10-18", "2023-10-17", "2024-10", "2025-10-14")),
-    Line(item(PLAN_3, "Conventions avec plateformes d'hébergement touristique"), T.AGREEMENT,
-         when=When(edtf="../2024-12-12", confidence=_INFERRED),
-         more={"counterparts": (body("Airbnb"), body("Gîtes de France")), "note": UNDATED, "confidence": _INFERRED}),
     Line(item(PLAN_3, "Affecter aux associations des logements confisqués"), T.PROPERTY_ASSIGNED, when=when("2025-06-16"),
-         words="Premier logement confisqué remis à une association",
-         more={**_by("AGRASC"), "beneficiaries": (body("AFJ"),), "property_type": "logement",
-               "amounts": (Amount(quantity=Quantity.ITEMS, value="1"),)}),
-    Line(item(PLAN_3, _PROJECTS), T.CALL_FOR_PROJECTS, when=when("2024-2027"), words="Appel à projets, enfants exploités, 3 ans",
-         more={**_by("DGCS"), **_money("3000000", "2024-2027")}),
+         words="1er logement confisqué remis à une association",
+         more={"beneficiaries": (body("AFJ"),), "property_type": "logement",
+               "amounts": (Amount(quantity=Quantity.ITEMS, value="1"),), "note": FIRST_OF_WHAT}),
+    Line(item(PLAN_3, _PROJECTS), T.CALL_FOR_PROJECTS, when=when("2024-2027", _INFERRED),
+         words="Appel à projets, enfants exploités, 3 ans",
+         more={**_by("DGCS"), **_money("3000000", "2024-2027"), "note": NO_DAY, "confidence": _INFERRED}),
     Line(item(PLAN_3, "Réseau national d'accueil des mineurs exploités"), T.CALL_FOR_PROJECTS,
          when=When(edtf="../2024-06-28", printed="candidatures jusqu’au 28/06/2024"), words="Appel à projets pour un réseau d’accueil, 3 ans",
-         more={**_by("Solidarités"), "confidence": _INFERRED}),
+         more={**_by("Solidarités"), "note": NOT_TIED, "confidence": _INFERRED}),
     Line(budget(2022, "Appel à projets AGRASC prostitution/traite"), T.CALL_FOR_PROJECTS,
          more={**_by("AGRASC"), **_money("2600000", 2022)}),
     Line(budget(2018, "Subvention Ac.Sé"), T.GRANT, more={**_GRANT, **_money("234000", 2018)}),

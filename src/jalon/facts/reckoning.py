@@ -129,6 +129,7 @@ def value_of(
     return Missing("no value of this kind")
 
 
+@lru_cache(maxsize=4096)
 def _number(text: str, precision: Published) -> Value:
     try:
         return number(text, Precision(precision.value))
@@ -158,7 +159,12 @@ def target(indicator: Indicator) -> Expected | None:
 
 def verdict(indicator: Indicator, observations: Iterable[Observation], today: date) -> Verdict | None:
     """Where the last value stands; None without a direction, a target or any observation of the whole."""
-    goal, stands = target(indicator), whole(standing(observations))
+    return verdict_of(indicator, whole(standing(observations)), today)
+
+
+def verdict_of(indicator: Indicator, stands: Sequence[Standing], today: date) -> Verdict | None:
+    """The same of values of the whole that stand, by time."""
+    goal = target(indicator)
     if goal is None or indicator.direction is None or not stands:
         return None
     last = next((stand.now for stand in reversed(stands) if stand.now.value is not None), stands[-1].now)

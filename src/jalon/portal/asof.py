@@ -91,4 +91,4 @@ def current(held: Iterable[Statement]) -> tuple[Statement, ...]:
 
 def happened(when: When | None, at: date | None) -> bool:
     """Whether something dated so may have happened by that day."""
-    return was_so(when, None, at) is not Answer.NO
+    return when is None or at is None or was_so(when, None, at) is not Answer.NO

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from enum import Enum
 from functools import cache
-from typing import Any
+from types import NoneType
+from typing import Any, get_args, get_type_hints
 
 from jalon.facts.common import Citation, OrgRef
 from jalon.facts.directory import Organisation
@@ -12,6 +14,9 @@ from jalon.portal.asof import AsOf
 from jalon.portal.links import Links
 from jalon.portal.pieces import Link, Notebook
 from jalon.publication.reader import Reader
+
+PLAIN = (str, int, bool, date, NoneType, Ellipsis)
+"""Types that hold no citation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +68,36 @@ def last_name(body: Organisation) -> str:
 
 def cited(value: object) -> Iterator[str]:
     """The uids of all sources that a fact, or a bundle of facts, cites."""
-    if isinstance(value, Citation):
-        yield value.source
-    elif isinstance(value, (tuple, list, frozenset, set)):
-        for item in value:
-            yield from cited(item)
-    elif isinstance(value, dict):
-        yield from cited(tuple(value.values()))
-    elif is_dataclass(value):
-        for name in _members(value.__class__):
-            yield from cited(getattr(value, name))
+    waiting: list[Any] = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Citation):
+            yield item.source
+        elif isinstance(item, (tuple, list, frozenset, set)):
+            waiting.extend(item)
+        elif isinstance(item, dict):
+            waiting.extend(item.values())
+        else:
+            waiting.extend([getattr(item, name) for name in _members(item.__class__)])
 
 
 @cache
 def _members(cls: type[Any]) -> tuple[str, ...]:
-    """Names of the members that may hold citations: every one that is not plain text or number."""
-    plain = {"str", "str | None", "int", "int | None", "bool", str, int, bool}
-    return tuple(field.name for field in fields(cls) if field.type not in plain)
+    """Names of the members that may hold citations; none of what is no dataclass."""
+    if not is_dataclass(cls):
+        return ()
+    hints = get_type_hints(cls)
+    return tuple(field.name for field in fields(cls) if _may_cite(hints[field.name], frozenset({cls})))
+
+
+def _may_cite(hint: Any, above: frozenset[type[Any]]) -> bool:
+    """Whether a value of this type may hold a citation. `above`: the classes around it, which may hold themselves."""
+    if hint in PLAIN or (isinstance(hint, type) and issubclass(hint, Enum)):
+        return False
+    if hint in above:
+        return False
+    if isinstance(hint, type) and is_dataclass(hint) and hint is not Citation:
+        inner = get_type_hints(hint)
+        return any(_may_cite(inner[field.name], above | {hint}) for field in fields(hint))
+    held = get_args(hint)
+    return any(_may_cite(one, above) for one in held) if held else True

@@ -86,6 +86,11 @@ def day(when: When | str | None, lang: str, style: dates.Style = dates.Style.SHO
         return (
             Day(said.printed or said.recurrence or "", inferred=inferred) if said.printed or said.recurrence else None
         )
+    return _in_words(found, lang, style, inferred)
+
+
+@lru_cache(maxsize=4096)
+def _in_words(found: dates.Edtf, lang: str, style: dates.Style, inferred: bool) -> Day:
     words = dates.format_date(found, lang, style)
     return Day(words, _iso(found), inferred, found.earliest or found.latest or date.min)
 

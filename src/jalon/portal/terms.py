@@ -193,8 +193,11 @@ def _exact(top: int, under: int) -> str:
     return f"{sign}{whole}.{rest:0{places}d}" if places else f"{sign}{whole}"
 
 
-def value(text: str, indicator: Indicator, precision: Precision = Precision.EXACT) -> str:
-    """A value of an indicator in words: its level, yes or no, reached or not, or the number with its exactness."""
+def value(text: str, indicator: Indicator, precision: Precision = Precision.EXACT, lang: str = "") -> str:
+    """A value of an indicator in words: its level, yes or no, reached or not, or the number with its exactness.
+
+    `lang`: the active language, for those who write hundreds of values.
+    """
     match indicator.value_kind:
         case ValueKind.YES_NO:
             return _("oui") if text == "1" else _("non")
@@ -203,7 +206,7 @@ def value(text: str, indicator: Indicator, precision: Precision = Precision.EXAC
         case ValueKind.ORDINAL if text.isdigit() and int(text) < len(indicator.levels):
             level = indicator.levels[int(text)]
             return level.fr if words.tongue() == "fr" else level.en
-    said = words.with_precision(text, precision)
+    said = words.with_precision(text, precision, lang)
     return f"{said}\u00a0%" if indicator.unit.startswith("%") else said
 
 

@@ -1,5 +1,7 @@
 """Labels of codes, numbers and counts as people read them, in the active language."""
 
+from functools import lru_cache
+
 from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -117,18 +119,26 @@ def tongue() -> str:
     return (get_language() or "fr")[:2]
 
 
-def number(value: str | int) -> str:
-    """A decimal string as people write it: « 1 401 », « 3,1 »; what is no number is shown as it is."""
+def number(value: str | int, lang: str = "") -> str:
+    """A decimal string as people write it: « 1 401 », « 3,1 »; what is no number is shown as it is.
+
+    `lang`: the active language, where it is known already: asking for it costs more than the number.
+    """
     try:
-        return formats.number(value, tongue())
+        return formats.number(value, lang or tongue())
     except formats.NotANumber:
         return str(value)
 
 
-def with_precision(value: str, precision: Precision) -> str:
-    """A published value with what its producer says of its exactness."""
-    if precision is Precision.EXACT:
-        return number(value)
+def with_precision(value: str, precision: Precision, lang: str = "") -> str:
+    """A published value with what its producer says of its exactness. `lang`: as for `number`."""
+    lang = lang or tongue()
+    return number(value, lang) if precision is Precision.EXACT else _approximate(value, precision, lang)
+
+
+@lru_cache(maxsize=4096)
+def _approximate(value: str, precision: Precision, _tongue: str) -> str:
+    """In the active language, which the cache tells apart."""
     templates = {
         Precision.ROUNDED: _("%s, arrondi"),
         Precision.AT_LEAST: _("au moins %s"),

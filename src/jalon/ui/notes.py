@@ -60,6 +60,7 @@ class SourceNotes:
         self._numbers: dict[str, int] = {}
         self._printed: dict[str, set[str]] = {}
         self._waiting: dict[str, list[str]] = {}
+        self._markers: dict[tuple[str, str | None], Ref] = {}
 
     def refs(self, citations: Iterable[Citation]) -> tuple[Ref, ...]:
         """Markers of these citations in order, each source once. A source that is not known is left out."""
@@ -85,9 +86,14 @@ class SourceNotes:
         place = citation.locator
         if place and place not in self._printed.get(uid, ()) and place not in self._waiting.get(uid, ()):
             self._waiting.setdefault(uid, []).append(place)
+        return self._markers.get((uid, place)) or self._marker(uid, number, place)
+
+    def _marker(self, uid: str, number: int, place: str | None) -> Ref:
+        """Made once for each place that is cited: a table may cite one in every cell."""
         host = split_address(self._sources[uid])[0]
         words = _("source %(n)d, %(host)s") % {"n": number, "host": host}
-        return Ref(number, f"{words}, {place}" if place else words)
+        made = self._markers[uid, place] = Ref(number, f"{words}, {place}" if place else words)
+        return made
 
     def _note(self, uid: str, places: tuple[str, ...]) -> Note:
         source = self._sources[uid]

@@ -5,7 +5,7 @@ value) and by `provisional`; nothing is drawn for a value that is missing.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
@@ -140,11 +140,23 @@ class _Scale:
     time: TimeScale
     values: tuple[Decimal, ...]
     bottom: int
+    days: dict[date, Percent] = field(default_factory=dict)
+    heights: dict[Decimal, int] = field(default_factory=dict)
+    """Places that were worked out: series share their dates, and every point ends a line or two."""
 
     def x(self, day: date) -> Percent:
-        return Percent(LEFT + self.time.at(day).value * (RIGHT - LEFT) / 100)
+        found = self.days.get(day)
+        if found is None:
+            found = self.days[day] = Percent(LEFT + self.time.at(day).value * (RIGHT - LEFT) / 100)
+        return found
 
     def y(self, value: Decimal) -> int:
+        found = self.heights.get(value)
+        if found is None:
+            found = self.heights[value] = self._height(value)
+        return found
+
+    def _height(self, value: Decimal) -> int:
         low, high = self.values[0], self.values[-1]
         share = (value - low) / (high - low)
         return self.bottom - int((share * (self.bottom - TOP)).to_integral_value(rounding=ROUND_HALF_EVEN))

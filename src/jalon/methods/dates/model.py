@@ -4,6 +4,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, IntEnum, StrEnum
+from functools import lru_cache
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 UNSAID = "XX"
@@ -76,6 +77,9 @@ class Moment:
 
     def __post_init__(self) -> None:
         _refuse_impossible(self)
+
+    def __hash__(self) -> int:
+        return hash((self.year, self.month, self.day))  # without the qualifier: an enum's hash costs as much again
 
     def __str__(self) -> str:
         return "-".join(part for part in (self.year, self.month, self.day) if part is not None) + self.qualifier
@@ -219,6 +223,7 @@ def _check_day(moment: Moment) -> None:
         raise DateError(DateProblem.DAY, text, 8, day, expected)
 
 
+@lru_cache(maxsize=8192)
 def _first_day(moment: Moment) -> date:
     year = int(moment.year.replace("X", "0"))
     if moment.month is None or moment.month == UNSAID:
@@ -227,6 +232,7 @@ def _first_day(moment: Moment) -> date:
     return date(year, month, int(moment.day) if moment.day not in (None, UNSAID) else 1)
 
 
+@lru_cache(maxsize=8192)
 def _last_day(moment: Moment) -> date:
     first = _first_day(moment)
     match moment.precision:

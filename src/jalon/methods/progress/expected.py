@@ -157,17 +157,39 @@ def late(
         return Late(Lateness.NOT_DUE)
     if isinstance(expected.value, Missing):
         return Late(Lateness.CANNOT_BE_SAID)
-    come = sorted((one for one in observed if _has_come(one, today)), key=_order)
-    judged = [(one, progress_of(Case(aim, expected.value, one.value, None, tolerance))) for one in come]
-    seen = [(one, found.reached) for one, found in judged if found.why not in _NO_OBSERVATION]
+    question = Case(aim, expected.value, expected.value, None, tolerance)
+    come = sorted((one for one in observed if _has_come(one, today)), key=_order, reverse=True)
+    stands = [(one, after(one.on, expected.on)) for one in come]
     for answer in (Answer.YES, Answer.UNKNOWN):
-        since = [pair for pair in seen if after(pair[0].on, expected.on) is answer]
+        since = _last_seen(question, [one for one, found in stands if found is answer])
         if since:
-            return _judged(*since[-1], certain=answer is Answer.YES)
-    early = [one for one, reached in seen if reached is Answer.YES]
-    if aim in ONCE and early:
-        return Late(Lateness.NOT_LATE, LateReason.REACHED_BEFORE_DUE, early[0])
-    return Late(Lateness.CANNOT_BE_SAID, LateReason.NO_OBSERVATION_SINCE, seen[-1][0] if seen else None)
+            return _judged(*since, certain=answer is Answer.YES)
+    return _seen_before(question, come)
+
+
+def _seen_before(question: Case, come: Sequence[Dated]) -> Late:
+    """What is to be said when nobody looked after the due date; `come`: the latest first."""
+    if question.aim in ONCE:
+        for one in reversed(come):
+            if _reached(question, one) is Answer.YES:
+                return Late(Lateness.NOT_LATE, LateReason.REACHED_BEFORE_DUE, one)
+    last = _last_seen(question, come)
+    return Late(Lateness.CANNOT_BE_SAID, LateReason.NO_OBSERVATION_SINCE, last[0] if last else None)
+
+
+def _last_seen(question: Case, come: Sequence[Dated]) -> tuple[Dated, Answer] | None:
+    """The first of these that observes anything: only as many as needed are judged."""
+    for one in come:
+        reached = _reached(question, one)
+        if reached is not None:
+            return one, reached
+    return None
+
+
+def _reached(question: Case, one: Dated) -> Answer | None:
+    """None when it observes nothing."""
+    found = progress_of(Case(question.aim, question.target, one.value, None, question.tolerance))
+    return None if found.why in _NO_OBSERVATION else found.reached
 
 
 _NO_OBSERVATION = (Reason.OBSERVATION_MISSING, Reason.KINDS_DIFFER, Reason.SCALES_DIFFER)

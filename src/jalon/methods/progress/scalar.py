@@ -72,10 +72,11 @@ def _of_numbers(case: Case, target: Number, observation: Number) -> Progress:
     if case.aim in DOWNWARD:
         target, observation = negated(target), negated(observation)
         baseline = None if baseline is None else negated(baseline)
-    answered = _answered(_at_least(observation, target), observation, movement=_movement(observation, baseline))
-    if case.aim not in TRAVELS:
-        return replace(answered, why_no_ratio=Reason.NO_RATIO)
-    return _with_ratio(answered, observation, target, baseline)
+    reached, movement = _at_least(observation, target), _movement(observation, baseline)
+    if case.aim not in TRAVELS or baseline is None:
+        none = Reason.BASELINE_MISSING if case.aim in TRAVELS else Reason.NO_RATIO
+        return _answered(reached, observation, why_no_ratio=none, movement=movement)
+    return _with_ratio(_answered(reached, observation, movement=movement), observation, target, baseline)
 
 
 def _answered(
@@ -90,10 +91,10 @@ def _answered(
 _Way = tuple[Fraction, Fraction, Fraction, Fraction]  # baseline low and high, target low and high
 
 
-def _with_ratio(answered: Progress, observation: Number, target: Number, baseline: Number | None) -> Progress:
-    way = Reason.BASELINE_MISSING if baseline is None else _way(baseline, target)
-    if baseline is None or isinstance(way, Reason):
-        return replace(answered, why_no_ratio=way if isinstance(way, Reason) else None)
+def _with_ratio(answered: Progress, observation: Number, target: Number, baseline: Number) -> Progress:
+    way = _way(baseline, target)
+    if isinstance(way, Reason):
+        return replace(answered, why_no_ratio=way)
     unbounded = observation.low is None and observation.high is None
     return replace(
         answered,

@@ -24,6 +24,7 @@ from jalon.ui.pieces import Cell, Column, Row, Sign, Table
 SHAPES = ("pt-circle", "pt-square", "pt-triangle", "pt-diamond", "pt-cross")
 """Signs of series; filled, hollow (`-open`) when the value is provisional. Further series share the last: the table
 tells them apart."""
+DOUBTS = {Precision.AT_LEAST: Doubt.UP, Precision.ABOUT: Doubt.BOTH, Precision.ROUNDED: Doubt.BOTH}
 START, PATH, TARGET = "baseline", "expected", "target"
 ROWS_SHOWN = 120
 """Times in the table of the page; older ones are on the pages of the series."""
@@ -36,7 +37,9 @@ class Observed:
     series: Series
     name: str
     stands: tuple[Standing, ...]
-    everything: tuple[Observation, ...]
+    """Of the whole, by time."""
+    everything: tuple[Standing, ...]
+    """With the breakdowns."""
 
 
 def observed(series: Sequence[Series], ctx: Context) -> tuple[Observed, ...]:
@@ -47,10 +50,10 @@ def observed(series: Sequence[Series], ctx: Context) -> tuple[Observed, ...]:
         known = tuple(
             o for o in one.observations if happened(o.when, ctx.asof.state) and happened(o.said, ctx.asof.state)
         )
-        stands = reckoning.whole(reckoning.standing(known))
+        everything = reckoning.standing(known)
         twice = names.count(one.producer.name) > 1 or one.vintage
         name = f"{one.producer.name}, {one.vintage or one.title.value}" if twice else one.producer.name
-        found.append(Observed(one, name, stands, known))
+        found.append(Observed(one, name, reckoning.whole(everything), everything))
     return tuple(found)
 
 
@@ -61,7 +64,7 @@ def chart(indicator: Indicator, seen: Sequence[Observed], ctx: Context) -> Chart
     """The drawing; nothing for values that are no numbers, or for fewer than two points."""
     if indicator.value_kind is not ValueKind.NUMBER:
         return None
-    runs = [*_expected_runs(indicator), *(_run(one, indicator) for one in seen)]
+    runs = [*_expected_runs(indicator, ctx.lang), *(_run(one, indicator, ctx.lang) for one in seen)]
     path = tuple(reading for run in runs[:3] for reading in run.readings) if indicator.interpolated else ()
     drawn = _drawn([run for run in runs if run.readings], path)
     if drawn is None:
@@ -91,30 +94,31 @@ def _signs(seen: Sequence[Observed]) -> dict[str, str]:
     return {START: "pt-start", PATH: "due", TARGET: "pt-target", **shapes}
 
 
-def _expected_runs(indicator: Indicator) -> list[Run]:
+def _expected_runs(indicator: Indicator, lang: str) -> list[Run]:
     """The baseline, the values expected on the way, the target: none is joined to another unless the owner means it."""
     start = indicator.baseline
-    first = _reading(start.when, start.value, indicator, start.precision) if start and start.value else None
-    marks = [(item, _reading(item.when, item.value, indicator)) for item in indicator.expected]
+    first = _reading(start.when, start.value, indicator, lang, start.precision) if start and start.value else None
+    marks = [(item, _reading(item.when, item.value, indicator, lang)) for item in indicator.expected]
     steps = tuple(reading for item, reading in marks if reading and not item.final)
     goals = tuple(reading for item, reading in marks if reading and item.final)
     return [Run(START, (first,) if first else (), False), Run(PATH, steps, False), Run(TARGET, goals, False)]
 
 
-def _run(one: Observed, indicator: Indicator) -> Run:
-    readings = (_of_observation(stand.now, indicator) for stand in one.stands)
+def _run(one: Observed, indicator: Indicator, lang: str) -> Run:
+    readings = (_of_observation(stand.now, indicator, lang) for stand in one.stands)
     return Run(one.series.uid, tuple(reading for reading in readings if reading), joined=True)
 
 
-def _of_observation(item: Observation, indicator: Indicator) -> Reading | None:
+def _of_observation(item: Observation, indicator: Indicator, lang: str) -> Reading | None:
     provisional = item.status is ObservationStatus.PROVISIONAL
-    return _reading(item.when, item.value, indicator, item.precision, provisional=provisional)
+    return _reading(item.when, item.value, indicator, lang, item.precision, provisional=provisional)
 
 
 def _reading(
     when: When,
     value: str | None,
     indicator: Indicator,
+    lang: str,
     precision: Precision = Precision.EXACT,
     *,
     provisional: bool = False,
@@ -123,9 +127,8 @@ def _reading(
     on = reckoning.read(when)
     if on is None or on.earliest is None or on.latest is None:
         return None
-    doubts = {Precision.AT_LEAST: Doubt.UP, Precision.ABOUT: Doubt.BOTH, Precision.ROUNDED: Doubt.BOTH}
-    label = terms.value(value, indicator, precision) if value is not None else ""
-    return Reading(on.earliest, on.latest, _decimal(value), label, doubts.get(precision), provisional)
+    label = terms.value(value, indicator, precision, lang) if value is not None else ""
+    return Reading(on.earliest, on.latest, _decimal(value), label, DOUBTS.get(precision), provisional)
 
 
 def _decimal(value: str | None) -> Decimal | None:
@@ -186,7 +189,7 @@ def table(indicator: Indicator, seen: Sequence[Observed], ctx: Context, book: No
         return None
     keys = sorted(by_time)[-ROWS_SHOWN:]
     rows = tuple(
-        Row((Cell(labels[key]), *(_cell(by_time[key].get(one.series.uid), indicator, book) for one in seen)))
+        Row((Cell(labels[key]), *(_cell(by_time[key].get(one.series.uid), indicator, ctx.lang, book) for one in seen)))
         for key in keys
     )
     columns = (Column(_("Date")), *(Column(one.name, numeric=True) for one in seen))
@@ -194,14 +197,14 @@ def table(indicator: Indicator, seen: Sequence[Observed], ctx: Context, book: No
     return Table(_("Valeurs par organisme"), columns, rows, foot=foot, caption_hidden=True)
 
 
-def _cell(stand: Standing | None, indicator: Indicator, book: Notebook) -> Cell:
+def _cell(stand: Standing | None, indicator: Indicator, lang: str, book: Notebook) -> Cell:
     if stand is None:
         return Cell(str(words.NOT_READ), kind="unknown")
     item = stand.now
     refs = book.refs(item.citations)
     if item.value is None:
         return Cell(item.missing or str(words.NOT_READ), refs=refs, kind="unknown", sub=item.note or "")
-    return Cell(terms.value(item.value, indicator, item.precision), refs=refs, sub=_remarks(stand))
+    return Cell(terms.value(item.value, indicator, item.precision, lang), refs=refs, sub=_remarks(stand))
 
 
 def _remarks(stand: Standing) -> str:
@@ -222,7 +225,7 @@ def revisions(indicator: Indicator, seen: Sequence[Observed], ctx: Context, book
     """Every value that another one replaced: who, for when, what was said before, what stands."""
     rows = []
     for one in seen:
-        for stand in reckoning.standing(one.everything):
+        for stand in one.everything:
             if stand.before:
                 rows += [_revised(one, said, stand, indicator, ctx, book) for said in (*stand.before, stand.now)]
     columns = (
@@ -261,7 +264,7 @@ def verdicts(indicator: Indicator, seen: Sequence[Observed], ctx: Context, bodie
     """What can be said of each series by itself: nobody's figures overrule another's."""
     found = []
     for one in seen:
-        said = reckoning.verdict(indicator, one.everything, ctx.today)
+        said = reckoning.verdict_of(indicator, one.stands, ctx.today)
         if said:
             found.append(
                 VerdictRow(

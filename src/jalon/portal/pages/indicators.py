@@ -91,7 +91,7 @@ def _standing(one: Indicator, series: list[Series] | None, ctx: Context) -> str:
     said = {
         verdict.progress.reached
         for seen in observed(series or [], ctx)
-        if (verdict := reckoning.verdict(one, seen.everything, ctx.today))
+        if (verdict := reckoning.verdict_of(one, seen.stands, ctx.today))
     }
     if {Answer.YES, Answer.NO} <= said:
         return _("les séries diffèrent : voir la fiche")

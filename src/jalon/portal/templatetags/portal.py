@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from jalon.methods.charts import CourseLine, Doubt
 from jalon.portal.pages.indicator_model import Chart, DrawnPoint
 from jalon.portal.pieces import Day, Link, Phrase
+from jalon.ui.markup import escaped
 from jalon.ui.templatetags.ui import ref, text, tongue, unknown
 
 register = template.Library()
@@ -59,33 +60,32 @@ def phrases(context: template.Context, values: tuple[Phrase, ...], between: str 
 @register.simple_tag
 def course_points(chart: Chart) -> SafeString:
     """The points of a chart in time, with their signs, doubts and values: one pass, as they may be hundreds."""
-    return format_html_join("", "{}", ((_course_point(point),) for point in chart.points))
+    return SafeString("".join(_course_point(point) for point in chart.points))
 
 
 _DOUBTS = {Doubt.UP: (0, -14), Doubt.BOTH: (11, -11)}
 
 
-def _course_point(point: DrawnPoint) -> SafeString:
-    at = point.at
-    accent = SafeString(' class="acc"') if at.run in ("expected", "target") else ""
+def _course_point(point: DrawnPoint) -> str:
+    at, x = point.at, str(point.at.x)
+    accent = ' class="acc"' if at.run in ("expected", "target") else ""
     ends = _DOUBTS.get(at.doubt) if at.doubt else None
-    line = format_html('<line x1="0" x2="0" y1="{}" y2="{}" class="s-ink"/>', *ends) if ends else ""
-    drawn = format_html(
-        '<svg x="{}" y="{}" overflow="visible">{}<use href="#{}" x="-6" y="-6" width="12" height="12"{}/></svg>',
-        at.x, at.y, line, point.sign, accent,
-    )  # fmt: skip
+    line = f'<line x1="0" x2="0" y1="{ends[0]}" y2="{ends[1]}" class="s-ink"/>' if ends else ""
+    sign = f'<use href="#{escaped(point.sign)}" x="-6" y="-6" width="12" height="12"{accent}/>'
+    drawn = f'<svg x="{x}" y="{at.y}" overflow="visible">{line}{sign}</svg>'
     if at.label_y is None:
         return drawn
     wide = "" if at.narrow else " wide-only"
-    label = '<text x="{}" y="{}" text-anchor="middle" class="t-num{}">{}</text>'
-    return drawn + format_html(label, at.x, at.label_y, wide, at.label)
+    label = f'<text x="{x}" y="{at.label_y}" text-anchor="middle" class="t-num{wide}">{escaped(at.label)}</text>'
+    return drawn + label
 
 
 @register.simple_tag
 def course_lines(lines: Iterable[CourseLine], css: str) -> SafeString:
     """Lines of a chart in time."""
-    line = '<line x1="{}" y1="{}" x2="{}" y2="{}" class="{}"/>'
-    return format_html_join("", line, ((one.x0, one.y0, one.x1, one.y1, css) for one in lines))
+    name = escaped(css)
+    drawn = (f'<line x1="{l.x0}" y1="{l.y0}" x2="{l.x1}" y2="{l.y1}" class="{name}"/>' for l in lines)
+    return SafeString("".join(drawn))
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BaseForm, BoundField, CheckboxSelectMultiple, RadioSelect
 from django.template.context import Context
 from django.urls import translate_url
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime, now
 from django.utils.translation import get_language, pgettext
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from jalon.facts.common import Confidence, Text, When, Wording
 from jalon.methods import dates
 from jalon.ui import formats, navigation
+from jalon.ui.markup import escaped
 from jalon.ui.notes import Notes, Ref, SourceNotes
 from jalon.ui.pieces import Cell, Column, Problem, Row, Table
 from jalon.ui.qr import qr_svg
@@ -43,8 +44,7 @@ def ref(context: Context, cited: Any) -> SafeString:
     markers = _markers(context, cited)
     if not markers:
         return SafeString("")
-    links = format_html_join(" ", '<a href="#s{}"{} aria-label="{}">{}</a>', (_marker(context, m) for m in markers))
-    return format_html('<span class="ref">{}</span>', links)
+    return SafeString(f'<span class="ref">{" ".join(_marker(context, marker) for marker in markers)}</span>')
 
 
 @register.simple_tag(takes_context=True)
@@ -64,14 +64,14 @@ def _markers(context: Context, cited: Any) -> tuple[Any, ...]:
     return registry.refs(found)
 
 
-def _marker(context: Context, marker: Ref) -> tuple[int, SafeString, str, int]:
+def _marker(context: Context, marker: Ref) -> str:
     """The first marker of a source gets an id, so that its note can lead back to it."""
     # The outermost layer of the render context is the only one that all components of a page share.
     shared = cast(dict[str, Any], context.render_context.dicts[0])
     seen: set[int] = shared.setdefault("ui_markers", set())
-    back = SafeString("") if marker.number in seen else format_html(' id="r{}"', marker.number)
+    back = "" if marker.number in seen else f' id="r{int(marker.number)}"'
     seen.add(marker.number)
-    return marker.number, back, marker.label, marker.number
+    return f'<a href="#s{int(marker.number)}"{back} aria-label="{escaped(marker.label)}">{int(marker.number)}</a>'
 
 
 # -- signs -----------------------------------------------------------------------------------------------------------
@@ -246,25 +246,22 @@ def with_columns(row: Row, table: Table) -> Iterable[tuple[Column, Cell]]:
 
 @register.simple_tag(takes_context=True)
 def table_rows(context: Context, table: Table) -> SafeString:
-    """The rows of a table in one pass: tables of hundreds of cells are common."""
-    return format_html_join("", "{}", ((_table_row(context, row, table),) for row in table.rows))
+    """The rows of a table in one pass, each piece escaped once: tables of hundreds of cells are common."""
+    labels = [escaped(column.label) for column in table.columns]
+    return SafeString("".join(_table_row(context, row, table, labels) for row in table.rows))
 
 
-def _table_row(context: Context, row: Row, table: Table) -> SafeString:
+def _table_row(context: Context, row: Row, table: Table, labels: list[str]) -> str:
     if row.group:
-        group = '<tr role="row" class="group"><th role="rowheader" scope="rowgroup" colspan="{}">{}</th></tr>'
-        return format_html(group, len(table.columns), row.group)
+        head = f'<th role="rowheader" scope="rowgroup" colspan="{len(table.columns)}">{escaped(row.group)}</th>'
+        return f'<tr role="row" class="group">{head}</tr>'
     pairs = list(with_columns(row, table))
     head, *others = (table_cell(context, cell, column) for column, cell in pairs)
-    cells = format_html_join(
-        "",
-        '<td role="cell" data-label="{}" class="{}">{}</td>',
-        (
-            (column.label, _cell_css(column, cell), shown)
-            for (column, cell), shown in zip(pairs[1:], others, strict=True)
-        ),
+    cells = "".join(
+        f'<td role="cell" data-label="{label}" class="{_cell_css(column, cell)}">{shown}</td>'
+        for label, (column, cell), shown in zip(labels[1:], pairs[1:], others, strict=True)
     )
-    return format_html('<tr role="row"><th role="rowheader" scope="row">{}</th>{}</tr>', head, cells)
+    return f'<tr role="row"><th role="rowheader" scope="row">{head}</th>{cells}</tr>'
 
 
 def _cell_css(column: Column, cell: Cell) -> str:
@@ -274,11 +271,11 @@ def _cell_css(column: Column, cell: Cell) -> str:
 @register.simple_tag(takes_context=True)
 def table_cell(context: Context, cell: Cell, column: Column) -> SafeString:
     """What stands in a cell: a sign, words or a link, markers; in a column of figures markers hang outside."""
-    markers = ref(context, cell.refs)
+    markers: str = ref(context, cell.refs)
     if column.numeric:
-        markers = format_html('<span class="refs">{}</span>', markers)
-    sub = format_html('<span class="sub">{}</span>', cell.sub) if cell.sub else SafeString("")
-    return format_html("<span>{}{}{}{}</span>", mark(cell.mark), _cell_words(cell), markers, sub)
+        markers = f'<span class="refs">{markers}</span>'
+    sub = f'<span class="sub">{escaped(cell.sub)}</span>' if cell.sub else ""
+    return SafeString(f"<span>{mark(cell.mark)}{_cell_words(cell)}{markers}{sub}</span>")
 
 
 def _cell_words(cell: Cell) -> SafeString:
@@ -291,7 +288,7 @@ def _cell_words(cell: Cell) -> SafeString:
         return format_html('<a href="{}"{}{}>{}</a>', cell.url, gist, _lang_attribute(cell.lang), cell.words)
     if gist or cell.lang:
         return format_html("<span{}{}>{}</span>", gist, _lang_attribute(cell.lang), cell.words)
-    return conditional_escape(cell.words)
+    return SafeString(escaped(cell.words))
 
 
 # -- forms -----------------------------------------------------------------------------------------------------------

@@ -89,8 +89,8 @@ def _rubin(answers: list[Estimate], level: float) -> Interval:
     """Mean of the logs of the dark figures, with variance within and (1 + 1/m) times that between."""
     from scipy.special import stdtrit
 
-    logs = np.array([log(answer.estimate - answer.observed) for answer in answers])
-    within = float(np.mean([_error(answer) ** 2 for answer in answers]))
+    logs = np.array([log(_detail(answer, "dark_figure")) for answer in answers])
+    within = float(np.mean([_detail(answer, "standard_error") ** 2 for answer in answers]))
     between = (1 + 1 / len(logs)) * float(np.var(logs, ddof=1))
     freedom = (len(logs) - 1) * (1 + within / between) ** 2 if between > 1e-12 * within else inf
     factor = float(stdtrit(freedom, (1 + level) / 2)) if isfinite(freedom) else quantile((1 + level) / 2)
@@ -99,11 +99,9 @@ def _rubin(answers: list[Estimate], level: float) -> Interval:
     return Interval(seen + exp(middle - spread), seen + exp(min(middle + spread, 700.0)), level, "rubin")
 
 
-def _error(answer: Estimate) -> float:
-    """The standard error of the log of the dark figure behind a Wald interval."""
-    assert answer.interval is not None
-    dark = answer.estimate - answer.observed
-    return log((answer.interval.high - answer.observed) / dark) / quantile((1 + answer.level) / 2)
+def _detail(answer: Estimate, name: str) -> float:
+    """Not out of the total or its limits: a small dark figure is lost beside the people seen."""
+    return float(answer.details[name] or 0.0)
 
 
 def _without(answers: list[Estimate], code: str) -> tuple[Caution, ...]:

@@ -115,7 +115,10 @@ def estimate(
         model=str(model),
         lists=table.lists,
         warnings=(*_no_overlap(table, model), *limits.cautions),
-        details={**(_of_fit(fitted) if error is None else {}), **_details(limits)},
+        details={
+            **(_of_fit(fitted) if error is None else {"dark_figure": dark, "standard_error": error}),
+            **_details(limits),
+        },
     )
 
 

@@ -27,6 +27,7 @@ from jalon.methods.estimation import (
     dga,
     estimate,
     estimate_family,
+    estimate_over_draws,
     fit,
 )
 from jalon.methods.estimation.existence import design
@@ -98,3 +99,15 @@ def test_regressions_find_the_maximum_that_newton_finds() -> None:
     found = fit(DATA, Model.parse("[12,34]", 4))
     x = design(np.arange(1, 16), np.array([0, *found.model.terms]))
     assert by_regression(x, DATA.full()[1:].astype(float)) == pytest.approx(found.parameters, rel=1e-8)
+
+
+@pytest.mark.parametrize("procedure", [MainEffects(), Averaged(order=1)])
+def test_a_dark_figure_lost_beside_those_seen_is_pooled_over_draws_all_the_same(
+    procedure: MainEffects | Averaged,
+) -> None:
+    cells = np.zeros(64, dtype=np.int64)
+    cells[63], cells[63 - (1 << np.arange(6))] = 10**9, 1
+    seen = CaptureTable.from_full("ABCDEF", cells)
+    found = estimate_over_draws([seen, seen], procedure)
+    assert found.interval is not None
+    assert found.interval.low == found.estimate == found.interval.high == seen.observed

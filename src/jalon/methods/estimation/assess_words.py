@@ -87,11 +87,12 @@ SENTENCES: dict[str, dict[Lang, str]] = {
         "depend on each other.",
     },
     "critics": {
-        "fr": "Whitehead, Jackson, Balch et Francis (2021) jugent peu fiable l’estimation britannique faite ainsi ; "
-        "Binette et Steorts (2022) confrontent ces méthodes à ce que l’on connaît, montrent comment des hypothèses "
-        "fausses les biaisent et demandent de la prudence.",
-        "en": "Whitehead, Jackson, Balch and Francis (2021) find the UK estimate made in this way unreliable; Binette and "
-        "Steorts (2022) hold these methods against what is known, show how wrong assumptions bias them, and ask for care.",
+        "fr": "Whitehead, Jackson, Balch et Francis (2021), examinant l’estimation britannique, concluent que la "
+        "méthode ne convient pas pour estimer le nombre de victimes potentielles ; Binette et Steorts (2022) "
+        "confrontent ces méthodes à ce que l’on connaît et montrent comment des hypothèses fausses les biaisent.",
+        "en": "Whitehead, Jackson, Balch and Francis (2021), examining the UK estimate, conclude that the method is "
+        "not suitable for estimating numbers of potential victims; Binette and Steorts (2022) hold these methods "
+        "against what is known and show how wrong assumptions bias them.",
     },
 }
 

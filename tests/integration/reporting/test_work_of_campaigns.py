@@ -71,3 +71,15 @@ def test_the_first_page_asks_the_database_as_often_for_more_of_them(house: House
             home(house.editor)
             few = asked()
     assert asked() == few
+
+
+def test_an_ask_and_a_return_can_be_commented_by_the_asking_team_alone(house: House, campaign: Campaign) -> None:
+    by_link(campaign, "B").send("return", deadline="plus tard")
+    ask = ask_of(campaign, "B")
+    for uid, words in ((ask.uid, "demande à Organisme B"), (ask.returns.get().uid, "retour de Organisme B")):
+        for user, status in ((house.editor, 200), (house.editors["B"], 404)):
+            client = Client()
+            client.force_login(user, backend="jalon.core.accounts.adapter.Backend")
+            answer = client.get(f"/bureau/parties/{house.part.slug}/commentaires/{uid}/")
+            assert answer.status_code == status
+            assert (words in answer.content.decode()) is (status == 200)

@@ -24,6 +24,15 @@ def test_real_and_invented_outputs_are_told_apart_in_counts(demonstrated: Client
     reader = open_reader()
     invented = sum(item.uid in reader.invented for item in reader.outputs())
     assert f"{invented} sur {len(reader.outputs())}" in reader_total
+    assert "Les tableaux ne les comptent pas." in reader_total
+
+
+def test_no_count_of_the_whole_ledger_adds_invented_outputs_to_real_ones(demonstrated: Client) -> None:
+    tables = get(demonstrated, f"/realisations/?{LATER}").main().partition("Les réalisations, une à une")[0]
+    reader = open_reader()
+    real = [item for item in reader.outputs() if item.uid not in reader.invented]
+    assert f"Dénominateur : {len(real)} réalisations." in tables.replace("\u00a0", " ")
+    assert "127 participants" not in tables and "18 places" not in tables and "12\u202f000 exemplaires" not in tables
 
 
 def test_money_is_added_to_no_other_money(demonstrated: Client) -> None:

@@ -172,12 +172,15 @@ def _result(chosen: Sequence[Output], known: Desk) -> str:
 
 
 def _fictional(chosen: Sequence[Output], ctx: Context) -> str:
-    """How many of those counted are invented: counts of real and invented ones are told apart."""
+    """How many of those shown are invented, and that the tables leave them out when others are shown beside them."""
     count = sum(item.uid in ctx.reader.invented for item in chosen)
+    if not count:
+        return ""
+    said = {"n": words.n_of(count, len(chosen))}
+    if count == len(chosen):
+        return _("Dont fictives, d’un plan inventé pour montrer le produit : %(n)s.") % said
     return (
-        _("Dont fictives, d’un plan inventé pour montrer le produit : %(n)s.") % {"n": words.n_of(count, len(chosen))}
-        if count
-        else ""
+        _("Dont fictives, d’un plan inventé pour montrer le produit : %(n)s. Les tableaux ne les comptent pas.") % said
     )
 
 

@@ -78,16 +78,22 @@ def money_words(item: Output, ctx: Context) -> str:
 
 
 def ledger(outputs: Sequence[Output], shown: Sequence[Output], path: str, ctx: Context, book: Notebook) -> Ledger:
-    """`shown` of `outputs` as rows; counts are those of all of them. `path`: the address that filters by place or type."""
+    """`shown` of `outputs` as rows; counts are those of `counted`. `path`: the address that filters by place or type."""
     places = territories(ctx) if outputs else {}
-    located = sum(1 for item in outputs if item.territory)
+    those = counted(outputs, ctx)
+    located = sum(1 for item in those if item.territory)
     return Ledger(
         rows=tuple(row(item, places, ctx, book) for item in shown),
         total=len(outputs),
-        located=_("%(n)s réalisations disent dans quel territoire.") % {"n": words.n_of(located, len(outputs))},
-        kinds=_kinds(outputs, path) if outputs else None,
-        places=_places(outputs, places, path) if located else None,
+        located=_("%(n)s réalisations disent dans quel territoire.") % {"n": words.n_of(located, len(those))},
+        kinds=_kinds(those, path) if those else None,
+        places=_places(those, places, path) if located else None,
     )
+
+
+def counted(outputs: Sequence[Output], ctx: Context) -> Sequence[Output]:
+    """Those that are counted and summed: invented ones only where there are no others. No total mixes the two."""
+    return [item for item in outputs if item.uid not in ctx.reader.invented] or outputs
 
 
 def _kinds(outputs: Sequence[Output], path: str) -> Table:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from jalon.exchange.headers import Field, Header, Profile, data_rows, find_header
+from jalon.exchange.plan_fields import PLAN_FIELDS
 from jalon.exchange.problems import CellProblem, Severity, shown
 from jalon.exchange.sheets import Row, Sheet, Workbook
 from jalon.exchange.values import plain, squeezed
@@ -28,6 +29,8 @@ INDICATOR_FIELDS: tuple[Field, ...] = (
     Field(FORMULA, N_("Formule"), ("valeurCalcule", "formule de calcul", "formula")),
 )
 """Longer titles, bounds and categories of a table are not read: no field of an indicator says the same."""
+NO_UNIT = "—"
+"""The unit of an indicator whose table gives none."""
 
 
 @dataclass(frozen=True)
@@ -45,26 +48,53 @@ class IndicatorsRead:
         return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
 
 
-def read_indicators(
-    book: Workbook, *, subject: str, source: Source, lang: str = "fr", profile: Profile | None = None
-) -> IndicatorsRead:
-    """The definitions of the first sheet that holds any, all about `subject` (the uid of a plan, section or measure)."""
+@dataclass(frozen=True)
+class Defining:
+    """What a table does not say of its indicators. `subject`: the uid of the plan, section or measure that they are of.
+
+    `owner` (uid) and `prefix` make their uids and slugs those of one part. `codes`: what formulas may name besides.
+    """
+
+    subject: str
+    source: Source
+    owner: str
+    prefix: str = ""
+    lang: str = "fr"
+    codes: frozenset[str] = frozenset()
+
+
+def defines_indicators(book: Workbook, profile: Profile | None = None) -> bool:
+    """The profile says so (option `table`: `indicators`); without one, a header names codes, titles, and units or
+    formulas, and looks less like a table of measures."""
+    if profile is not None:
+        return profile.option("table") == "indicators"
+    return any(_defines(sheet) for sheet in book.visible)
+
+
+def _defines(sheet: Sheet) -> bool:
+    header = find_header(sheet, INDICATOR_FIELDS)
+    if header is None or not (header.of(UNIT) or header.of(FORMULA)):
+        return False
+    measures = find_header(sheet, PLAN_FIELDS)
+    return measures is None or measures.score < header.score
+
+
+def read_indicators(book: Workbook, about: Defining, profile: Profile | None = None) -> IndicatorsRead:
+    """The definitions of the first sheet that holds any."""
     for sheet in book.visible:
         header = find_header(sheet, INDICATOR_FIELDS, profile)
         if header is not None:
-            return _Reader(sheet, header, subject, source, lang).read()
+            return _Reader(sheet, header, about).read()
     expected = N_("Aucune feuille ne montre une ligne d’en-tête d’indicateurs.")
     remedy = N_("Donnez au moins une colonne d’identifiants et une colonne de titres.")
     return IndicatorsRead((), (CellProblem("", "", book.name[:80], expected, remedy),), None)
 
 
 class _Reader:
-    def __init__(self, sheet: Sheet, header: Header, subject: str, source: Source, lang: str) -> None:
+    def __init__(self, sheet: Sheet, header: Header, about: Defining) -> None:
         self.sheet = sheet
         self.header = header
-        self.subject = subject
-        self.source = source
-        self.lang = lang
+        self.about = about
         self.problems: list[CellProblem] = list(sheet.notes)
         self.formulas: dict[str, Formula] = {}
         self.places: dict[str, tuple[Row, str]] = {}
@@ -116,23 +146,23 @@ class _Reader:
         definition, _definition_at = self._cell(row, DEFINITION)
         unit, _unit_at = self._cell(row, UNIT)
         return Indicator(
-            uid=stable_uid(f"{self.subject}/indicator/{code}"),
-            slug=_slug(code),
-            subject=self.subject,
+            uid=stable_uid(f"{self.about.owner}/indicator/{code}"),
+            slug=_slug(f"{self.about.prefix} {code}"),
+            subject=self.about.subject,
             title=self._text(squeezed(title)),
-            unit=squeezed(unit) or "—",
+            unit=squeezed(unit) or NO_UNIT,
             code=code,
             definition=self._text(definition) if definition else None,
             formula=formula,
-            citations=(Citation(source=self.source.uid, locator=f"{self.sheet.name}!{at}"),),
+            citations=(Citation(source=self.about.source.uid, locator=f"{self.sheet.name}!{at}"),),
         )
 
     def _text(self, words: str) -> Text:
-        return Text(value=words, lang=self.lang, wording=Wording.VERBATIM)
+        return Text(value=words, lang=self.about.lang, wording=Wording.VERBATIM)
 
     def _unknown(self, found: Mapping[str, Indicator]) -> Iterator[str]:
         for code, formula in self.formulas.items():
-            lacking = sorted(dependencies(formula) - found.keys())
+            lacking = sorted(dependencies(formula) - found.keys() - self.about.codes)
             if lacking and code in found:
                 _row, at = self.places[code]
                 expected = N_("Cette formule nomme des indicateurs que le tableau ne définit pas : {names}.")

@@ -8,26 +8,32 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, replace
 from typing import Any
 
-from jalon.exchange.problems import CellProblem, Severity
+from jalon.exchange.problems import CellProblem, Severity, shown
 from jalon.facts.codec import normalised
+from jalon.facts.common import Statement
 from jalon.facts.known import Known
 from jalon.facts.part import PartFacts
 from jalon.facts.plan import Measure, MeasureKind
-from jalon.facts.problems import Problem
+from jalon.facts.problems import N_, Problem
 from jalon.facts.validation import validate
 
-TAKEN = ("sources", "plans", "sections", "measures", "statements", "means")
-"""The fields of `PartFacts` that an import of plans fills, in the order in which they are written."""
+TAKEN = ("sources", "plans", "sections", "measures", "statements", "means", "indicators")
+"""The fields of `PartFacts` that an import fills, in the order in which they are written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """`whole`: what the part would say. `changes`: only what is new or changed, to be written. Counts by field."""
+    """`whole`: what the part would say. `changes`: only what is new or changed, to be written. Counts by field.
+
+    `rewritten`: statements of the register whose words the import would change. They stay as they are: words that were
+    said never change, a new statement supersedes them.
+    """
 
     whole: PartFacts
     changes: PartFacts
     added: Mapping[str, int]
     changed: Mapping[str, int]
+    rewritten: tuple[Statement, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -44,12 +50,16 @@ def merge(current: PartFacts, taken: Mapping[str, tuple[Any, ...]], *, complete:
     whole: dict[str, Any] = {}
     changes: dict[str, Any] = {}
     added, changed = dict.fromkeys(TAKEN, 0), dict.fromkeys(TAKEN, 0)
+    rewritten: list[Statement] = []
     for name in TAKEN:
         known = {fact.uid: fact for fact in getattr(before, name)}
         written = []
         for fact in getattr(draft, name):
             old = known.get(fact.uid)
             new = fact if old is None or complete else _filled(old, fact)
+            if isinstance(old, Statement) and new != old:
+                rewritten += [fact] if complete else []
+                continue
             if new != old:
                 written.append(new)
                 (added if old is None else changed)[name] += 1
@@ -60,6 +70,7 @@ def merge(current: PartFacts, taken: Mapping[str, tuple[Any, ...]], *, complete:
         replace(before, **(nothing | changes)),
         {name: count for name, count in added.items() if count},
         {name: count for name, count in changed.items() if count},
+        tuple(rewritten),
     )
 
 
@@ -106,18 +117,30 @@ def _renamed(current: PartFacts, taken: dict[str, tuple[Any, ...]]) -> dict[str,
 
 def problems_of(merged: Merged, known: Known, places: Mapping[str, str]) -> tuple[CellProblem, ...]:
     """What would keep the part from being written, at the cells that say it: numbers twice, cycles, unknown objects."""
-    return tuple(_placed(problem, places) for problem in validate(merged.whole, known) if _ours(problem, merged))
+    ours = _touched(merged)
+    found = (_placed(problem, places) for problem in validate(merged.whole, known) if _name(problem) in ours)
+    return (*found, *(_said_already(one, places) for one in merged.rewritten))
 
 
-def _ours(problem: Problem, merged: Merged) -> bool:
-    """Problems that the part had before are not the file's."""
+def _said_already(one: Statement, places: Mapping[str, str]) -> CellProblem:
+    sheet, _mark, address = places.get(one.uid, "").rpartition("!")
+    found = shown(one.text.value if one.text else one.uid)
+    expected = N_("Cette déclaration est déjà dans le registre en d’autres termes : ce qui a été dit ne change pas.")
+    remedy = N_("Laissez-la telle quelle, et ajoutez une ligne pour la déclaration nouvelle.")
+    return CellProblem(sheet, address, found, expected, remedy, Severity.ERROR)
+
+
+def _touched(merged: Merged) -> frozenset[str]:
+    """The names of documents that the import changes. Problems that the part had before are not the file's."""
     touched = {fact.uid for name in TAKEN for fact in getattr(merged.changes, name)}
     touched |= {fact.subject for fact in merged.changes.statements} | {fact.plan for fact in merged.changes.sections}
-    name = problem.path.rpartition("/")[2].removesuffix(".json")
-    return name in touched or name in ("sources", "country", "part")
+    return frozenset(touched | {"sources", "country", "part"})
+
+
+def _name(problem: Problem) -> str:
+    return problem.path.rpartition("/")[2].removesuffix(".json")
 
 
 def _placed(problem: Problem, places: Mapping[str, str]) -> CellProblem:
-    name = problem.path.rpartition("/")[2].removesuffix(".json")
-    sheet, _mark, address = places.get(name, "").rpartition("!")
+    sheet, _mark, address = places.get(_name(problem), "").rpartition("!")
     return CellProblem(sheet, address, problem.found, problem.expected, problem.remedy, Severity.ERROR, problem.params)

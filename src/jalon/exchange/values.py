@@ -6,6 +6,7 @@ not a number ever becomes zero.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -96,7 +97,8 @@ def plain(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return strip_controls(value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+        text = strip_controls(value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+        return text if text.isascii() else unicodedata.normalize("NFC", text)  # as facts are kept
     if isinstance(value, bool):
         return "VRAI" if value else "FAUX"
     if isinstance(value, datetime) and value.time() == time():

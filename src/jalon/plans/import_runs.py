@@ -25,12 +25,14 @@ from jalon.core.errors import Conflict, Invalid, JalonError
 from jalon.core.models import Part, User
 from jalon.core.permissions import Permission, require
 from jalon.exchange.headers import Profile
+from jalon.exchange.indicators_in import defines_indicators
 from jalon.exchange.plan_rows import PlanRow, RowReader
 from jalon.exchange.plans_in import find_tables
 from jalon.exchange.plans_out import read_exported
 from jalon.exchange.problems import CellProblem, Refused, Severity
 from jalon.exchange.sheets import Workbook, read_workbook
-from jalon.plans.imports import Choices, Compared, Reading, compare, compare_rows, take
+from jalon.plans.choices import Choices
+from jalon.plans.imports import Compared, Reading, compare, compare_rows, take
 from jalon.plans.models.importing import ImportProfile, ImportRun, ImportState
 
 LARGE = 2 * 1024 * 1024
@@ -173,7 +175,7 @@ def _write(run: ImportRun) -> None:
 def _compared_in_pieces(run: ImportRun) -> Compared:
     data = content_of(run)
     book = read_workbook(data, run.file.name)
-    if read_exported(book) is not None:
+    if read_exported(book) is not None or defines_indicators(book, choices_of(run).profile):
         return compare(run.part, data, run.file.name, choices_of(run))
     context = _stage(run, book, hashlib.sha256(data).hexdigest())
     return compare_rows(run.part, _staged_rows(run), _staged_problems(run), context)

@@ -20,6 +20,7 @@ from jalon.core import parts
 from jalon.core.errors import Invalid
 from jalon.core.models import Organisation, Part, Term, Territory, User
 from jalon.exchange.headers import Header, Profile
+from jalon.exchange.indicators_in import defines_indicators
 from jalon.exchange.merging import Merged, merge, problems_of
 from jalon.exchange.plan_rows import PlanRow
 from jalon.exchange.plan_writing import About
@@ -35,19 +36,8 @@ from jalon.facts.uids import stable_uid
 from jalon.methods.dates import parse_printed
 from jalon.plans import models
 from jalon.plans.actions import import_facts
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
-    """What whoever imports decides. `plan`: slug of a plan of the part that the table tells of; none: a plan of its own,
-    named `title`, with its `period` and `slug`. `said`: the date of the table."""
-
-    profile: Profile | None = None
-    plan: str = ""
-    title: str = ""
-    slug: str = ""
-    period: str = ""
-    said: str = ""
+from jalon.plans.choices import Choices
+from jalon.plans.indicator_tables import read_table
 
 
 @dataclass(frozen=True)
@@ -128,6 +118,8 @@ def compare(part: Part, data: bytes, name: str, choices: Choices) -> Compared:
     book = read_workbook(data, name)
     sha256 = hashlib.sha256(data).hexdigest()
     exported = read_exported(book)
+    if exported is None and defines_indicators(book, choices.profile):
+        return _indicators(part, current, book, sha256, choices)
     if exported is not None:
         merged = merge(current, exported.facts, complete=True)
         problems = (*exported.problems, *problems_of(merged, known_here(), {}))
@@ -135,6 +127,21 @@ def compare(part: Part, data: bytes, name: str, choices: Choices) -> Compared:
     tables = find_tables(book, choices.profile)
     read = read_plan(book, about(part, current, book, sha256, choices), choices.profile, tables)
     return _compared(part, current, read, name, sha256)
+
+
+def _indicators(part: Part, current: PartFacts, book: Workbook, sha256: str, choices: Choices) -> Compared:
+    title = choices.title or PurePath(book.name).stem
+    source = _source(part, book, sha256, title)
+    read = read_table(part, current, book, source, choices)
+    taken = {"sources": (source,), "indicators": read.indicators} if read.indicators else {}
+    merged = merge(current, taken, complete=False)
+    places = {one.uid: one.citations[0].locator or "" for one in read.indicators}
+    problems = (*read.problems, *problems_of(merged, known_here(), places))
+    headers = (read.header,) if read.header else ()
+    refused = read.rows - len(read.indicators)
+    return Compared(
+        part, part.revision, book.name, sha256, merged, problems, read.rows, refused, False, headers, choices.profile
+    )
 
 
 def _compared(part: Part, current: PartFacts, read: PlanRead, name: str, sha256: str) -> Compared:
@@ -190,9 +197,7 @@ def about(part: Part, current: PartFacts, book: Workbook, sha256: str, choices: 
     """What the table does not say of its plan: from the choices, from the plan itself, from the file."""
     now = datetime.now(UTC)
     title = choices.title or printed_title(book) or PurePath(book.name).stem
-    source = Source(
-        uid=stable_uid(f"{part.uid}/file/{sha256}"), key=sha256[:12], address=PurePath(book.name).name, title=title
-    )
+    source = _source(part, book, sha256, title)
     known = _plan_of(current, choices.plan) if choices.plan else None
     slug = choices.slug or slugify(title)[:100] or f"plan-{sha256[:8]}"
     same = known or next((plan for plan in current.plans if plan.slug == slug), None)
@@ -211,6 +216,11 @@ def about(part: Part, current: PartFacts, book: Workbook, sha256: str, choices: 
     return replace(
         base, period=when(choices.period or _years(title)), said=when(choices.said) if choices.said else None
     )
+
+
+def _source(part: Part, book: Workbook, sha256: str, title: str) -> Source:
+    uid = stable_uid(f"{part.uid}/file/{sha256}")
+    return Source(uid=uid, key=sha256[:12], address=PurePath(book.name).name, title=title)
 
 
 def when(words: str) -> When:

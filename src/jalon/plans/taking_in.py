@@ -27,7 +27,7 @@ _KEPT = {"id", "uid", "created_at", "withdrawn_at", "withdrawn_reason"}
 
 
 def take_in(part: Part, facts: PartFacts, by: User | None) -> None:
-    """Write these sources, plans, sections, measures, statements and means, new or changed. `Invalid` says why not."""
+    """Write these sources, plans, sections, measures, statements, means and indicators, new or changed. `Invalid` says why not."""
     directory.take_sources(part, facts)
     taking = TakingIn(part, by)
     try:
@@ -37,6 +37,7 @@ def take_in(part: Part, facts: PartFacts, by: User | None) -> None:
         taking.measures(facts.measures)
         taking.statements(facts.statements)
         taking.write(taking.means(fact) for fact in facts.means)
+        taking.write(taking.indicator_row(fact) for fact in facts.indicators)
     except IntegrityError as error:
         message = _("Deux fiches se contredisent (numéro ou adresse déjà pris). Rien n’a été écrit.")
         raise Invalid({"file": message}) from error

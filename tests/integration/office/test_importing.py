@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from jalon.core.models import AuditEvent, User
 from jalon.plans import import_runs
-from jalon.plans.imports import Choices
+from jalon.plans.choices import Choices
 from jalon.plans.models import ImportProfile, ImportRun, Measure, Plan
 from tests import synthetic
 from tests.integration.office.conftest import SLUG, House

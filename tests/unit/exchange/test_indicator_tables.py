@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from jalon.exchange.indicators_in import IndicatorsRead, read_indicators
+from jalon.exchange.indicators_in import Defining, IndicatorsRead, read_indicators
 from jalon.exchange.sheets import read_workbook
 from jalon.facts.common import Source
 from jalon.facts.uids import stable_uid
@@ -13,7 +13,8 @@ SOURCE = Source(uid=stable_uid("synthetic/definitions"), address="definitions.cs
 
 
 def read(data: bytes) -> IndicatorsRead:
-    return read_indicators(read_workbook(data, "definitions.csv"), subject=synthetic.PLAN, source=SOURCE)
+    about = Defining(subject=synthetic.PLAN, source=SOURCE, owner=synthetic.PLAN)
+    return read_indicators(read_workbook(data, "definitions.csv"), about)
 
 
 def test_the_730_definitions_and_their_77_formulas_are_read() -> None:

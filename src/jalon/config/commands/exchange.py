@@ -38,6 +38,8 @@ def import_(
 ) -> None:  # fmt: skip
     """Take the plan in FILE (XLSX, ODS, CSV) into the working state of a part: all or nothing.
 
+    A table of indicator definitions (identifier, title, unit, formula) is recognised by its header, or by the option
+    "table": "indicators" of its profile: its indicators are those of --plan, or of the country when none is named.
     Nothing is published, nothing is taken away. Exit code 1 when the file has errors; the report names each cell.
     """
     from jalon.config.django_start import django_started
@@ -48,10 +50,11 @@ def import_(
         from django.utils.translation import gettext
 
         from jalon.exchange.problems import Refused
-        from jalon.plans.imports import Choices, compare, take
+        from jalon.plans.choices import Choices
+        from jalon.plans.imports import compare, take
 
-        part = _part(slug)
         try:
+            part = _part(slug, None if slug else _kind(file, profile))
             choices = Choices(profile=_profile(profile, part), plan=plan, title=title, period=period, said=said)
             compared = compare(part, file.read_bytes(), file.name, choices)
         except Refused as refused:
@@ -117,14 +120,27 @@ def _package(part: "Part") -> bytes:
     return packages.export(store, [version])
 
 
-def _part(slug: str | None) -> "Part":
+def _part(slug: str | None, kind: str | None) -> "Part":
+    """The part of that slug, or the only one of that kind."""
     from jalon.core.models import Part
 
-    found = list(Part.objects.select_related("owner").filter(**({"slug": slug} if slug else {"kind": "plan"})))
+    found = list(Part.objects.select_related("owner").filter(**({"slug": slug} if slug else {"kind": kind})))
     if len(found) != 1:
-        names = ", ".join(Part.objects.filter(kind="plan").values_list("slug", flat=True)) or "none"
-        raise Failure(f"name one part with --part; parts of plans here: {names}.")
+        kinds = [kind] if kind else ["plan", "indicators"]
+        names = ", ".join(Part.objects.filter(kind__in=kinds).values_list("slug", flat=True)) or "none"
+        raise Failure(f"name one part with --part; parts of kind {' or '.join(kinds)} here: {names}.")
     return found[0]
+
+
+def _kind(file: Path, profile: str | None) -> str:
+    """The kind of part that takes the file. A saved profile is one of a part: it needs --part."""
+    from jalon.exchange.headers import Profile
+    from jalon.exchange.indicators_in import defines_indicators
+    from jalon.exchange.sheets import read_workbook
+
+    given = Profile.from_json(Path(profile).read_text("utf-8")) if profile and Path(profile).is_file() else None
+    indicators = defines_indicators(read_workbook(file.read_bytes(), file.name), given)
+    return "indicators" if indicators else "plan"
 
 
 def _part_of_plan(plan: str, slug: str | None) -> "Part":

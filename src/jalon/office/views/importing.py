@@ -25,7 +25,8 @@ from jalon.office.forms.base import set_choices
 from jalon.office.frame import frame, user_of
 from jalon.office.problems import field_problems
 from jalon.plans import import_runs
-from jalon.plans.imports import Choices, Compared, plan_facts
+from jalon.plans.choices import Choices
+from jalon.plans.imports import Compared, plan_facts
 from jalon.plans.models import Plan
 from jalon.plans.models.importing import ImportRun, ImportState
 
@@ -47,6 +48,7 @@ COUNTED = {
     "measures": lazy("mesures"),
     "statements": lazy("déclarations"),
     "means": lazy("lignes de moyens"),
+    "indicators": lazy("indicateurs"),
 }
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jalon.config import demonstration_campaign
 from jalon.config.console import Failure
 from jalon.config.environment import environment
 
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
     from jalon.facts.part import PartFacts
 
 ROLES = ("signatory", "editor", "reader", "committee", "operator")
+RESPONDENT = "respondent"
+"""Edits for an invented body, which the demonstration's campaign asks; it sees nothing of the asking body's office."""
+ACCOUNTS = (*ROLES, RESPONDENT)
 NAMES = {
     "signatory": "Signataire (démonstration)",
     "editor": "Rédactrice (démonstration)",
     "reader": "Lecteur (démonstration)",
     "committee": "Membre du comité (démonstration)",
     "operator": "Exploitante (démonstration)",
+    "respondent": "Référente d’un organisme fictif (démonstration)",
 }
 Say = Callable[[str], None]
 
@@ -39,11 +44,13 @@ def address(role: str) -> str:
 def passwords() -> dict[str, str]:
     """role -> password, drawn when there are none."""
     path = environment().keys_dir / "demo-accounts.json"
-    if not path.exists():
+    held = dict(json.loads(path.read_text(encoding="ascii"))) if path.exists() else {}
+    if missing := [role for role in ACCOUNTS if role not in held]:  # all of them, or those of a later version
+        held |= {role: f"{role}-{secrets.token_hex(5)}" for role in missing}
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            json.dump({role: f"{role}-{secrets.token_hex(5)}" for role in ROLES}, file)
-    return dict(json.loads(path.read_text(encoding="ascii")))
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+            json.dump(held, file)
+    return held
 
 
 def announce_accounts(say: Say) -> None:
@@ -66,6 +73,7 @@ def ensure_demonstration(say: Say) -> None:
         _load(say)
     else:
         make_accounts(passwords(), Part.objects.earliest("pk").owner)
+    demonstration_campaign.ensure(say)
 
 
 def _parts() -> "tuple[PartFacts, ...]":
@@ -110,13 +118,14 @@ def make_accounts(drawn: Mapping[str, str], body: "Organisation") -> "dict[str, 
     from jalon.core.actions.memberships import grant
     from jalon.core.enums import Role
 
-    users = {role: _user(role, password) for role, password in drawn.items()}
+    users = {role: account(role, drawn[role]) for role in ROLES}
     for role, user in users.items():
         grant(by=None, user=user, role=Role(role), organisation=None if role == Role.OPERATOR else body)
     return users
 
 
-def _user(role: str, password: str) -> "User":
+def account(role: str, password: str) -> "User":
+    """The account of a role with this password; somebody's own account is refused."""
     from allauth.account.models import EmailAddress
 
     from jalon.core.models import User

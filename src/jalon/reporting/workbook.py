@@ -34,11 +34,14 @@ def file_name(ask: Ask, form: str) -> str:
     return f"{ask.campaign.slug}-{ask.body.slug}.{form}"
 
 
-def workbook_bytes(ask: Ask, form: str = "", now: datetime | None = None) -> bytes:
-    """The workbook of an ask as XLSX or ODS. `now` is written into the file as its time of making."""
+def workbook_bytes(ask: Ask, form: str = "", now: datetime | None = None, filled: Template | None = None) -> bytes:
+    """The workbook of an ask as XLSX or ODS. `now` is written into the file as its time of making.
+
+    `filled`: the same lines with other values written in than those that were sent, as a body would.
+    """
     chosen = Format(form or ask.format)
     with translation.override(ask.language):
-        book = _book(ask, template_of(ask), now or ask.asked_at or ask.created_at)
+        book = _book(ask, filled or template_of(ask), now or ask.asked_at or ask.created_at)
     return write_ods(book) if chosen is Format.ODS else write_xlsx(book)
 
 

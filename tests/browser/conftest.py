@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from jalon.config.catalogues import compile_all
 from jalon.ui.i18n import PACKAGE
@@ -24,6 +24,9 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+LEFT = "net::ERR_ABORTED"
+"""A font or picture still on its way when the person goes on to the next page: nothing failed."""
 
 
 @pytest.fixture(scope="session")
@@ -47,9 +50,18 @@ def page(browser: Browser) -> Iterator[Page]:
 def heard(page: Page) -> Iterator[list[str]]:
     """What the browser complains of: refused by the security policy, not found, failed."""
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            said.append(f"{message.text} {message.location['url']}")
+
+    def failed(request: Request) -> None:
+        if request.failure != LEFT:
+            said.append(f"failed: {request.url}")
+
+    page.on("console", console)
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
+    page.on("requestfailed", failed)
     yield said
 
 

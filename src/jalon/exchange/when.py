@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from jalon.exchange.problems import Fault
 from jalon.exchange.sheets import Value
@@ -68,6 +69,7 @@ def _from_number(number: float, *, date1904: bool, loose: bool) -> Read[When]:
     return Read(When(printed=plain(number))) if loose else Read(fault=Fault(_EXPECTED, _REMEDY))
 
 
+@lru_cache(maxsize=10_000)  # a table repeats its dates
 def _from_words(text: str, lang: str, *, loose: bool) -> Read[When]:
     edtf, recurrence = parse_printed(" ".join(text.split()), lang)
     if edtf is not None or recurrence is not None:

@@ -146,3 +146,12 @@ def test_a_page_that_does_not_exist_is_refused_with_words(french: Client, page: 
 def test_unknown_series_and_families_are_not_found(french: Client) -> None:
     for address in ("/statistiques/rien/", "/statistiques/famille/rien/"):
         assert french.get(address).status_code == 404
+
+
+def test_an_invented_series_is_marked_and_not_counted_among_the_real_ones(demonstrated: Client) -> None:
+    page, reader = get(demonstrated, "/statistiques/"), open_reader()
+    invented = [head for head in reader.series() if head.uid in reader.invented]
+    assert invented and f"{len(reader.series()) - len(invented)} séries" in page.words
+    for head in reader.series():
+        row = page.html.partition(f'href="/statistiques/{head.slug}/"')[2].partition("</th>")[0]
+        assert ('<span class="sub">fictif</span>' in row) == (head in invented)

@@ -73,6 +73,7 @@ def _link(indicator: Indicator | None, ctx: Context) -> Link | None:
 
 def _rows(found: Chain, values: Values, ctx: Context) -> tuple[Row, ...]:
     rows = []
+    counts = any(one.counted for one in found.used.values())
     for time in computing.times(values)[-TIMES_SHOWN:]:
         when = day(time, ctx.lang) if time else None
         outcome = computing.outcome(found, values, time)
@@ -80,19 +81,22 @@ def _rows(found: Chain, values: Values, ctx: Context) -> tuple[Row, ...]:
             Row(
                 (
                     Cell(when.words if when else _("aujourd’hui")),
-                    *_cells(outcome, computing.unsettled(values, time, outcome)),
+                    *_cells(outcome, computing.unsettled(values, time, outcome), incomplete=counts and not time),
                 )
             )
         )
     return tuple(rows)
 
 
-def _cells(outcome: Outcome, unsettled: Mapping[str, Missing]) -> tuple[Cell, Cell]:
+def _cells(outcome: Outcome, unsettled: Mapping[str, Missing], *, incomplete: bool) -> tuple[Cell, Cell]:
+    """The value, and what it lacks. `incomplete`: it rests on the ledger, which never claims to hold every output."""
     if isinstance(outcome, NoValue):
         names = terms.lacking(outcome.names, unsettled)
         reason = str(terms.NO_VALUE[outcome.reason])
         return Cell(_("pas de valeur"), kind="unknown"), Cell(f"{reason} : {names}" if names else reason)
     lacking = terms.lacking(outcome.left_out, unsettled)
+    if incomplete and not lacking:
+        lacking = _("des réalisations peuvent manquer, ou ne pas dire la quantité")
     return Cell(terms.fraction(outcome.number)), Cell(lacking, kind="" if lacking else "nil")
 
 

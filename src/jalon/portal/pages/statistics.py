@@ -149,6 +149,8 @@ def _downloads(ctx: Context) -> tuple[Link, ...]:
 def _row(head: SeriesHead, ctx: Context) -> SeriesRow:
     ends = [found.words for edtf in (head.first, head.last) if (found := day(edtf, ctx.lang))]
     warnings = []
+    if head.uid in ctx.reader.invented:
+        warnings.append(_("fictif"))
     if head.multiple:
         warnings.append(_("plusieurs réponses possibles"))
     if head.do_not_add:

@@ -1,4 +1,4 @@
-"""The demonstration: the French data, one Release, five accounts, made again at will."""
+"""The demonstration: the French data, one Release, six accounts, an open campaign, made again at will."""
 
 import json
 import sqlite3
@@ -10,7 +10,7 @@ import pytest
 from tests.integration.operations.conftest import Instance
 
 pytestmark = pytest.mark.sqlite
-ROLES = {"signatory", "editor", "reader", "committee", "operator"}
+ACCOUNTS = {"signatory", "editor", "reader", "committee", "operator", "respondent"}
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +44,7 @@ def test_one_account_a_role_is_made_and_printed(demonstrated: Instance) -> None:
     accounts = demonstrated.json("demo", "accounts")
     assert accounts == {f"{role}@demo.invalid": password for role, password in passwords_of(demonstrated).items()}
     assert demonstrated.accounts() == sorted(accounts)
-    assert {address.split("@")[0] for address in accounts} == ROLES
+    assert {address.split("@")[0] for address in accounts} == ACCOUNTS
 
 
 def test_the_printed_passwords_are_the_accounts_and_nobody_else_reads_them(demonstrated: Instance) -> None:
@@ -64,6 +64,30 @@ def test_one_release_of_all_parts_is_published_and_verifies(demonstrated: Instan
     assert release["parts"] == 7
     report = demonstrated.json("release", "verify")
     assert report["ok"] and report["problems"] == [] and report["subject"] == release["id"]
+
+
+def test_its_campaign_is_open_and_each_body_stands_elsewhere(demonstrated: Instance) -> None:
+    done = demonstrated.python(
+        "import json\n"
+        "from jalon.core.models import User\n"
+        "from jalon.core.permissions import Permission, allowed\n"
+        "from jalon.reporting.models import Campaign\n"
+        "campaign = Campaign.objects.get()\n"
+        "asks = {ask.body.slug[-1]: ask for ask in campaign.asks.select_related('body')}\n"
+        "print(json.dumps({\n"
+        "    'open': campaign.state == 'open' and campaign.part.synthetic,\n"
+        "    'fictional': all(ask.body.fictional for ask in asks.values()),\n"
+        "    'opened': sorted(key for key, ask in asks.items() if ask.opened_at),\n"
+        "    'returned': {key: ask.returns.get().way for key, ask in asks.items() if ask.returns.exists()},\n"
+        "    'may': [allowed(User.objects.get(email='respondent@demo.invalid'), Permission.EDIT, target)\n"
+        "            for target in (asks['a'].body, campaign.part)],\n"
+        "}))"
+    )
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout.splitlines()[-1])
+    assert said["open"] and said["fictional"] and said["may"] == [True, False]
+    assert said["returned"] == {"b": "file", "c": "link"}
+    assert {"a", "c"} <= set(said["opened"]) and "d" not in said["opened"]
 
 
 def test_reset_makes_it_again_with_new_passwords_and_the_same_release(demo: Instance) -> None:

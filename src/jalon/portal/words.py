@@ -1,5 +1,6 @@
 """Labels of codes, numbers and counts as people read them, in the active language."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django.utils.functional import Promise
@@ -107,6 +108,11 @@ OUTCOME: dict[str, Label] = {
     "evidence": lazy("réalisation attestée"),
 }
 NOT_READ: Label = lazy("non lu")
+
+
+def clauses(parts: Iterable[str]) -> str:
+    """Clauses of one sentence, with the semicolon of the reader's language: French sets a space before it."""
+    return ("; " if get_language() == "en" else "\u00a0; ").join(parts)
 
 
 def label(labels: dict[str, Label], code: str | None) -> str:

@@ -146,3 +146,9 @@ def test_it_asks_the_index_as_often_for_one_series_as_for_thirty(
         with override_settings(JALON=settings.JALON.model_copy(update={"var_dir": var})):
             costs.append(queries(var, TRAINED, monkeypatch)[0])
     assert costs[0] == costs[1] <= 16
+
+
+def test_clauses_are_parted_as_each_language_parts_them(demonstrated: Client) -> None:
+    french, english = (get(demonstrated, f"{prefix}/indicateurs/").main() for prefix in ("", "/en"))
+    assert "Cible non atteinte ; ne peut être dit" in french.replace("\u00a0", " ")
+    assert "Target not reached; cannot be said" in english

@@ -145,7 +145,7 @@ def _facts(item: Indicator, ctx: Context, book: Notebook) -> tuple[Fact, ...]:
         levels = " < ".join(level.fr if ctx.lang == "fr" else level.en for level in item.levels)
         found.append(Fact(_("Niveaux"), (Phrase(levels),)))
     if item.breakdowns:
-        asked = " ; ".join(f"{b.name} ({', '.join(b.values)})" if b.values else b.name for b in item.breakdowns)
+        asked = words.clauses(f"{b.name} ({', '.join(b.values)})" if b.values else b.name for b in item.breakdowns)
         found.append(Fact(_("Ventilations demandées"), (Phrase(asked),)))
     return tuple(found)
 

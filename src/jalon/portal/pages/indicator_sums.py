@@ -35,7 +35,9 @@ def view(indicator: Indicator, found: Chain, values: Values, ctx: Context) -> Fo
     names = [ref.indicator for ref in references(own)] if own else []
     used = tuple((name, _link(found.used.get(name), ctx)) for name in dict.fromkeys(names))
     if found.broken:
-        problem = " ; ".join(f"{code} : {terms.formula_problem(error.problem)}" for code, error in found.broken.items())
+        problem = words.clauses(
+            f"{code} : {terms.formula_problem(error.problem)}" for code, error in found.broken.items()
+        )
         return FormulaView(indicator.formula or "", used, problem, None)
     try:
         rows = _rows(found, values, ctx)

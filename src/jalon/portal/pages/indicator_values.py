@@ -169,7 +169,7 @@ def _described(seen: Sequence[Observed], indicator: Indicator) -> str:
             _("cible : %(value)s, %(date)s")
             % {"value": terms.value(goal.value, indicator), "date": when.words if when else ""}
         )
-    return " ; ".join(parts) + "."
+    return words.clauses(parts) + "."
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------

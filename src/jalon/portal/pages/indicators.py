@@ -75,7 +75,7 @@ def _last(one: Indicator, series: list[Series] | None, ctx: Context) -> str:
             when = day(last.when, ctx.lang)
             value = terms.value(last.value, one, last.precision)
             found.append(f"{value} ({when.words if when else words.NOT_READ}, {seen.name})")
-    return " ; ".join(found)
+    return words.clauses(found)
 
 
 def _aim(one: Indicator, ctx: Context) -> str:
@@ -95,7 +95,7 @@ def _standing(one: Indicator, series: list[Series] | None, ctx: Context) -> str:
     }
     if {Answer.YES, Answer.NO} <= said:
         return _("les séries diffèrent : voir la fiche")
-    return " ; ".join(
+    return words.clauses(
         str(terms.REACHED[answer]) for answer in (Answer.YES, Answer.NO, Answer.UNKNOWN) if answer in said
     )
 

@@ -103,7 +103,7 @@ def _kinds(outputs: Sequence[Output], path: str) -> Table:
         groups[item.type].append(item)
     rows = []
     for kind, group in sorted(groups.items(), key=lambda pair: -len(pair[1])):
-        sums = " ; ".join(said for quantity in QUANTITIES[kind] if (said := _sum(group, quantity)))
+        sums = words.clauses(said for quantity in QUANTITIES[kind] if (said := _sum(group, quantity)))
         located = words.n_of(sum(1 for item in group if item.territory), len(group))
         label = Cell(str(terms.OUTPUT[kind]).capitalize(), url=_address(path, "sorte", kind.value))
         rows.append(Row((label, Cell(words.number(len(group))), Cell(located), Cell(sums, kind="" if sums else "nil"))))

@@ -7,55 +7,90 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0004_parts_of_indicators'),
-        ('plans', '0004_observations_taken_back'),
+        ("core", "0004_parts_of_indicators"),
+        ("plans", "0004_observations_taken_back"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=jalon.core.models.base.new_uid, editable=False, unique=True)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('state', models.CharField(choices=[('open', 'open'), ('reading', 'reading'), ('read', 'read'), ('writing', 'writing'), ('done', 'done'), ('failed', 'failed')], max_length=20)),
-                ('choices', models.JSONField(blank=True, default=dict)),
-                ('report', models.JSONField(blank=True, default=dict)),
-                ('part_revision', models.PositiveIntegerField(default=0)),
-                ('rows_done', models.PositiveIntegerField(default=0)),
-                ('rows_total', models.PositiveIntegerField(default=0)),
-                ('cursor_sheet', models.PositiveIntegerField(default=0)),
-                ('cursor_row', models.PositiveIntegerField(default=0)),
-                ('staged', models.PositiveBigIntegerField(default=0, help_text='bytes of read rows that are whole')),
-                ('message', models.TextField(blank=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imports', to='core.storedfile')),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imports', to='core.part')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=jalon.core.models.base.new_uid, editable=False, unique=True)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("reading", "reading"),
+                            ("read", "read"),
+                            ("writing", "writing"),
+                            ("done", "done"),
+                            ("failed", "failed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("choices", models.JSONField(blank=True, default=dict)),
+                ("report", models.JSONField(blank=True, default=dict)),
+                ("part_revision", models.PositiveIntegerField(default=0)),
+                ("rows_done", models.PositiveIntegerField(default=0)),
+                ("rows_total", models.PositiveIntegerField(default=0)),
+                ("cursor_sheet", models.PositiveIntegerField(default=0)),
+                ("cursor_row", models.PositiveIntegerField(default=0)),
+                ("staged", models.PositiveBigIntegerField(default=0, help_text="bytes of read rows that are whole")),
+                ("message", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="imports", to="core.storedfile"
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="imports", to="core.part"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='ImportProfile',
+            name="ImportProfile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=jalon.core.models.base.new_uid, editable=False, unique=True)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('name', models.CharField(max_length=80)),
-                ('body', models.TextField(help_text='JSON, as jalon.exchange.headers.Profile writes it')),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='import_profiles', to='core.part')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=jalon.core.models.base.new_uid, editable=False, unique=True)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("name", models.CharField(max_length=80)),
+                ("body", models.TextField(help_text="JSON, as jalon.exchange.headers.Profile writes it")),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="import_profiles", to="core.part"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['part_id', 'name'],
-                'constraints': [models.UniqueConstraint(fields=('part', 'name'), name='one_profile_of_a_name')],
+                "ordering": ["part_id", "name"],
+                "constraints": [models.UniqueConstraint(fields=("part", "name"), name="one_profile_of_a_name")],
             },
         ),
     ]

@@ -168,7 +168,9 @@ AXES_VERBOSE = False
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("français")), ("en", _("anglais"))]
 # Our own words before Django's: the French catalogue gives every message of the code back unchanged.
-LOCALE_PATHS = [Path(__file__).resolve().parent.parent / room / "locale" for room in ("ui", "config", "facts", "exchange")]
+LOCALE_PATHS = [
+    Path(__file__).resolve().parent.parent / room / "locale" for room in ("ui", "config", "facts", "exchange")
+]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = JALON.time_zone

@@ -120,6 +120,23 @@ def legend() -> tuple[Sign, ...]:
         Sign("late", _("échéance passée")),
         Sign("open", _("suite non lue")),
         Sign("span", _("connu à l’année près")),
+        *_points(),
+    )
+
+
+def _points() -> tuple[Sign, ...]:
+    """Signs of a chart of values: a shape for each series, hollow while provisional."""
+    shapes = ("circle", "square", "triangle", "diamond", "cross")
+    series = [Sign(f"pt-{shape}", _("série %(n)d") % {"n": n}) for n, shape in enumerate(shapes, 1)]
+    hollow = [
+        Sign(f"pt-{shape}-open", _("série %(n)d, valeur provisoire") % {"n": n}) for n, shape in enumerate(shapes, 1)
+    ]
+    return (
+        *series,
+        *hollow,
+        Sign("pt-start", _("valeur de départ")),
+        Sign("pt-target", _("cible")),
+        Sign("pt-doubt", _("valeur approximative")),
     )
 
 

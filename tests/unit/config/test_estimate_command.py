@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -257,7 +258,11 @@ def test_an_interruption_ends_with_130_and_keeps_whole_blocks(tmp_path: Path) ->
     kept = tmp_path / "run.json"
     options = ["--method", "downhill", "--nboot", "1000000", "--resume", str(kept)]
     command = [sys.executable, "-m", "jalon.config.cli", "estimate", str(UK5), *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+    # A run in the background ignores Ctrl+C, and so would its children: the person is at the terminal here.
+    heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heeding
+    ) as running:
         while not kept.exists():
             assert running.poll() is None
             time.sleep(0.05)

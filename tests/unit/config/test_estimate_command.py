@@ -261,7 +261,11 @@ def test_an_interruption_ends_with_130_and_keeps_whole_blocks(tmp_path: Path) ->
     # A run in the background ignores Ctrl+C, and so would its children: the person is at the terminal here.
     heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heeding
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heeding,  # noqa: PLW1509  # no thread runs here
     ) as running:
         while not kept.exists():
             assert running.poll() is None

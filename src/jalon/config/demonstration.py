@@ -90,15 +90,18 @@ def _load(say: Say) -> None:
     from jalon.publication import packages
     from jalon.publication.actions import load_facts
 
-    users: dict[int, dict[str, User]] = {}
+    users: dict[str, User] = {}
+    owners: set[int] = set()
     with transaction.atomic():
         for facts in _parts():
             say(f"demonstration: {facts.header.title}")
             read = packages.read_bytes(packages.unsigned([facts])).parts[0].facts
             part = load_facts(by=None, facts=read)
-            if part.owner_id not in users:
-                users[part.owner_id] = make_accounts(passwords(), part.owner)
-            _sign(part, users[part.owner_id]["signatory"], facts.header.reason)
+            users = users or _accounts(passwords())
+            if part.owner_id not in owners:
+                _grant(users, part.owner)
+                owners.add(part.owner_id)
+            _sign(part, users["signatory"], facts.header.reason)
         say("demonstration: Release")
 
 
@@ -115,13 +118,23 @@ def _sign(part: "Part", signatory: "User", reason: str) -> None:
 
 def make_accounts(drawn: Mapping[str, str], body: "Organisation") -> "dict[str, User]":
     """One account a role, in the body that owns the demonstration's parts; an existing one gets the drawn password."""
+    users = _accounts(drawn)
+    _grant(users, body)
+    return users
+
+
+def _accounts(drawn: Mapping[str, str]) -> "dict[str, User]":
+    """One account a role. Once a start: checking a password is slow on purpose."""
+    return {role: account(role, drawn[role]) for role in ROLES}
+
+
+def _grant(users: "Mapping[str, User]", body: "Organisation") -> None:
+    """Each account has its role in the body; the operator's belongs to the instance."""
     from jalon.core.actions.memberships import grant
     from jalon.core.enums import Role
 
-    users = {role: account(role, drawn[role]) for role in ROLES}
     for role, user in users.items():
         grant(by=None, user=user, role=Role(role), organisation=None if role == Role.OPERATOR else body)
-    return users
 
 
 def account(role: str, password: str) -> "User":
@@ -130,12 +143,12 @@ def account(role: str, password: str) -> "User":
 
     from jalon.core.models import User
 
-    user, _new = User.objects.get_or_create(
+    user, new = User.objects.get_or_create(
         email=address(role), defaults={"demo": True, "display_name": NAMES[role], "is_staff": role == "operator"}
     )
     if not user.demo:
         raise Failure(f"{user.email} is an account of somebody: the demonstration does not touch it.")
-    if not user.check_password(password):
+    if new or not user.check_password(password):
         user.set_password(password)
         user.save(update_fields=["password"])
     EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})

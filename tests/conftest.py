@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from tests.network import refuse_other_hosts
@@ -43,3 +44,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if IN_CI and reporter is not None and reporter.stats.get("skipped") and not session.exitstatus:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_runtest_teardown() -> None:
+    """A page asked for in English leaves its language to the thread: the next test begins in the default one."""
+    translation.deactivate()

@@ -149,6 +149,7 @@ def _paths(ctx: Context) -> Iterator[str]:
         "outputs",
         "states",
         "statistics",
+        "estimation",
         "organisations",
         "parliament",
         "means",

@@ -57,6 +57,7 @@ def test_a_signatory_signs_in_with_a_code_writes_signs_and_sees_the_public_page(
     cache.clear()  # the code that signed in is spent for half a minute: the next one would be waited for
     page.fill("[name=code]", codes()[0])
     page.get_by_role("button", name="Signer et publier").click()
+    page.wait_for_url(f"{live_server}{PART}signee/")  # the Release is made meanwhile
     assert page.get_by_role("heading", name="Publié").is_visible()
     page.goto(f"{live_server}/plans/plan-fictif-2/mesures/2/")
     assert "Trois centres ouverts à Nantes" in page.content()

@@ -132,6 +132,7 @@ def test_a_truncated_backup_leaves_the_database(
     path = tmp_path / "backup.tar"
     app.run("backup", str(path), "--plain")
     before = accounts(name)
-    path.write_bytes(path.read_bytes()[:-3000])
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])  # the last 10 kB of a tar may be nothing but padding
     assert "Nothing was changed" in migrator.run("restore", str(path), "--yes", code=1).stderr
     assert accounts(name) == before

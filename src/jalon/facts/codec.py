@@ -17,7 +17,21 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from jalon.facts import common, directory, indicator, output, parliament, part, plan, series, state
+from jalon.facts import (
+    committee,
+    common,
+    directory,
+    indicator,
+    lineage,
+    output,
+    parliament,
+    part,
+    plan,
+    promise,
+    recommendation,
+    series,
+    state,
+)
 from jalon.facts.kinds import BY_CLASS, BY_NAME, KINDS, PART, Kind, documents, kind_of_path
 from jalon.facts.part import PartFacts
 from jalon.facts.problems import N_, FactsError, Problem, shown
@@ -37,7 +51,12 @@ def _make_strict(cls: Any) -> None:
     cls.__pydantic_config__ = ConfigDict(extra="forbid", strict=True)
 
 
-for _module in (common, directory, indicator, output, parliament, part, plan, series, state):
+MODULES = (
+    committee, common, directory, indicator, lineage, output, parliament, part, plan, promise, recommendation, series, state,
+)  # fmt: skip
+"""The modules that hold facts."""
+
+for _module in MODULES:
     for _cls in vars(_module).values():
         if is_dataclass(_cls):
             _make_strict(_cls)

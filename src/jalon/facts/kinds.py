@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from jalon.facts.committee import Committee, Decision, Session
 from jalon.facts.common import Source, Statement
 from jalon.facts.directory import Organisation, Territory, Vocabulary
 from jalon.facts.indicator import Answer, Indicator
+from jalon.facts.lineage import Lineage, OverlapLink
 from jalon.facts.output import Output
 from jalon.facts.parliament import Act
 from jalon.facts.part import PartFacts, PartHeader
 from jalon.facts.plan import Means, Measure, Plan, Section
 from jalon.facts.problems import N_, FactsError, Problem, shown
+from jalon.facts.promise import Promise, PromiseView
+from jalon.facts.recommendation import Recommendation, RecommendationAnswer, RecommendationReview
 from jalon.facts.series import Series
 from jalon.facts.state import State
 
@@ -72,6 +76,16 @@ KINDS: tuple[Kind, ...] = (
     Kind("answers", Answer, "answers", many=True),
     Kind("outputs", Output, "outputs", many=True, folder="outputs", by="type"),
     Kind("state", State, "states", many=False, folder="states", by="uid"),
+    Kind("recommendation", Recommendation, "recommendations", many=False, folder="recommendations", by="uid"),
+    Kind("recommendation_answers", RecommendationAnswer, "recommendation_answers", many=True),
+    Kind("recommendation_reviews", RecommendationReview, "recommendation_reviews", many=True),
+    Kind("promise", Promise, "promises", many=False, folder="promises", by="uid"),
+    Kind("promise_views", PromiseView, "promise_views", many=True),
+    Kind("committee", Committee, "committees", many=False, folder="committees", by="uid"),
+    Kind("session", Session, "sessions", many=False, folder="sessions", by="uid"),
+    Kind("decisions", Decision, "decisions", many=True),
+    Kind("lineages", Lineage, "lineages", many=True),
+    Kind("overlap_links", OverlapLink, "overlap_links", many=True),
 )
 BY_NAME: dict[str, Kind] = {kind.name: kind for kind in KINDS}
 BY_CLASS: dict[type[Any], Kind] = {kind.cls: kind for kind in KINDS}

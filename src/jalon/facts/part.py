@@ -18,6 +18,16 @@ A part version is a set of *documents*, each one canonical JSON blob named by a 
     answers.json                      list of Answer
     outputs/<type>.json               list of Output
     states/<state uid>.json           State
+    recommendations/<uid>.json        Recommendation
+    recommendation_answers.json       list of RecommendationAnswer
+    recommendation_reviews.json       list of RecommendationReview
+    promises/<promise uid>.json       Promise
+    promise_views.json                list of PromiseView
+    committees/<committee uid>.json   Committee
+    sessions/<session uid>.json       Session
+    decisions.json                    list of Decision
+    lineages.json                     list of Lineage
+    overlap_links.json                list of OverlapLink
 
 The version's hash is the SHA-256 of its canonical manifest {path: blob hash}. Who signed and when travels beside
 the hash, never inside it: the same facts give the same hash on every machine.
@@ -26,12 +36,16 @@ the hash, never inside it: the same facts give the same hash on every machine.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from jalon.facts.committee import Committee, Decision, Session
 from jalon.facts.common import OrgRef, Source, Statement
 from jalon.facts.directory import Organisation, Territory, Vocabulary
 from jalon.facts.indicator import Answer, Indicator
+from jalon.facts.lineage import Lineage, OverlapLink
 from jalon.facts.output import Output
 from jalon.facts.parliament import Act
 from jalon.facts.plan import Means, Measure, Plan, Section
+from jalon.facts.promise import Promise, PromiseView
+from jalon.facts.recommendation import Recommendation, RecommendationAnswer, RecommendationReview
 from jalon.facts.series import Series
 from jalon.facts.state import State
 
@@ -44,6 +58,7 @@ class PartKind(StrEnum):
     STATISTICS = "statistics"
     INDICATORS = "indicators"  # indicators that one body proposes, its answers to those of others
     ACTS = "acts"
+    COMMITMENTS = "commitments"  # what is asked, promised, decided; lineage and overlaps of measures
     DIRECTORY = "directory"
 
 
@@ -82,3 +97,13 @@ class PartFacts:
     answers: tuple[Answer, ...] = ()
     outputs: tuple[Output, ...] = ()
     states: tuple[State, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    recommendation_answers: tuple[RecommendationAnswer, ...] = ()
+    recommendation_reviews: tuple[RecommendationReview, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    promise_views: tuple[PromiseView, ...] = ()
+    committees: tuple[Committee, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    lineages: tuple[Lineage, ...] = ()
+    overlap_links: tuple[OverlapLink, ...] = ()

@@ -54,13 +54,16 @@ def _editor() -> "tuple[Client, str]":
     """A signed-in editor and the address of the plan."""
     from django.test import Client
 
-    from jalon.config.demonstration import make_accounts
+    from jalon.config.demonstration import account
+    from jalon.core.actions.memberships import grant
+    from jalon.core.enums import Role
     from jalon.publication.actions import load_facts
 
     part = load_facts(by=None, facts=_facts())
-    users = make_accounts({"editor": "editor-of-the-benchmark"}, part.owner)
+    editor = account("editor", "editor-of-the-benchmark")
+    grant(by=None, user=editor, role=Role.EDITOR, organisation=part.owner)
     client = Client(SERVER_NAME="localhost")
-    client.force_login(users["editor"], "jalon.core.accounts.adapter.Backend")
+    client.force_login(editor, "jalon.core.accounts.adapter.Backend")
     return client, f"/bureau/parties/{part.slug}/plans/plan-1/"
 
 

@@ -13,12 +13,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.urls import translate_url
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 
 from jalon.facts.uids import is_uid
 from jalon.portal import words
 from jalon.portal.asof import STATE, VERSION, AsOf, read_state, read_version
-from jalon.portal.bar import Bar, Page, bar
+from jalon.portal.bar import LONGEST_KEPT, Bar, Page, bar
 from jalon.portal.context import Context
 from jalon.portal.errors import BadQuery, NotFound
 from jalon.portal.links import Links
@@ -29,6 +30,9 @@ from jalon.publication.records import Tombstone
 from jalon.ui.pieces import Crumb, Download
 
 Builder = Callable[[Context], Page]
+
+LONGEST_QUERY = 4000
+"""Characters of the values that the link to the same page in the other language repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,6 @@ def render(request: HttpRequest, template: str, ctx: Context, page: Page) -> Htt
 def _values(
     request: HttpRequest, head: Head, reader: Reader | None, shown: Bar | None, *, fictional: bool = False
 ) -> dict[str, Any]:
-    path = request.get_full_path()
     other = "en" if words.tongue() == "fr" else "fr"
     base = settings.JALON.base_url
     plain = request.path
@@ -135,10 +138,20 @@ def _values(
         "release": reader.release if reader else None,
         "bar": shown,
         "latest_url": request.path + (f"?{urlencode(shown.kept)}" if shown and shown.kept else ""),
-        "other_language_url": translate_url(path, other),
+        "other_language_url": translate_url(escape_uri_path(request.path) + _repeated(request), other),
         "canonical": base + plain + page,
         "alternates": tuple((lang, base + translate_url(plain, lang)) for lang in ("fr", "en")),
     }
+
+
+def _repeated(request: HttpRequest) -> str:
+    """The values of the address for a link to the same page: each cut as a search cuts it, and no more of them than
+    pages have, so that a page is not as long as what somebody writes into its address."""
+    if len(query := request.META.get("QUERY_STRING", "")) <= LONGEST_KEPT:
+        return f"?{query}" if query else ""
+    pairs = ((name, value) for name, values in request.GET.lists() for value in values)
+    said = urlencode([(name[:LONGEST_KEPT], " ".join(value.split())[:LONGEST_KEPT]) for name, value in pairs])
+    return f"?{said}" if 0 < len(said) <= LONGEST_QUERY else ""
 
 
 def not_found(request: HttpRequest) -> HttpResponse:

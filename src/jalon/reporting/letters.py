@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -128,8 +129,11 @@ def send_copy(ask: Ask, letter: Letter, now: datetime) -> Letter:
 
 
 def link_for(ask: Ask) -> str:
-    """Where the body answers: its account's page, or a new personal link."""
-    return f"{settings.JALON.base_url}/bureau/" if ask.way == Way.ACCOUNT else address_of(new_link(ask), ask.language)
+    """Where the body answers: the page of this very request, for who signs in; otherwise a new personal link."""
+    if ask.way != Way.ACCOUNT:
+        return address_of(new_link(ask), ask.language)
+    with translation.override(ask.language):  # the address is in the language of who reads the letter
+        return str(settings.JALON.base_url) + reverse("office:answer_start", args=(ask.uid,))
 
 
 def _post(

@@ -4,7 +4,7 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -128,17 +128,17 @@ def keep_return(
         for order, cell in enumerate(merged.cells)
         if cell.changed or cell.returned is not None
     )
-    _supersede(ret, [keys[line.line].pk for line in merged.lines if line.answered])
+    supersede(ret, [keys[line.line].pk for line in merged.lines if line.answered])
     fields = {"returned_at": now, "validated_at": None, "validated_by": "", "validated_as": ""}
     Ask.objects.filter(pk=ask.pk).update(**fields, opened_at=ask.opened_at or now)
     ask.refresh_from_db()
     return ret
 
 
-def _supersede(ret: Return, lines: list[int]) -> None:
+def supersede(ret: Return, lines: Collection[int]) -> None:
     """What the body returned of these lines before, and that was not written, gives way to what it returns now."""
     for model in (ReturnedLine, ReturnedCell):
-        earlier = model.objects.filter(ret__ask=ret.ask, line__in=lines, superseded_by=None).exclude(ret=ret)
+        earlier = model.objects.filter(ret__ask=ret.ask, line__in=lines, superseded_by=None, ret__pk__lt=ret.pk)
         held = earlier.filter(written=False) if model is ReturnedCell else earlier.filter(ret__source_uid=None)
         held.filter(ret__withdrawn_at=None, ret__written_at=None).update(superseded_by=ret)
 

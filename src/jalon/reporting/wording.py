@@ -88,6 +88,13 @@ CHOICES = {
 }
 
 
+COPYING = {
+    Choice.RETURNED: lazy("le copier à cette ligne"),
+    Choice.BEFORE: lazy("le laisser à l’autre ligne"),
+}
+"""What is done with the text of a merged cell at the lines where it does not begin."""
+
+
 def kind_words(accident: Accident) -> str:
     """What happened, in two or three words."""
     return str(KINDS[accident.kind])

@@ -1,6 +1,7 @@
 """Returned workbooks through the screens: deposited, decided, written, undone, set aside; what is refused leaves nothing."""
 
 import re
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -113,3 +114,47 @@ def test_the_file_is_given_back_exactly_as_received(house: House, team: Client, 
     answer = team.get(at(campaign, "retours", ret.uid, "fichier"))
     assert b"".join(answer.streaming_content) == data  # type: ignore[attr-defined]
     answer.close()
+
+
+def test_a_cell_merged_over_two_lines_needs_no_answer_and_is_copied_to_the_second_by_a_choice(
+    house: House, team: Client, campaign: Campaign
+) -> None:
+    def merge(sheet: Any) -> None:
+        place = {str(cell.value).removeprefix("jalon:"): cell.column_letter for cell in sheet[1]}["progress"]
+        put(sheet, 3, progress="Pour les deux", deadline="mi-novembre 2024")
+        sheet.merge_cells(f"{place}3:{place}4")
+
+    ret = given(campaign, house, merge)
+    where = at(campaign, "retours", ret.uid)
+    page = team.get(where).content.decode()
+    assert "2 accidents, 1 demande une réponse" in page
+    copied = ret.cells.get(note="merged")
+    assert f'href="#d-{copied.pk}"' in page and "le copier à cette ligne" in page
+    answered = lambda: list(ret.lines.filter(answered=True).values_list("line__order", flat=True))  # noqa: E731
+    assert len(answered()) == 1
+    date = ret.cells.get(column="deadline", trouble="text_date")
+    fields = {f"cell-{copied.pk}": "returned", f"cell-{date.pk}": "text_only"}
+    team.post(where, {"expected_revision": ret.revision, "do": "keep", **fields})
+    ret.refresh_from_db()
+    assert len(answered()) == 2
+    assert "2 accidents, aucun ne demande de réponse" in team.get(where).content.decode()
+    actions.undecide(ret=ret, cells=[copied.pk], by=house.editor, expected_revision=ret.revision)
+    assert len(answered()) == 1
+
+
+def test_texts_of_merged_cells_are_copied_to_all_their_lines_at_once(
+    house: House, team: Client, campaign: Campaign
+) -> None:
+    def merge(sheet: Any) -> None:
+        place = {str(cell.value).removeprefix("jalon:"): cell.column_letter for cell in sheet[1]}["progress"]
+        put(sheet, 3, progress="Pour les trois")
+        sheet.merge_cells(f"{place}3:{place}5")
+
+    ret = given(campaign, house, merge)
+    held = {f"cell-{cell.pk}": cell.decision for cell in ret.cells.all()}
+    page = team.get(at(campaign, "retours", ret.uid)).content.decode()
+    assert "textes de cellules fusionnées (2)" in page
+    fields = {**held, "expected_revision": ret.revision, "do": "write", "tous-merged": "returned"}
+    assert team.post(at(campaign, "retours", ret.uid), fields).status_code == 302
+    said = Statement.objects.live().filter(text__icontains="Pour les trois")
+    assert said.values("subject_uid").distinct().count() == 3

@@ -4,13 +4,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.urls import resolve
+from django.utils import translation
 
 from jalon.core import due
 from jalon.core.models import Outbox
 from jalon.core.outbox import ATTEMPTS, send_due
 from jalon.reporting import actions, selectors
 from jalon.reporting.enums import LetterKind, LetterState
-from jalon.reporting.letters import MOST_A_DAY, room_today
+from jalon.reporting.letters import MOST_A_DAY, link_for, room_today
 from jalon.reporting.merging.model import form_line
 from jalon.reporting.models import Campaign, Letter
 from jalon.reporting.reminders import remind
@@ -52,11 +55,21 @@ def answer(house: House, campaign: Campaign, letter: str, now: datetime) -> None
 def test_each_body_is_asked_in_its_way_and_only_the_link_is_secret(campaign: Campaign) -> None:
     bodies = {row.recipient[9]: row.body for row in Outbox.objects.filter(kind="reporting.invitation")}
     assert set(bodies) == {"a", "b", "c"}
-    assert "/retour/" not in bodies["a"] and "/bureau/" in bodies["a"]
+    page = f"/bureau/demandes/{ask_of(campaign, 'A').uid}/"
+    assert "/retour/" not in bodies["a"] and f"{settings.JALON.base_url}{page}\n" in bodies["a"]
+    assert resolve(page).view_name == "office:answer_start"
     assert "/retour/R7" in bodies["b"] and "classeur" in bodies["b"]
     assert "données fictives" in Outbox.objects.first().subject  # type: ignore[union-attr]
     for body in bodies.values():
         assert "Former les enquêteurs" not in body and "Douze enquêtrices" not in body
+
+
+def test_who_answers_by_account_is_sent_to_the_request_in_their_own_language(campaign: Campaign) -> None:
+    ask = ask_of(campaign, "A")
+    with translation.override("en"):
+        assert link_for(ask).endswith(f":8000/bureau/demandes/{ask.uid}/")
+    ask.language = "en"
+    assert link_for(ask).endswith(f"/en/bureau/demandes/{ask.uid}/")
 
 
 def test_a_campaign_of_three_bodies_by_letters(house: House, planned: Campaign) -> None:

@@ -96,6 +96,7 @@ def test_a_merged_cell_is_that_of_its_first_line_and_is_offered_to_the_second() 
     assert (first.line, first.chosen) == ("KEY1", Choice.RETURNED)
     assert (second.line, second.chosen, second.note) == ("KEY2", Choice.BEFORE, Note.MERGED)
     assert Choice.RETURNED in second.choices
+    assert [line.line for line in merged.lines if line.answered] == ["KEY1"]
 
 
 def test_a_changed_title_does_not_change_the_plan() -> None:

@@ -65,8 +65,8 @@ def part_events(part: Part, before: int | None = None) -> tuple[Event, ...]:
 
 
 def event(row: AuditEvent) -> Event:
-    """One line of the trace; uids, which say nothing to people, are left out."""
-    pairs = tuple(_change(name, value) for name, value in row.changes.items())
+    """One line of the trace; uids, and what is kept for undoing alone, say nothing to people and are left out."""
+    pairs = tuple(_change(name, value) for name, value in row.changes.items() if not name.startswith("_"))
     subject = "" if _is_uid(row.subject.split(" ")[-1]) else row.subject
     return Event(row.pk, row.at, row.actor, action_words(row.action), subject, pairs)
 

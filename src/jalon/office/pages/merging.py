@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jalon.office.clashes import runs
-from jalon.reporting.merging.model import Choice, Trouble, Value
+from jalon.reporting.merging.model import Choice, Note, Trouble, Value
 from jalon.reporting.selectors.pages import CellRow, MergePage
 from jalon.ui.pieces import Option, Problem, Segment
 
@@ -66,7 +66,7 @@ def build(page: MergePage, posted: Mapping[str, str], told: Iterable[str] = ()) 
     rows = tuple(_row(cell, posted, open_) for cell in page.cells)
     problems = [Problem("", words) for words in told]
     problems += [Problem(row.anchor, f"{_place(row.cell)}\u00a0: {row.error}") for row in rows if row.error and open_]
-    asking = sum(accident.cell is not None for accident in page.accidents)
+    asking = sum(accident.waits for accident in page.accidents)
     return MergeView(rows, tuple(_kinds(page.cells, posted)) if open_ else (), tuple(problems), asking)
 
 
@@ -133,15 +133,28 @@ def _words(text: str) -> list[str]:
 
 def _kinds(cells: Iterable[CellRow], posted: Mapping[str, str]) -> Iterable[KindRow]:
     """Kinds of which more than one waits, with the choices that all of them offer."""
-    groups: dict[Trouble, list[CellRow]] = defaultdict(list)
+    groups: dict[str, list[CellRow]] = defaultdict(list)
     for cell in cells:
-        if cell.undecided and cell.trouble is not None:
-            groups[cell.trouble].append(cell)
-    for trouble, held in groups.items():
+        if kind_of(cell):
+            groups[kind_of(cell)].append(cell)
+    for kind, held in groups.items():
         common = [choice for choice in held[0].choices if all(_offers(cell, choice.choice) for cell in held)]
-        options = [Option(one.choice.value, _all_label(one.choice, one.label)) for one in common]
+        chosen = posted.get(f"{ALL}{kind}", "")
+        options = [
+            Option(one.choice.value, _all_label(one.choice, one.label), one.choice.value == chosen) for one in common
+        ]
         if len(held) > 1 and options:
-            yield KindRow(f"{ALL}{trouble.value}", kind_words(trouble), len(held), tuple(options))
+            yield KindRow(f"{ALL}{kind}", kind_words(kind), len(held), tuple(options))
+
+
+def kind_of(cell: CellRow) -> str:
+    """The kind under which a difference may be decided with others; empty: a person decided it, or the machine safely.
+
+    What a merged cell says of its other lines is preselected, and may still be copied to all of them at once.
+    """
+    if cell.undecided and cell.trouble is not None:
+        return cell.trouble.value
+    return Note.MERGED.value if cell.merged and cell.preselected and not cell.written else ""
 
 
 def _offers(cell: CellRow, choice: Choice) -> bool:
@@ -153,9 +166,10 @@ def _all_label(choice: Choice, label: str) -> str:
     return _("la lecture proposée de chacune") if choice is Choice.PROPOSED else label
 
 
-def kind_words(trouble: Trouble) -> str:
+def kind_words(kind: str) -> str:
     """A kind of difference, in the plural."""
-    return {
+    words: Mapping[str, str] = {
+        Note.MERGED: _("textes de cellules fusionnées"),
         Trouble.WORD_IN_NUMBER: _("mots dans un nombre"),
         Trouble.WORD_IN_DATE: _("mots dans une date"),
         Trouble.TEXT_DATE: _("dates en texte"),
@@ -167,17 +181,18 @@ def kind_words(trouble: Trouble) -> str:
         Trouble.CHANGED_HERE: _("cellules changées des deux côtés"),
         Trouble.DUPLICATE_KEY: _("clés en double"),
         Trouble.NOTHING_AND_VALUES: _("«\u00a0rien à signaler\u00a0» avec des réponses"),
-    }[trouble]
+    }
+    return words[kind]
 
 
 def decisions(page: MergePage, posted: Mapping[str, str]) -> dict[int, str]:
     """What the form decides anew: cell by cell, then for all of a kind those that nobody decided one by one."""
     found: dict[int, str] = {}
     for cell in page.cells:
-        mine = posted.get(field(cell), "")
-        if not mine and cell.decision is None and cell.trouble is not None:
-            mine = posted.get(f"{ALL}{cell.trouble.value}", "")
-        if mine and mine != (cell.decision.value if cell.decision else ""):
+        mine, held = posted.get(field(cell), ""), cell.decision.value if cell.decision else ""
+        if kind_of(cell) and mine in {"", held}:
+            mine = posted.get(f"{ALL}{kind_of(cell)}", "")
+        if mine and mine != held:
             found[cell.id] = mine
     return found
 

@@ -1,6 +1,6 @@
 """Writes about what came back: taken in, decided cell by cell, written as declarations, undone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.utils import timezone
@@ -20,9 +20,9 @@ from jalon.reporting.enums import LetterKind, ReturnWay
 from jalon.reporting.links import HOLDER, ask_of
 from jalon.reporting.merging.cells import read_cell
 from jalon.reporting.merging.merge import merge_form
-from jalon.reporting.merging.model import Choice, Entry, FormLine
+from jalon.reporting.merging.model import Choice, Entry, FormLine, Note
 from jalon.reporting.models import Ask, AskLine, Campaign, Return, ReturnedCell, ReturnedLine
-from jalon.reporting.receiving import ask_of_file, keep_return, read_file, receive
+from jalon.reporting.receiving import ask_of_file, keep_return, read_file, receive, supersede
 from jalon.reporting.templates import form_template, live_lines
 from jalon.reporting.wording import both_texts
 
@@ -137,9 +137,26 @@ def decide(*, ret: Return, decisions: Mapping[int, str], by: User | None, expect
     if problems:
         raise Invalid(problems)
     revisions.claim(ret, expected_revision)
+    before = dict(ret.cells.filter(pk__in=list(cells)).values_list("pk", "decision"))
     ReturnedCell.objects.bulk_update(cells.values(), ["decision", "preselected"])
-    trace(ret, by, "decide", {"cells": len(cells)})
+    _count_copied(ret, cells.values())
+    trace(ret, by, "decide", {"cells": len(cells), "_before": {str(pk): held for pk, held in before.items()}})
     return ret
+
+
+def _count_copied(ret: Return, cells: Iterable[ReturnedCell]) -> None:
+    """A line on which the body wrote nothing but a merged cell is answered once its text is copied to it, not before."""
+    touched = {cell.line_id for cell in cells if cell.note == Note.MERGED}
+    if not touched:
+        return
+    held = [cell for cell in ret.cells.filter(line__in=touched) if cell.choices]
+    told = {cell.line_id for cell in held if cell.note != Note.MERGED or cell.decision == Choice.RETURNED}
+    told |= set(ret.lines.filter(line__in=touched, nothing=True).values_list("line_id", flat=True))
+    ret.lines.filter(line__in=touched).update(answered=False)
+    ret.lines.filter(line__in=told).update(answered=True)
+    supersede(ret, told)
+    for model in (ReturnedLine, ReturnedCell):
+        model.objects.filter(superseded_by=ret, line__in=touched - told).update(superseded_by=None)
 
 
 @action(Permission.EDIT)
@@ -147,8 +164,10 @@ def undecide(*, ret: Return, cells: list[int], by: User | None, expected_revisio
     """Take decisions back."""
     _require_open(by, ret)
     revisions.claim(ret, expected_revision)
-    count = ret.cells.filter(pk__in=cells, written=False).update(decision="", preselected=False)
-    trace(ret, by, "undecide", {"cells": count})
+    rows = list(ret.cells.filter(pk__in=cells, written=False).exclude(decision=""))
+    ReturnedCell.objects.filter(pk__in=[row.pk for row in rows]).update(decision="", preselected=False)
+    _count_copied(ret, rows)
+    trace(ret, by, "undecide", {"cells": len(rows), "_decided": {str(row.pk): row.decision for row in rows}})
     return ret
 
 

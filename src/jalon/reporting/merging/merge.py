@@ -107,8 +107,9 @@ def merge_form(answers: Iterable[FormLine], template: Template, lang: str = "fr"
 
 
 def _says(cells: list[Cell], nothing: bool) -> bool:
-    """Whether a line says something new: as it was sent, it may never have been looked at."""
-    return nothing or any(cell.changed for cell in cells)
+    """Whether a line says something new: as it was sent, it may never have been looked at. The text of a merged cell that
+    begins at another line is that line's, until a person copies it to this one."""
+    return nothing or any(cell.changed and cell.note is not Note.MERGED for cell in cells)
 
 
 def _contradicted(line: Line, cells: list[Cell], nothing: bool, address: str) -> list[Cell]:

@@ -1,7 +1,7 @@
 """The page on which a return is merged, and its file."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import BinaryIO
 
 from jalon.core import storage
@@ -9,12 +9,13 @@ from jalon.core.models import User
 from jalon.core.permissions import may_edit
 from jalon.reporting.bodies import body_name
 from jalon.reporting.enums import ReturnWay
-from jalon.reporting.merging.model import NOTHING, Accident, Choice, Note, Trouble
+from jalon.reporting.merging.model import NOTHING, Accident, AccidentKind, Choice, Note, Trouble
 from jalon.reporting.models import Return, ReturnedCell
 from jalon.reporting.selectors.pages import AccidentRow, CellRow, ChoiceRow, MergePage
 from jalon.reporting.standing import in_words
 from jalon.reporting.wording import (
     CHOICES,
+    COPYING,
     NOTES,
     column_label,
     kind_words,
@@ -51,19 +52,22 @@ def merge_page(uid: str, user: User) -> MergePage:
     )  # fmt: skip
 
 
-def _accidents(ret: Return, cells: Iterable[ReturnedCell]) -> Iterable[AccidentRow]:
-    places: Mapping[tuple[str, str], int] = {(cell.line.key, cell.column): cell.pk for cell in cells}
-    lines = {key: pk for (key, _column), pk in reversed(list(places.items()))}
+def _accidents(ret: Return, cells: list[ReturnedCell]) -> Iterable[AccidentRow]:
+    places = {(cell.line.key, cell.column): cell for cell in cells}
+    twice = {cell.line.key: cell for cell in reversed(cells) if cell.trouble == Trouble.DUPLICATE_KEY}
     for accident in ret.accidents:
-        cell = places.get((accident.line, accident.column)) or (_of_line(accident, lines) if accident.asks else None)
+        cell = places.get((accident.line, accident.column))
+        if cell is None and accident.asks:
+            cell = twice.get(accident.line)
         yield AccidentRow(
             accident=accident, kind=kind_words(accident), read=read_words(accident), remedy=remedy_words(accident),
-            cell=cell,
+            cell=cell.pk if cell else None, leads=cell is not None and _leads(accident),
+            waits=cell is not None and accident.asks and not cell.decision,
         )  # fmt: skip
 
 
-def _of_line(accident: Accident, lines: Mapping[str, int]) -> int | None:
-    return lines.get(accident.line)
+def _leads(accident: Accident) -> bool:
+    return accident.asks or accident.kind is AccidentKind.MERGED_CELLS
 
 
 def _cell_row(cell: ReturnedCell, ret: Return) -> CellRow:
@@ -79,8 +83,10 @@ def _cell_row(cell: ReturnedCell, ret: Return) -> CellRow:
 
 
 def _choice(choice: Choice, cell: ReturnedCell) -> ChoiceRow:
-    """A proposed date is shown as it would be kept."""
+    """A proposed date is shown as it would be kept; the text of a merged cell is copied, or not."""
     label = str(CHOICES[choice])
+    if cell.note == Note.MERGED and choice in COPYING:
+        return ChoiceRow(choice=choice, label=str(COPYING[choice]))
     if choice is Choice.PROPOSED and cell.proposed is not None:
         label = in_words(cell.proposed.edtf) or cell.proposed.text
     return ChoiceRow(choice=choice, label=label)

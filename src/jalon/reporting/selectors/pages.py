@@ -232,13 +232,18 @@ class FrozenLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccidentRow:
-    """What happened to the file, in words. `cell` is the id of the difference to decide, None: nothing to do."""
+    """What happened to the file, in words. `cell` is the id of the difference that it is about, None: of none.
+
+    `leads`: the remedy is a choice at that difference. `waits`: a person must still make it.
+    """
 
     accident: Accident
     kind: str
     read: str
     remedy: str
     cell: int | None
+    leads: bool
+    waits: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,6 +285,11 @@ class CellRow:
     def undecided(self) -> bool:
         """A person must decide."""
         return self.decision is None
+
+    @property
+    def merged(self) -> bool:
+        """It is the text of a merged cell that begins at another line: it is copied to this one only if a person says so."""
+        return self.note is Note.MERGED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,11 +43,12 @@ class Reading:
     label: str = ""
     doubt: Doubt | None = None
     provisional: bool = False
+    middle: date = field(init=False, repr=False, compare=False)
+    """Where it is drawn."""
 
-    @property
-    def middle(self) -> date:
-        """Where it is drawn."""
-        return self.first + (self.last - self.first) // 2
+    def __post_init__(self) -> None:
+        """Once: readings are put in order, drawn and joined by it."""
+        object.__setattr__(self, "middle", self.first + (self.last - self.first) // 2)
 
     @property
     def reach(self) -> int:

@@ -1,10 +1,9 @@
 """What a date is: a moment known more or less finely, or an interval between two of them."""
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum, IntEnum, StrEnum
-from functools import lru_cache
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 UNSAID = "XX"
@@ -67,16 +66,21 @@ class Moment:
     """A date known to the decade, year, season, month or day, in EDTF's own digits.
 
     `year` is four digits or `201X`; `month` is 01-12, 21-24 for a season, or `XX`; `day` is 01-31 or `XX`.
-    The constructor refuses what no calendar holds.
+    The constructor refuses what no calendar holds. `earliest`, `latest`: first and last day of the stated period.
     """
 
     year: str
     month: str | None = None
     day: str | None = None
     qualifier: Qualifier = Qualifier.NONE
+    earliest: date = field(init=False, repr=False, compare=False)
+    latest: date = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         _refuse_impossible(self)
+        first = _first_day(self)
+        object.__setattr__(self, "earliest", first)  # worked out once: a page compares hundreds of dates
+        object.__setattr__(self, "latest", _last_day(first, self.precision))
 
     def __hash__(self) -> int:
         return hash((self.year, self.month, self.day))  # without the qualifier: an enum's hash costs as much again
@@ -94,16 +98,6 @@ class Moment:
         if int(self.month) in SEASON_STARTS:
             return Precision.SEASON
         return Precision.MONTH if self.day is None or self.day == UNSAID else Precision.DAY
-
-    @property
-    def earliest(self) -> date:
-        """First day of the stated period."""
-        return _first_day(self)
-
-    @property
-    def latest(self) -> date:
-        """Last day of the stated period."""
-        return _last_day(self)
 
     @property
     def approximate(self) -> bool:
@@ -223,7 +217,6 @@ def _check_day(moment: Moment) -> None:
         raise DateError(DateProblem.DAY, text, 8, day, expected)
 
 
-@lru_cache(maxsize=8192)
 def _first_day(moment: Moment) -> date:
     year = int(moment.year.replace("X", "0"))
     if moment.month is None or moment.month == UNSAID:
@@ -232,10 +225,8 @@ def _first_day(moment: Moment) -> date:
     return date(year, month, int(moment.day) if moment.day not in (None, UNSAID) else 1)
 
 
-@lru_cache(maxsize=8192)
-def _last_day(moment: Moment) -> date:
-    first = _first_day(moment)
-    match moment.precision:
+def _last_day(first: date, precision: Precision) -> date:
+    match precision:
         case Precision.DECADE:
             return date(first.year + 9, 12, 31)
         case Precision.YEAR:

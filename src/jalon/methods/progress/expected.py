@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from jalon.methods.dates import Answer, Edtf, after, before
 from jalon.methods.progress.model import Aim, Case, Reason
-from jalon.methods.progress.scalar import progress_of
+from jalon.methods.progress.scalar import progress_of, reached_by
 from jalon.methods.progress.values import Value
 from jalon.methods.quantities import Missing, Number, Precision, add, multiply
 
@@ -159,7 +159,7 @@ def late(
         return Late(Lateness.CANNOT_BE_SAID)
     question = Case(aim, expected.value, expected.value, None, tolerance)
     come = sorted((one for one in observed if _has_come(one, today)), key=_order, reverse=True)
-    stands = [(one, after(one.on, expected.on)) for one in come]
+    stands = [(one, after(one.on, expected.on)) for one in come if not _over_by(one, expected.on.earliest)]
     for answer in (Answer.YES, Answer.UNKNOWN):
         since = _last_seen(question, [one for one, found in stands if found is answer])
         if since:
@@ -188,12 +188,20 @@ def _last_seen(question: Case, come: Sequence[Dated]) -> tuple[Dated, Answer] | 
 
 def _reached(question: Case, one: Dated) -> Answer | None:
     """None when it observes nothing."""
+    if isinstance(question.target, Number) and isinstance(one.value, Number):
+        return reached_by(question.aim, question.target, one.value, question.tolerance)
     found = progress_of(Case(question.aim, question.target, one.value, None, question.tolerance))
     return None if found.why in _NO_OBSERVATION else found.reached
 
 
 _NO_OBSERVATION = (Reason.OBSERVATION_MISSING, Reason.KINDS_DIFFER, Reason.SCALES_DIFFER)
 """What is missing, or of another kind than what is expected, observes nothing."""
+
+
+def _over_by(one: Dated, due: date | None) -> bool:
+    """Whether it certainly stands no later than the first day of what is due: then it comes neither after nor perhaps."""
+    last = one.on.latest
+    return last is not None and due is not None and last <= due
 
 
 def _has_come(one: Dated, today: date) -> bool:

@@ -65,18 +65,25 @@ def _kind_or_none(baseline: Value | None, kind: type[Value]) -> bool:
 
 def _of_numbers(case: Case, target: Number, observation: Number) -> Progress:
     baseline = case.baseline if isinstance(case.baseline, Number) else None
+    reached = reached_by(case.aim, target, observation, case.tolerance)
     if case.aim is Aim.MAINTAIN:
-        reached = _within(observation, target, case.tolerance)
         movement = _movement_around(observation, target, baseline)
         return _answered(reached, observation, why_no_ratio=Reason.NO_RATIO, movement=movement)
     if case.aim in DOWNWARD:
         target, observation = negated(target), negated(observation)
         baseline = None if baseline is None else negated(baseline)
-    reached, movement = _at_least(observation, target), _movement(observation, baseline)
+    movement = _movement(observation, baseline)
     if case.aim not in TRAVELS or baseline is None:
         none = Reason.BASELINE_MISSING if case.aim in TRAVELS else Reason.NO_RATIO
         return _answered(reached, observation, why_no_ratio=none, movement=movement)
     return _with_ratio(_answered(reached, observation, movement=movement), observation, target, baseline)
+
+
+def reached_by(aim: Aim, target: Number, observation: Number, tolerance: Fraction = Fraction(0)) -> Answer:
+    """Whether the observation meets the target: the answer alone, for those who compare hundreds."""
+    if aim is Aim.MAINTAIN:
+        return _within(observation, target, tolerance)
+    return _at_most(observation, target) if aim in DOWNWARD else _at_least(observation, target)
 
 
 def _answered(
@@ -145,10 +152,18 @@ def _at_least(observation: Number, target: Number) -> Answer:
     return Answer.UNKNOWN
 
 
+def _at_most(observation: Number, target: Number) -> Answer:
+    if observation.high is not None and target.low is not None and observation.high <= target.low:
+        return Answer.YES
+    if observation.low is not None and target.high is not None and observation.low > target.high:
+        return Answer.NO
+    return Answer.UNKNOWN
+
+
 def _within(observation: Number, target: Number, tolerance: Fraction) -> Answer:
     """Whether the observation lies within the tolerance on both sides of the target."""
     above = _at_least(observation, _moved(target, -tolerance))
-    below = _at_least(negated(observation), negated(_moved(target, tolerance)))
+    below = _at_most(observation, _moved(target, tolerance))
     if Answer.NO in (above, below):
         return Answer.NO
     return Answer.YES if (above, below) == (Answer.YES, Answer.YES) else Answer.UNKNOWN

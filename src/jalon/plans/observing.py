@@ -1,26 +1,28 @@
 """Observations in bulk: appended in batches, deleted without reading them."""
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable
+from typing import Any
 
+from jalon.core import bulk
 from jalon.core.citing import Sources
 from jalon.core.models import Part
 from jalon.facts import common, series
 from jalon.plans.models import Observation, ObservationCitation
 
 BATCH = 10_000
+CITED = ("source_id", "cited_field", "locator", "quote", "confidence")
+COLUMNS = (
+    "series_id", "order", "when", "value", "precision", "missing", "dimensions", "note", "status", "said", "numerator",
+    "denominator", "withdrawn_reason", *CITED,
+)  # fmt: skip
 
 
 def write_observations(series_key: int, facts: Iterable[series.Observation], sources: Sources, start: int = 0) -> int:
     """Append observations to a series, `BATCH` at a time; returns how many."""
-    numbered = enumerate(facts, start)
-    count = 0
-    while batch := list(islice(numbered, BATCH)):
-        rows = [_row(series_key, order, fact, sources) for order, fact in batch]
-        Observation.objects.bulk_create(rows)
-        further = (_further(row, fact, sources) for row, (_order, fact) in zip(rows, batch, strict=True))
-        ObservationCitation.objects.bulk_create(citation for citations in further for citation in citations)
-        count += len(batch)
+    further: list[tuple[int, common.Citation]] = []
+    values = (_values(series_key, order, fact, sources, further) for order, fact in enumerate(facts, start))
+    count = bulk.append(Observation, COLUMNS, values)
+    _append_further(series_key, further, sources)
     return count
 
 
@@ -33,36 +35,29 @@ def forget_observations(part: Part) -> None:
         rows._raw_delete(using=rows.db)
 
 
-def _row(series_key: int, order: int, fact: series.Observation, sources: Sources) -> Observation:
+def _values(
+    series_key: int, order: int, fact: series.Observation, sources: Sources, further: list[tuple[int, common.Citation]]
+) -> tuple[Any, ...]:
+    """The columns of an observation; what it cites besides is put aside with its order."""
     first = fact.citations[0] if fact.citations else None
-    return Observation(
-        series_id=series_key,
-        order=order,
-        when=fact.when,
-        value=fact.value,
-        precision=fact.precision.value,
-        missing=fact.missing,
-        dimensions=fact.dimensions,
-        note=fact.note,
-        status=fact.status.value if fact.status else None,
-        said=fact.said,
-        numerator=fact.numerator,
-        denominator=fact.denominator,
-        source_id=sources.id_of(first.source) if first else None,
-        cited_field=first.field if first else "",
-        locator=first.locator if first else None,
-        quote=first.quote if first else None,
-        confidence=(first.confidence if first else common.Confidence.STATED).value,
-    )
+    further += [(order, citation) for citation in fact.citations[1:]]
+    said = (
+        series_key, order, fact.when, fact.value, fact.precision.value, fact.missing, fact.dimensions, fact.note,
+        fact.status.value if fact.status else None, fact.said, fact.numerator, fact.denominator, "",
+    )  # fmt: skip
+    if first is None:
+        return (*said, None, "", None, None, common.Confidence.STATED.value)
+    return (*said, sources.id_of(first.source), first.field, first.locator, first.quote, first.confidence.value)
 
 
-def _further(row: Observation, fact: series.Observation, sources: Sources) -> Iterator[ObservationCitation]:
-    for citation in fact.citations[1:]:
-        yield ObservationCitation(
-            observation=row,
-            source_id=sources.id_of(citation.source),
-            cited_field=citation.field,
-            locator=citation.locator,
-            quote=citation.quote,
-            confidence=citation.confidence.value,
+def _append_further(series_key: int, further: list[tuple[int, common.Citation]], sources: Sources) -> None:
+    """Second and later citations, once their observations have a key."""
+    for start in range(0, len(further), BATCH):
+        some = further[start : start + BATCH]
+        orders = Observation.objects.filter(series=series_key, order__gte=some[0][0], order__lte=some[-1][0])
+        keys = dict(orders.values_list("order", "pk"))
+        rows = (
+            (keys[order], sources.id_of(one.source), one.field, one.locator, one.quote, one.confidence.value)
+            for order, one in some
         )
+        bulk.append(ObservationCitation, ("observation_id", *CITED), rows)

@@ -130,7 +130,7 @@ def test_a_cell_merged_over_two_lines_needs_no_answer_and_is_copied_to_the_secon
     assert "2 accidents, 1 demande une réponse" in page
     copied = ret.cells.get(note="merged")
     assert f'href="#d-{copied.pk}"' in page and "le copier à cette ligne" in page
-    answered = lambda: list(ret.lines.filter(answered=True).values_list("line__order", flat=True))  # noqa: E731
+    answered = lambda: list(ret.lines.filter(answered=True).values_list("line__order", flat=True))
     assert len(answered()) == 1
     date = ret.cells.get(column="deadline", trouble="text_date")
     fields = {f"cell-{copied.pk}": "returned", f"cell-{date.pk}": "text_only"}

@@ -1,6 +1,7 @@
 """Every action of the room asks for the right to edit its part: nobody outside the owner's writers has it."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -12,12 +13,17 @@ from jalon.core.enums import Role, ScopeKind
 from jalon.core.errors import Forbidden
 from jalon.core.matrix import Permission
 from jalon.core.models import AuditEvent, Membership, Part
-from jalon.plans import actions, models
+from jalon.exchange.headers import Profile
+from jalon.plans import actions, import_runs, models
+from jalon.plans.choices import Choices
 from jalon.plans.selectors import measure_page, my_plans, plan_page, statement_history, text_history
+from tests.integration.core.permission_matrix import every_action
 from tests.integration.plans.calls import every_call
 from tests.integration.plans.conftest import People, person
 
 ACTIONS = sorted(name for name in actions.__all__ if hasattr(getattr(actions, name), MARK))
+IMPORTS = ("choose", "confirm", "open_run", "save_profile")
+"""Actions on files being imported: they stand with the runs, outside the package of the others."""
 REFUSED = ("reader", "committee", "operator", "outsider", "nobody", "anonymous")
 
 
@@ -33,6 +39,36 @@ def test_every_public_write_is_an_action_that_asks_to_edit() -> None:
 
 def test_the_tests_call_every_action(part: Part) -> None:
     assert sorted(every_call(part)) == ACTIONS
+
+
+def test_no_write_of_the_room_is_left_out() -> None:
+    found = {name.rpartition(".")[2] for name, _call in every_action() if name.startswith("jalon.plans.")}
+    assert found == {*ACTIONS, *IMPORTS}
+
+
+@pytest.mark.parametrize("name", IMPORTS)
+def test_others_import_nothing(part: Part, people: People, name: str) -> None:
+    table = BytesIO("Numéro;Titre\n1;Mesure\n".encode())
+    run = import_runs.open_run(part=part, name="plan.csv", stream=table, by=None)
+    on_run = {"run": run, "expected_revision": run.revision}
+    given: dict[str, dict[str, Any]] = {
+        "open_run": {"part": part, "name": "autre.csv", "stream": BytesIO(b"a;b")},
+        "choose": {**on_run, "choices": Choices()},
+        "confirm": {**on_run, "valid_rows_only": False},
+        "save_profile": {"part": part, "name": "Profil", "profile": Profile("Profil")},
+    }
+    before = (AuditEvent.objects.count(), models.ImportRun.objects.count(), models.ImportProfile.objects.count())
+    for who in REFUSED:
+        by: Any = AnonymousUser() if who == "anonymous" else getattr(people, who)
+        with pytest.raises(Forbidden), transaction.atomic():
+            getattr(import_runs, name)(by=by, **given[name])
+    run.refresh_from_db()
+    assert (
+        AuditEvent.objects.count(),
+        models.ImportRun.objects.count(),
+        models.ImportProfile.objects.count(),
+    ) == before
+    assert run.revision == on_run["expected_revision"]
 
 
 @pytest.mark.parametrize("name", ACTIONS)

@@ -13,6 +13,7 @@ from jalon.core.matrix import Permission
 from jalon.core.models import AuditEvent, User
 from jalon.reporting import actions, selectors
 from jalon.reporting.models import Ask, Campaign, Return
+from tests.integration.core.permission_matrix import every_action
 from tests.integration.plans.conftest import person
 from tests.integration.reporting.calls import NOW, Start, calls
 from tests.integration.reporting.conftest import House, ask_of, member
@@ -54,6 +55,11 @@ def may(name: str) -> set[str]:
 def test_every_write_is_an_action_that_asks_to_edit_or_looks_a_link_up() -> None:
     assert {getattr(getattr(actions, name), MARK) for name in ACTIONS} == {(Permission.EDIT,)}
     assert {name.removesuffix("_by_link") for name in BY_LINK} == {"open", "return", "save_draft", "upload", "validate"}
+
+
+def test_no_write_of_the_room_is_left_out() -> None:
+    found = {name.rpartition(".")[2] for name, _call in every_action() if name.startswith("jalon.reporting.")}
+    assert found == set(ACTIONS)
 
 
 def test_the_tests_call_every_action(start: Start) -> None:

@@ -31,7 +31,7 @@ def strip(it: Material, ctx: Context, book: Notebook) -> Strip:
     """All numbers of the plan, those known linked, with the marks of the last judge that used a scale."""
     numbered = {int(m.number): m for m in it.identified if m.number and m.number.isdigit()}
     last = min(max([*(s.value for s in it.plan.stated_numbers), *numbered, 0]), WIDEST)
-    judged = _by_judge(it)
+    judged = by_judge(it)
     shown = {s.subject: s for s in judged[-1]} if judged else {}
     cells = tuple(_cell(n, numbered.get(n), shown, it, ctx) for n in range(1, last + 1))
     coverage = tuple(_coverage(group, numbered, last, it, ctx, book) for group in reversed(judged))
@@ -59,7 +59,7 @@ def _cell(number: int, measure: Measure | None, shown: dict[str, Statement], it:
     )
 
 
-def _by_judge(it: Material) -> list[list[Statement]]:
+def by_judge(it: Material) -> list[list[Statement]]:
     """Judgements of numbered measures that give a level of a scale, by date, speaker and scale."""
     found: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
     for measure in it.identified:

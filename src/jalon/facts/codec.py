@@ -21,6 +21,7 @@ from jalon.facts import (
     committee,
     common,
     directory,
+    evaluation,
     indicator,
     lineage,
     output,
@@ -52,7 +53,7 @@ def _make_strict(cls: Any) -> None:
 
 
 MODULES = (
-    committee, common, directory, indicator, lineage, output, parliament, part, plan, promise, recommendation, series, state,
+    committee, common, directory, evaluation, indicator, lineage, output, parliament, part, plan, promise, recommendation, series, state,
 )  # fmt: skip
 """The modules that hold facts."""
 

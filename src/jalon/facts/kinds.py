@@ -9,6 +9,7 @@ from typing import Any
 from jalon.facts.committee import Committee, Decision, Session
 from jalon.facts.common import Source, Statement
 from jalon.facts.directory import Organisation, Territory, Vocabulary
+from jalon.facts.evaluation import Assessment, Claim, Crosswalk, Evaluation, Scale
 from jalon.facts.indicator import Answer, Indicator
 from jalon.facts.lineage import Lineage, OverlapLink
 from jalon.facts.output import Output
@@ -22,7 +23,7 @@ from jalon.facts.series import Series
 from jalon.facts.state import State
 
 COUNTRY = "country"
-"""Name of the document of means that belong to no plan."""
+"""Name of the document of means, or of claims, that belong to no plan."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
@@ -76,6 +77,11 @@ KINDS: tuple[Kind, ...] = (
     Kind("answers", Answer, "answers", many=True),
     Kind("outputs", Output, "outputs", many=True, folder="outputs", by="type"),
     Kind("state", State, "states", many=False, folder="states", by="uid"),
+    Kind("scale", Scale, "scales", many=False, folder="scales", by="uid"),
+    Kind("crosswalk", Crosswalk, "crosswalks", many=False, folder="crosswalks", by="uid"),
+    Kind("evaluation", Evaluation, "evaluations", many=False, folder="evaluations", by="uid"),
+    Kind("assessments", Assessment, "assessments", many=True, folder="assessments", by="evaluation"),
+    Kind("claims", Claim, "claims", many=True, folder="claims", by="plan"),
     Kind("recommendation", Recommendation, "recommendations", many=False, folder="recommendations", by="uid"),
     Kind("recommendation_answers", RecommendationAnswer, "recommendation_answers", many=True),
     Kind("recommendation_reviews", RecommendationReview, "recommendation_reviews", many=True),

@@ -18,6 +18,11 @@ A part version is a set of *documents*, each one canonical JSON blob named by a 
     answers.json                      list of Answer
     outputs/<type>.json               list of Output
     states/<state uid>.json           State
+    scales/<scale uid>.json           Scale
+    crosswalks/<crosswalk uid>.json   Crosswalk
+    evaluations/<evaluation uid>.json Evaluation
+    assessments/<evaluation uid>.json list of Assessment
+    claims/<plan uid or "country">.json list of Claim
     recommendations/<uid>.json        Recommendation
     recommendation_answers.json       list of RecommendationAnswer
     recommendation_reviews.json       list of RecommendationReview
@@ -39,6 +44,7 @@ from enum import StrEnum
 from jalon.facts.committee import Committee, Decision, Session
 from jalon.facts.common import OrgRef, Source, Statement
 from jalon.facts.directory import Organisation, Territory, Vocabulary
+from jalon.facts.evaluation import Assessment, Claim, Crosswalk, Evaluation, Scale
 from jalon.facts.indicator import Answer, Indicator
 from jalon.facts.lineage import Lineage, OverlapLink
 from jalon.facts.output import Output
@@ -57,6 +63,7 @@ class PartKind(StrEnum):
     DECLARATIONS = "declarations"  # what one body states of a plan
     STATISTICS = "statistics"
     INDICATORS = "indicators"  # indicators that one body proposes, its answers to those of others
+    EVALUATION = "evaluation"  # an evaluation, or those of one evaluator
     ACTS = "acts"
     COMMITMENTS = "commitments"  # what is asked, promised, decided; lineage and overlaps of measures
     DIRECTORY = "directory"
@@ -97,6 +104,11 @@ class PartFacts:
     answers: tuple[Answer, ...] = ()
     outputs: tuple[Output, ...] = ()
     states: tuple[State, ...] = ()
+    scales: tuple[Scale, ...] = ()
+    crosswalks: tuple[Crosswalk, ...] = ()
+    evaluations: tuple[Evaluation, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    claims: tuple[Claim, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
     recommendation_answers: tuple[RecommendationAnswer, ...] = ()
     recommendation_reviews: tuple[RecommendationReview, ...] = ()

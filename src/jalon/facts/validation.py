@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain, islice
 from typing import Any
 
-from jalon.facts import following, rules
+from jalon.facts import evaluating, following, rules
 from jalon.facts.common import Citation, Count, Source, Statement, Text, When
 from jalon.facts.directory import Organisation, Territory, Vocabulary
 from jalon.facts.indicator import Answer, Baseline, Expected, Indicator
@@ -67,6 +67,7 @@ RULES: dict[tuple[type[Any], str], rules.Rule] = {
     (Means, "currency"): rules.currency,
     (Source, "url"): rules.url,
     (Document, "sha256"): rules.digest,
+    **evaluating.RULES,
 }  # fmt: skip
 
 
@@ -200,4 +201,5 @@ _WHOLE: dict[type[Any], Any] = {
     Counted: following.counted_faults,
     Reply: following.reply_faults,
     Declared: following.declared_faults,
+    **evaluating.WHOLE,
 }

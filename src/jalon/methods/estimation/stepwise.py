@@ -78,8 +78,10 @@ class _Climb:
 
     def _add(self, climbing: Ints) -> Ints:
         """One pair more for each table that takes one; the tables that may go on."""
-        p = np.where(self.left[climbing], self._p_values(climbing), 2.0)
-        best = p.argmin(axis=1)
+        p, distance = self._tails(climbing)
+        p = np.where(self.left[climbing], p, 2.0)
+        # Tails under 1e-308 are all 0: the farthest of them is taken, whatever the order of the lists.
+        best = np.where(p <= p.min(axis=1, keepdims=True), distance, -1.0).argmax(axis=1)
         taking = p[np.arange(len(best)), best] <= self.threshold
         going, pair = climbing[taking], best[taking]
         trial = self.models[going]
@@ -93,9 +95,9 @@ class _Climb:
         _replace(self.fits, going[better], fits, better)
         return np.asarray(going)
 
-    def _p_values(self, climbing: Ints) -> Floats:
-        """(climbing, pairs) smaller tails of the overlaps under the present models."""
-        from scipy.special import pdtr, pdtrc
+    def _tails(self, climbing: Ints) -> tuple[Floats, Floats]:
+        """(climbing, pairs) smaller tails of the overlaps under the present models, and their Poisson deviances."""
+        from scipy.special import kl_div, pdtr, pdtrc
 
         parameters, live = self.fits.parameters[climbing], self.fits.live[climbing]
         logs = np.ascontiguousarray(np.nan_to_num(parameters, neginf=0.0).T)
@@ -103,7 +105,7 @@ class _Climb:
         expected = _over_pairs(np.where(live.T, np.exp(np.where(live.T, logs, 0.0)), 0.0), self.pairs)
         seen = self.overlaps[climbing]
         above = np.where(seen > 0, pdtrc(np.maximum(seen - 1, 0), expected), 1.0)
-        return np.asarray(np.minimum(pdtr(seen, expected), above))
+        return np.asarray(np.minimum(pdtr(seen, expected), above)), np.asarray(kl_div(seen, expected))
 
 
 def _over_pairs(values: Floats, pairs: Ints) -> Floats:

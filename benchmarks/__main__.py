@@ -16,6 +16,7 @@ NAMES = (
     "importing",
     "dripping",
     "start_up",
+    "comparison",
     "progress",
     "estimation",
     "estimation_bayes",

@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from jalon.office.views import campaign_asks, campaign_forms, campaign_returns, campaign_state, campaigns
+from jalon.office.views import (
+    campaign_asks,
+    campaign_forms,
+    campaign_matrix,
+    campaign_returns,
+    campaign_state,
+    campaigns,
+)
 
 CAMPAIGNS = "parties/<slug:slug>/remontees/"
 ONE = f"{CAMPAIGNS}<slug:campaign>/"
@@ -14,7 +21,7 @@ campaign_patterns: list[URLPattern] = [
     path(f"{CAMPAIGNS}preparer/nouvelle/", campaign_forms.new, name="new_campaign"),
     path(ONE, campaigns.campaign, name="campaign"),
     path(f"{ONE}modifier/", campaign_forms.edit, name="edit_campaign"),
-    path(f"{ONE}matrice/", campaigns.matrix, name="campaign_matrix"),
+    path(f"{ONE}matrice/", campaign_matrix.matrix, name="campaign_matrix"),
     path(f"{ONE}envoyer/", campaigns.send, name="send_campaign"),
     path(f"{ONE}geste/<slug:code>/", campaigns.step, name="campaign_step"),
     path(f"{ONE}relances/nouvelle/", campaign_forms.plan_reminder, name="plan_reminder"),

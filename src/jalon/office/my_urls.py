@@ -18,5 +18,6 @@ my_patterns: list[URLPattern] = [
     path(f"{ASK}recu/", by_account(answering.received), name="answer_receipt"),
     path(f"{ASK}valider/", by_account(answering.validate), name="answer_validate"),
     path(f"{PART}commentaires/<uuid:uid>/", comments.comments, name="comments"),
+    path(f"{PART}commentaires/<uuid:uid>/textes/", comments.texts, name="comment_texts"),
     path(f"{PART}commentaires/<uuid:uid>/<slug:code>/", comments.step, name="comment_step"),
 ]

@@ -1,5 +1,6 @@
 """Comments: read by the team alone, told to who is mentioned without a word of what they say, changed by their author."""
 
+import re
 import uuid
 from collections.abc import Callable
 from io import BytesIO
@@ -142,10 +143,41 @@ def test_an_older_revision_meets_a_conflict(house: House, name: str) -> None:
     assert Comment.objects.get().text == SECRET
 
 
-def test_a_form_filled_on_an_older_text_is_kept_and_told_so(house: House, sign_in: SignIn) -> None:
+def test_a_form_filled_on_an_older_text_shows_both_and_goes_through_when_sent_again(
+    house: House, sign_in: SignIn
+) -> None:
+    comment, client = said(house, house.editor), sign_in(house.editor)
+    actions.change(by=house.editor, comment=comment, text="Vérifié ailleurs", expected_revision=1)
+    answer = client.post(step(comment, "modifier"), {"expected_revision": 1, "text": "Mon autre texte"})
+    page = answer.content.decode()
+    assert answer.status_code == 409 and 'class="versus"' in page
+    assert "Mon autre texte" in page and re.search("<ins>Vérifié ?</ins>|<ins>Vérifié ailleurs</ins>", page)
+    again = re.search(r'name="expected_revision" value="(\d+)"', page)
+    assert again is not None
+    client.post(step(comment, "modifier"), {"expected_revision": again[1], "text": "Mon autre texte"})
+    texts = text(client, step(comment, "textes"))
+    places = [texts.index(words) for words in (SECRET, "Vérifié ailleurs", "Mon autre texte")]
+    assert places == sorted(places)
+
+
+def test_somebody_who_settles_a_comment_meanwhile_costs_its_author_no_word(house: House, sign_in: SignIn) -> None:
     comment = said(house, house.editor)
-    answer = sign_in(house.editor).post(step(comment, "modifier"), {"expected_revision": 9, "text": "Mon autre texte"})
-    assert answer.status_code == 422 and "Mon autre texte" in answer.content.decode()
+    actions.resolve(by=house.reader, comment=comment, expected_revision=1)
+    answer = sign_in(house.editor).post(step(comment, "modifier"), {"expected_revision": 1, "text": SECRET})
+    assert answer.status_code == 409
+    assert 'class="versus"' not in answer.content.decode() and SECRET in answer.content.decode()
+
+
+def test_earlier_texts_are_those_of_the_team_until_the_comment_is_taken_back(house: House, sign_in: SignIn) -> None:
+    comment = said(house, house.editor)
+    actions.change(by=house.editor, comment=comment, text="Vérifié", expected_revision=1)
+    where = step(comment, "textes")
+    assert where in text(sign_in(house.reader))
+    assert SECRET in text(sign_in(house.reader), where)
+    assert sign_in(house.stranger).get(where).status_code == 404
+    actions.withdraw(by=house.editor, comment=comment, expected_revision=2)
+    assert sign_in(house.reader).get(where).status_code == 404
+    assert SECRET in text(sign_in(house.editor), where)
 
 
 @pytest.mark.parametrize("words", ["", "   ", "\0", "x" * 4001])

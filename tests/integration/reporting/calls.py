@@ -119,6 +119,14 @@ def calls(start: Start) -> dict[str, Callable[[], dict[str, Any]]]:
         row = start.ask("B").lines.order_by("order")[0]
         return revised(row, line=row, column="progress", text="Dix")
 
+    def matrix() -> dict[str, Any]:
+        asks = [start.ask("A"), start.ask("C")]
+        return {
+            "campaign": start.campaign,
+            "asked": {ask: subjects(1, 2) for ask in asks},
+            "expected_revision": {ask.uid: ask.revision for ask in asks},
+        }
+
     def drafting(draft: Campaign) -> dict[str, Any]:
         return revised(draft, campaign=draft)
 
@@ -167,6 +175,7 @@ def calls(start: Start) -> dict[str, Callable[[], dict[str, Any]]]:
         "save_draft": lambda: {"ask": start.ask(), "answers": start.answers(), "expected_revision": 0},
         "send_ask": lambda: of_ask(start.ask("C")),
         "set_aside": lambda: of_return(start.returned(), reason="Essai"),
+        "set_matrix": matrix,
         "set_subjects": lambda: of_ask(start.ask(), subjects=subjects(1)),
         "take_up": lambda: of_return(start.aside()),
         "undecide": decided,

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from jalon.reporting.enums import AskState, LetterKind, LetterState, ReturnWay, Way
 from jalon.reporting.letters import LetterLine
-from jalon.reporting.selectors.pages import AskRow, CampaignPage, LineRow, ReturnRow
+from jalon.reporting.selectors.pages import AskRow, CampaignPage, ReturnRow
 from jalon.ui.pieces import Blank, Count, Option
 
 SHOWN: Mapping[str, Callable[[AskRow], bool]] = {
@@ -180,63 +180,3 @@ def letter_words(letter: LetterLine) -> str:
 def return_words(row: ReturnRow) -> str:
     """By which way a return came, and its file."""
     return " ".join(filter(None, [str(ReturnWay(row.way).label), row.file_name]))
-
-
-# --- bodies by measures ----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixCell:
-    """What became of one measure at one body; empty words: not asked of it."""
-
-    body: str
-    words: str
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """One measure, at each body."""
-
-    number: str
-    title: object
-    cells: tuple[MatrixCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Bodies by measures, in the order of the campaign and of the plan."""
-
-    bodies: tuple[str, ...]
-    rows: tuple[MatrixRow, ...]
-
-
-def matrix(page: CampaignPage) -> Matrix:
-    """Every measure asked about, with what each body returned of it."""
-    lines: dict[str, dict[str, tuple[AskRow, LineRow]]] = {}
-    heads: dict[str, LineRow] = {}
-    for row in page.asks:
-        for line in row.line_rows:
-            heads.setdefault(line.subject, line)
-            lines.setdefault(line.subject, {})[row.uid] = (row, line)
-    rows = tuple(
-        MatrixRow(heads[subject].number, heads[subject].title, tuple(_cell(row, found.get(row.uid)) for row in page.asks))
-        for subject, found in lines.items()
-    )  # fmt: skip
-    return Matrix(tuple(row.body for row in page.asks), rows)
-
-
-def _cell(row: AskRow, found: tuple[AskRow, LineRow] | None) -> MatrixCell:
-    if found is None:
-        return MatrixCell(row.body, "", "")
-    _ask, line = found
-    if line.nothing:
-        return MatrixCell(row.body, _("rien à signaler"), "sq-none")
-    if line.returned and row.validated_at is not None:
-        return MatrixCell(row.body, _("validé"), "sq-full")
-    if line.returned:
-        return MatrixCell(row.body, _("rendu"), "sq-half")
-    words = (
-        _("silence") if row.state is AskState.SILENT else _("pas rendu") if row.asked_at else _("pas encore demandé")
-    )
-    return MatrixCell(row.body, words, "sq-unk")

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -9,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from jalon.core.models import Comment, Membership, Part, User
 from jalon.core.querysets import TEAM_ROLES
+from jalon.office.clashes import runs
 from jalon.office.pages.naming import named
 from jalon.plans.models import Indicator, Measure, Plan, Section
 from jalon.reporting.bodies import body_name
 from jalon.reporting.models import Ask, Return
+from jalon.ui.pieces import Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,38 @@ def team(part: Part) -> dict[str, User]:
     held = Membership.objects.filter(reach, organisation=part.owner, ended_at=None, role__in=TEAM_ROLES)
     people = User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("display_name", "pk")
     return {str(person.uid): person for person in people}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A comment in its own words of a time. `at`: when they were written."""
+
+    at: datetime
+    text: str
+
+
+def texts_of(comment: Comment) -> tuple[Said, ...]:
+    """What a comment said, the first words first; writes that left the words as they were are left out. One query."""
+    found: list[Said] = []
+    for row in comment.history.order_by("history_date", "history_id"):
+        if not found or found[-1].text != row.text:
+            found.append(Said(row.history_date, row.text))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class TwoTexts:
+    """A comment that was changed while its form was open: both texts, what differs marked in each."""
+
+    mine: tuple[Segment, ...]
+    theirs: tuple[Segment, ...]
+
+
+def two_texts(mine: str, theirs: str) -> TwoTexts | None:
+    """Both texts side by side; None: they are the same, something else of the comment changed."""
+    if mine == theirs:
+        return None
+    return TwoTexts(runs(theirs, mine, "ins"), runs(mine, theirs, "ins"))
 
 
 @dataclass(frozen=True, slots=True)

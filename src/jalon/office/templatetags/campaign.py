@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jalon.office.pages.campaign import Matrix, MatrixRow
 from jalon.office.pages.campaign import letter_words as of_letter
 from jalon.office.pages.campaign import return_words as of_return
+from jalon.office.pages.campaign_matrix import CASE, Box, Matrix, MatrixRow
 from jalon.office.pages.merging import DifferenceRow, MergeView
 from jalon.reporting.letters import LetterLine
 from jalon.reporting.selectors.pages import MergePage, ReturnRow
@@ -46,11 +46,11 @@ def return_words(row: ReturnRow) -> str:
 
 
 @register.simple_tag
-def matrix_rows(table: Matrix) -> SafeString:
-    """The measures, one a row."""
+def matrix_rows(table: Matrix, editable: bool) -> SafeString:
+    """The elements of the plan, one a row, with a box for each body where the table can be changed."""
     unread = _("n° non lu")
     signs = {sign: mark(sign) for sign in ("sq-full", "sq-half", "sq-none", "sq-unk")}
-    rows = ((_matrix_head(row, unread), _matrix_cells(row, signs)) for row in table.rows)
+    rows = ((_matrix_head(row, unread), _matrix_boxes(row, signs, editable)) for row in table.rows)
     return format_html_join("\n", '<tr role="row">{}{}</tr>', rows)
 
 
@@ -60,14 +60,32 @@ def _matrix_head(row: MatrixRow, unread: str) -> SafeString:
     return format_html('<th role="rowheader" scope="row"><div>{} {}</div></th>', number, title)
 
 
-def _matrix_cells(row: MatrixRow, signs: dict[str, SafeString]) -> SafeString:
-    cell = '<td role="cell" data-label="{}"{}><div class="verdict">{}<span>{}</span></div></td>'
-    found = (
-        (one.body, EMPTY, signs[one.mark], one.words) if one.words
-        else (one.body, mark_safe(' class="nil"'), DASH, EMPTY)
-        for one in row.cells
+def _matrix_boxes(row: MatrixRow, signs: dict[str, SafeString], editable: bool) -> SafeString:
+    about = row.number or row.title.value[:60]
+    found = ((_matrix_cell(one, about, signs) if editable else _matrix_words(one, signs)) for one in row.boxes)
+    return format_html_join("", "{}", ((cell,) for cell in found))
+
+
+def _matrix_words(one: Box, signs: dict[str, SafeString]) -> SafeString:
+    if not one.words:
+        return format_html(
+            '<td role="cell" data-label="{}" class="nil"><div class="verdict">{}</div></td>', one.body, DASH
+        )
+    cell = '<td role="cell" data-label="{}"><div class="verdict">{}<span>{}</span></div></td>'
+    return format_html(cell, one.body, signs[one.mark], one.words)
+
+
+def _matrix_cell(one: Box, about: str, signs: dict[str, SafeString]) -> SafeString:
+    """A box that says what it is about to who does not see its row and column. One that stays is ticked and closed."""
+    state = mark_safe(" checked" if one.asked else "") + mark_safe(" disabled" if one.kept else "")
+    notes = [_("déjà rendue\u00a0: elle reste")] if one.kept else []
+    subs = format_html_join("", '<span class="sub">{}</span>', ((note,) for note in filter(None, (*notes, one.note))))
+    hidden = format_html('<span class="vh">{}, {}</span> ', one.body, about)
+    return format_html(
+        '<td role="cell" data-label="{}"><div><label class="opt case"><input type="checkbox" name="{}" value="{}"{}>'
+        "<span>{}{}{}{}</span></label></div></td>",
+        one.body, CASE, one.value, state, hidden, signs[one.mark] if one.mark else EMPTY, f" {one.words}" if one.words else "", subs,
     )  # fmt: skip
-    return format_html_join("", cell, found)
 
 
 # --- differences -----------------------------------------------------------------------------------------------------

@@ -55,13 +55,6 @@ def campaign(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     return page(request, campaign, found.title.value, "campaign", context)
 
 
-@of_campaign(Permission.VIEW_DRAFT)
-def matrix(request: HttpRequest, campaign: Campaign) -> HttpResponse:
-    """Bodies by measures: who is asked what, and what came back."""
-    found = campaign_page(campaign.slug, user_of(request), timezone.now())
-    return page(request, campaign, _("Organismes et mesures"), "matrix", {"page": found, "table": pages.matrix(found)})
-
-
 @of_campaign(Permission.EDIT)
 def send(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     """Read the letters as they will go, then send them: the campaign is open."""

@@ -96,15 +96,20 @@ def step(request: HttpRequest, part: Part, uid: uuid.UUID, code: str) -> HttpRes
         raise PermissionDenied
     start = {"expected_revision": row.revision, "text": row.text}
     form = chosen.form(request.POST) if request.method == "POST" else chosen.form(initial=start)
-    if request.method == "POST" and form.is_valid() and _done(request, row, chosen, form):
+    status = 200
+    if request.method == "POST":
+        status = _tried(request, row, chosen, form) if form.is_valid() else 422
+    if status == 302:
         return redirect(pages.address(part, row.subject_uid) + f"#c-{row.uid}")
-    context = {"form": form, "heading": chosen.heading(), "problems": field_problems(form),
+    both = pages.two_texts(form.cleaned_data["text"], row.text) if status == 409 and "text" in form.fields else None
+    context = {"form": form, "heading": chosen.heading(), "problems": field_problems(form), "both": both,
                "back": pages.address(part, row.subject_uid), "button": chosen.heading()}  # fmt: skip
-    shown = frame(request, part, chosen.heading()) | context
-    return render(request, "office/plain.html", shown, status=422 if form.errors else 200)
+    shown = frame(request, part, chosen.heading(), back_to=context["back"], back_words=_("Commentaires")) | context
+    return render(request, "office/comment_step.html", shown, status=status)
 
 
-def _done(request: HttpRequest, row: Comment, chosen: Step, form: PlainForm) -> bool:
+def _tried(request: HttpRequest, row: Comment, chosen: Step, form: PlainForm) -> int:
+    """Run the step: 302 when it is done, 409 when somebody wrote meanwhile, 422 when it was refused."""
     data = dict(form.cleaned_data)
     revision = data.pop("expected_revision") or 0
     try:
@@ -115,7 +120,21 @@ def _done(request: HttpRequest, row: Comment, chosen: Step, form: PlainForm) -> 
         tell(form, refused)
     except Conflict as met:
         outdated(form, met)
+        row.refresh_from_db()
+        return 409
     else:
         messages.success(request, _("C’est fait."))
-        return True
-    return False
+        return 302
+    return 422
+
+
+@of_part(Permission.VIEW_DRAFT)
+def texts(request: HttpRequest, part: Part, uid: uuid.UUID) -> HttpResponse:
+    """The earlier texts of a comment. One that its author took back is read by its author alone."""
+    row = Comment.objects.filter(part=part, uid=uid).select_related("author").first()
+    if row is None or (row.withdrawn_at is not None and row.author_id != user_of(request).pk):
+        raise Http404
+    back = pages.address(part, row.subject_uid)
+    context = {"row": row, "texts": pages.texts_of(row), "back": f"{back}#c-{row.uid}"}
+    shown = frame(request, part, _("Textes successifs"), back_to=back, back_words=_("Commentaires"))
+    return render(request, "office/comment_texts.html", shown | context)

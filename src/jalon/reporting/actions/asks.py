@@ -1,7 +1,7 @@
 """Writes about one body of a campaign: what it is asked, until when, its links, the validation by its hierarchy."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 
@@ -9,15 +9,16 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jalon.core import revisions
+from jalon.core import revisions, writing
 from jalon.core.acting import action
 from jalon.core.actions.invitations import checked_address
-from jalon.core.errors import Invalid
+from jalon.core.errors import Conflict, FieldConflict, Invalid
 from jalon.core.models import Organisation, User
 from jalon.core.permissions import Permission, require_any
 from jalon.reporting.actions.campaign import BEFORE_FREEZING
 from jalon.reporting.actions.common import require_campaign, require_state, trace, write
 from jalon.reporting.actions.sending import send_ask_letter
+from jalon.reporting.bodies import body_name
 from jalon.reporting.enums import CampaignState, Format, LetterKind, Way
 from jalon.reporting.links import HOLDER, ask_of
 from jalon.reporting.models import Ask, AskLine, Campaign, Link
@@ -124,6 +125,7 @@ def set_subjects(*, ask: Ask, subjects: Iterable[uuid.UUID], by: User | None, ex
     require_campaign(by, ask.campaign, *BEFORE_FREEZING)
     wanted = list(dict.fromkeys(subjects))
     rows = {row.subject_uid: row for row in ask.lines.all()}
+    before = [str(uid) for uid, row in rows.items() if row.withdrawn_at is None]
     kept = {uid for uid, row in rows.items() if row.returned.exists()}
     revisions.claim(ask, expected_revision)
     ask.lines.exclude(subject_uid__in=[*wanted, *kept]).update(withdrawn_at=timezone.now())
@@ -136,8 +138,36 @@ def set_subjects(*, ask: Ask, subjects: Iterable[uuid.UUID], by: User | None, ex
         ask.campaign.refresh_from_db(fields=["template"])
         ask.template = ask.campaign.template
         ask.save(update_fields=["template", "updated_at"])
-    trace(ask, by, "set_subjects", {"lines": len(wanted), "added": len(new)})
+    trace(ask, by, "set_subjects", {"lines": len(wanted), "added": len(new), "_before": before})
     return ask
+
+
+@action(Permission.EDIT)
+def set_matrix(
+    *,
+    campaign: Campaign,
+    asked: Mapping[Ask, Collection[uuid.UUID]],
+    by: User | None,
+    expected_revision: Mapping[uuid.UUID, int],
+) -> int:
+    """Ask several bodies at once about these and no others; gives how many bodies change. All of them, or none.
+
+    `expected_revision` is that of each ask by its uid. `Conflict` names, as fields, the asks (uid) that somebody changed
+    meanwhile; `Invalid` under the uid of a body that would be asked about nothing.
+    """
+    require_campaign(by, campaign, *BEFORE_FREEZING)
+    empty = _("Choisissez au moins une mesure pour %(body)s, ou retirez cet organisme de la campagne.")
+    writing.refuse({str(ask.uid): empty % {"body": body_name(ask.body)} for ask, held in asked.items() if not held})
+    now = dict(Ask.objects.select_for_update().filter(campaign=campaign).values_list("uid", "revision"))
+    stale = [ask for ask in asked if now.get(ask.uid) != expected_revision.get(ask.uid)]
+    if stale:
+        first = stale[0].uid
+        fields = tuple(FieldConflict(str(ask.uid), str(now.get(ask.uid, 0)), "") for ask in stale)
+        raise Conflict(expected=expected_revision.get(first, 0), current=now.get(first, 0), fields=fields)
+    for ask, subjects in asked.items():
+        ask.campaign = campaign
+        set_subjects(ask=ask, subjects=subjects, by=by, expected_revision=expected_revision[ask.uid])
+    return len(asked)
 
 
 @action(Permission.EDIT)

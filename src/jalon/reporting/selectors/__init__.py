@@ -7,6 +7,7 @@ from jalon.reporting.selectors.campaign import (
     campaign_page,
     my_campaigns,
     my_editable_parts,
+    returned_subjects,
     withdrawn_campaigns,
 )
 from jalon.reporting.selectors.merge import merge_page, open_return_file, return_of
@@ -38,6 +39,7 @@ __all__ = [
     "receipt",
     "reminder_words",
     "return_of",
+    "returned_subjects",
     "states_of_plan",
     "withdrawn_campaigns",
 ]

@@ -83,6 +83,12 @@ def my_editable_parts(user: User, kinds: Iterable[PartKind]) -> tuple[tuple[str,
     return tuple((row.slug, row.title) for row in rows if may_edit(user, row))
 
 
+def returned_subjects(campaign: Campaign) -> frozenset[tuple[str, str]]:
+    """The uids of body's ask and element of which something was returned: they stay asked. One query."""
+    rows = AskLine.objects.filter(ask__campaign=campaign, returned__isnull=False).distinct()
+    return frozenset((str(ask), str(subject)) for ask, subject in rows.values_list("ask__uid", "subject_uid"))
+
+
 def _campaign_line(row: Campaign, bodies: int, replies: int, returned: int) -> CampaignLine:
     return CampaignLine(
         uid=str(row.uid), slug=row.slug, title=row.title, session=row.session, part=row.part.slug,

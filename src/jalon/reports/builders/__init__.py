@@ -1,0 +1,1 @@
+"""Builders: from page models to the sections of a report."""

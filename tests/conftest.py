@@ -4,8 +4,10 @@ import os
 import shutil
 
 import pytest
+from django.core.management import call_command
 from django.utils import translation
 from hypothesis import HealthCheck, settings
+from pytest_django import DjangoDbBlocker
 
 from tests.network import refuse_other_hosts
 
@@ -44,6 +46,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if IN_CI and reporter is not None and reporter.stats.get("skipped") and not session.exitstatus:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The database made from the models, and the one table that only a migration makes: that of the shared cache."""
+    with django_db_blocker.unblock():
+        call_command("createcachetable", verbosity=0)
 
 
 def pytest_runtest_teardown() -> None:

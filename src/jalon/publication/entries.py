@@ -7,6 +7,7 @@ from typing import Any
 from jalon.facts.common import OrgRef, Source, Statement, Text
 from jalon.facts.directory import Organisation
 from jalon.facts.indicator import Answer, Indicator
+from jalon.facts.kinds import BY_CLASS
 from jalon.facts.output import Output
 from jalon.facts.parliament import Act
 from jalon.facts.plan import Means, Measure, Plan, Section
@@ -148,3 +149,5 @@ _MAKERS: dict[type[Any], Callable[[Any], Entry | None]] = {
     Organisation: _organisation,
     Source: _source,
 }
+SEARCHED: tuple[str, ...] = tuple(BY_CLASS[cls].name for cls in _MAKERS)
+"""The kinds that can be found, in the order in which hits that are not ranked come."""

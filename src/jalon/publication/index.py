@@ -21,10 +21,11 @@ from jalon.facts.series import Series
 from jalon.facts.walking import inside
 from jalon.methods.text import search_text
 from jalon.publication import held
-from jalon.publication.entries import entry_of
+from jalon.publication.entries import SEARCHED, entry_of
 from jalon.publication.parts import PartVersion
+from jalon.publication.search import row_of
 
-INDEX = 5
+INDEX = 6
 """Rises when the tables change: an older index is rebuilt when it is opened."""
 
 SHARED = frozenset({"sources", "organisations", "vocabularies", "territories"})
@@ -48,7 +49,7 @@ CREATE TABLE cited (source TEXT, fact INTEGER);
 CREATE TABLE piece (uid TEXT, fact INTEGER);
 CREATE TABLE file (sha256 TEXT, fact INTEGER, title TEXT, lang TEXT, media_type TEXT, size INTEGER);
 CREATE TABLE entry (id INTEGER PRIMARY KEY, lang TEXT, title TEXT, text TEXT);
-CREATE TABLE entry_kind (id INTEGER PRIMARY KEY, kind TEXT);
+CREATE TABLE found (id INTEGER PRIMARY KEY, fact INTEGER);
 CREATE TABLE tombstone (part TEXT, path TEXT, uid TEXT, reason TEXT, words TEXT, at TEXT);
 CREATE VIRTUAL TABLE search USING fts5(title, text, content='', tokenize='unicode61');
 """
@@ -131,7 +132,7 @@ def fill(
         writer.part(member)
     rows = ((g.part, g.path, g.uid, g.reason, g.words, g.at) for g in graves)
     connection.executemany("INSERT INTO tombstone VALUES (?, ?, ?, ?, ?, ?)", rows)
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", [("index", str(INDEX)), ("schema", str(SCHEMA))])
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", _made_for().items())
     connection.execute("CREATE INDEX fact_uid_first ON fact (uid)")
     connection.execute(_SUBJECTS_FIND_THEIR_PLAN)
     connection.execute("DROP INDEX fact_uid_first")
@@ -146,13 +147,14 @@ def replace_part(connection: sqlite3.Connection, member: Member, fetch: Fetch) -
     Its words stay in the full-text index without anything to lead to, which no file on a disk should hold.
     """
     part = (member.version.part,)
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM fact").fetchone()
     for table in ("series", "output", "concerns", "mention", "cited", "piece", "file"):
         connection.execute(f"DELETE FROM {table} WHERE fact IN (SELECT id FROM fact WHERE part = ?)", part)
-    for table in ("entry", "entry_kind"):
-        connection.execute(f"DELETE FROM {table} WHERE id IN (SELECT id FROM fact WHERE part = ?)", part)
+    for table, fact in (("entry", "id"), ("found", "fact")):
+        connection.execute(f"DELETE FROM {table} WHERE {fact} IN (SELECT id FROM fact WHERE part = ?)", part)
     connection.execute("DELETE FROM fact WHERE part = ?", part)
     connection.execute("DELETE FROM part WHERE uid = ?", part)
-    _Writer(connection, fetch, None, len(member.version.manifest)).resume().part(member)
+    _Writer(connection, fetch, None, len(member.version.manifest)).resume(after=last).part(member)
     connection.execute(_SUBJECTS_FIND_THEIR_PLAN)
 
 
@@ -173,12 +175,10 @@ class _Writer:
         self._shared: set[str] = set()
         self._slugs: set[tuple[str, str]] = set()
 
-    def resume(self) -> "_Writer":
-        """Go on in an index that holds other parts already."""
-        self._next = 1 + max(
-            self._db.execute(f"SELECT coalesce(max({number}), 0) FROM {table}").fetchone()[0]
-            for table, number in (("fact", "id"), ("search", "rowid"))
-        )
+    def resume(self, after: int) -> "_Writer":
+        """Go on in an index that holds other parts already, `after` the highest number that a fact of it had: words of
+        facts that are gone still bear their numbers."""
+        self._next = after + 1
         shared = ", ".join(f"'{kind}'" for kind in sorted(SHARED))
         self._shared = {uid for (uid,) in self._db.execute(f"SELECT uid FROM fact WHERE kind IN ({shared})")}
         query = "SELECT kind, slug FROM fact WHERE slug IS NOT NULL UNION SELECT 'part', slug FROM part"
@@ -280,8 +280,9 @@ class _Writer:
         if entry is None:
             return
         self._db.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (number, entry.lang, entry.title, entry.text))
-        self._db.execute("INSERT INTO entry_kind VALUES (?, ?)", (number, kind.name))
-        words = (number, search_text(entry.title, entry.lang), search_text(entry.text, entry.lang))
+        row = row_of(kind.name, number)
+        self._db.execute("INSERT INTO found VALUES (?, ?)", (row, number))
+        words = (row, search_text(entry.title, entry.lang), search_text(entry.text, entry.lang))
         self._db.execute("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", words)
 
     def _tick(self, path: str) -> None:
@@ -310,7 +311,7 @@ def _sort(kind: Kind, fact: Any) -> str:
     if kind.name in {"sections", "measure"}:
         return f"{fact.order:012d}"
     when = getattr(fact, "said", None) or getattr(fact, "when", None) or getattr(fact, "session", None)
-    if kind.name == "outputs":
+    if kind.name in {"outputs", "acts"}:
         when = fact.when
     said = when.edtf if when else None
     return str(said or getattr(fact, "recorded_at", "") or getattr(fact, "slug", ""))
@@ -321,6 +322,11 @@ def graves(withdrawals: Iterable[Any]) -> Iterator[Grave]:
     for item in withdrawals:
         for path in (*item.paths, *(f"{held.FOLDER}/{sha}" for sha in item.files)):
             yield Grave(item.part, path, item.reason, item.words, item.at)
+
+
+def _made_for() -> dict[str, str]:
+    """What an index says of the program that made it. The rows of a search are told apart by the kinds' order."""
+    return {"index": str(INDEX), "schema": str(SCHEMA), "searched": " ".join(SEARCHED)}
 
 
 def is_current(path: Path) -> bool:
@@ -335,7 +341,7 @@ def is_current(path: Path) -> bool:
         return False
     finally:
         connection.close()
-    return meta.get("index") == str(INDEX) and meta.get("schema") == str(SCHEMA)
+    return meta == _made_for()
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:

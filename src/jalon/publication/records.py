@@ -126,8 +126,10 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
-    """One page of hits; `kinds` counts all hits by kind, whatever the kind asked for. `ranked`: the best come first; else
-    there are too many, and those whose title holds all the words do."""
+    """One page of hits; `kinds` counts all hits by kind, whatever the kind asked for, up to `search.COUNTED` of each:
+    there are more of those in `beyond`. `total` sums what was counted; when there are more (`more`), the pages hold the
+    first `total`. `ranked`: the best come first; else there are too many, and those whose title holds all the words do.
+    """
 
     query: str
     hits: tuple[SearchHit, ...] = ()
@@ -135,4 +137,6 @@ class SearchPage:
     page: int = 1
     pages: int = 1
     kinds: tuple[tuple[str, int], ...] = field(default=())
+    beyond: frozenset[str] = frozenset()
+    more: bool = False
     ranked: bool = True

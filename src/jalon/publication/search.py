@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from jalon.methods.text import highlight, word_stems
+from jalon.publication.entries import SEARCHED
 from jalon.publication.records import Place, SearchHit, SearchPage, Segment
 
 PAGE = 20
@@ -16,14 +17,13 @@ EXTRACT = 240
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 LANGS = ("fr", "en")
-_FOUND = """FROM search s JOIN entry_kind k ON k.id = s.rowid
-    WHERE search MATCH :match AND (:kind IS NULL OR k.kind = :kind)"""
-_BEST = f"SELECT s.rowid {_FOUND} ORDER BY bm25(search, 5.0, 1.0), s.rowid LIMIT :limit OFFSET :skip"
-_FIRST = f"SELECT s.rowid {_FOUND} ORDER BY s.rowid LIMIT :limit OFFSET :skip"
-_COUNT = f"SELECT count(*) {_FOUND}"
-_KINDS = (
-    "SELECT k.kind, count(*) FROM search s JOIN entry_kind k ON k.id = s.rowid WHERE search MATCH ? GROUP BY k.kind"
-)
+ROOM = 2**40
+"""Rows that a kind has room for: the index keeps those of a kind together."""
+_FOUND = """FROM search s JOIN found w ON w.id = s.rowid
+    WHERE search MATCH :match AND s.rowid BETWEEN :low AND :high"""
+_BEST = f"SELECT w.fact {_FOUND} ORDER BY bm25(search, 5.0, 1.0), w.fact LIMIT :limit OFFSET :skip"
+_FIRST = f"SELECT w.fact {_FOUND} ORDER BY s.rowid LIMIT :limit OFFSET :skip"
+_COUNT = f"SELECT count(*) FROM (SELECT 1 {_FOUND} LIMIT :limit)"
 _SHOWN = """
 SELECT e.id, e.title, e.text, e.lang, f.uid, f.kind, f.part, p.slug,
        CASE WHEN m.kind = 'measure' THEN m.uid END, m.number, f.slug, t.title
@@ -35,28 +35,57 @@ LEFT JOIN fact p ON p.id = (SELECT min(x.id) FROM fact x WHERE x.kind = 'plan'
 LEFT JOIN entry t ON t.id = m.id
 WHERE e.id IN ({marks})
 """
+COUNTED = 1000
+"""Hits of a kind beyond which they are not counted: counting them all would cost more with each plan published."""
 RANKED = 1000
 """Hits beyond which they are not ranked: words that so many documents hold tell none of them from the others (the weight
 that BM25 gives to a word held by half of the documents is 0: Robertson and Zaragoza 2009, 3.3), and ranking them all
 would cost more with each plan published."""
 
 
+def row_of(kind: str, number: int) -> int:
+    """The row of the full-text index for the fact of this number."""
+    return SEARCHED.index(kind) * ROOM + number
+
+
 def search(connection: sqlite3.Connection, q: str, lang: str, kind: str | None, page: int) -> SearchPage:
     """One page of hits: counts by kind, numbers of the hits, then what they show: five queries at most. Of more than RANKED, those whose title
-    holds all the words come first, then the others in the order of the register."""
+    holds all the words come first, then the others by kind and in the order of the register."""
     forms = query_forms(q, lang)
     if not forms:
         return SearchPage(query=q)
     match = match_expression(forms)
-    kinds = tuple(sorted(connection.execute(_KINDS, (match,))))
-    total = sum(count for name, count in kinds if kind in (None, name))
+    counts, beyond = _counts(connection, match)
+    asked = set(counts) if kind is None else {kind}
+    total, more = sum(counts.get(name, 0) for name in asked), bool(beyond & asked)
     pages = max(1, -(-total // PAGE))
     page = min(max(1, page), pages)
-    numbers = _Numbers(connection, match, kind).page(page, ranked=total <= RANKED)
+    ranked = total <= RANKED and not more
+    skip = PAGE * (page - 1)
+    numbers = _Numbers(connection, match, kind).page(skip, min(PAGE, total - skip), ranked)
     shown = connection.execute(_SHOWN.format(marks=", ".join("?" * len(numbers))), numbers)
     rows = {number: row for number, *row in shown}
     hits = tuple(_hit(rows[number], q) for number in numbers)
-    return SearchPage(query=q, hits=hits, total=total, page=page, pages=pages, kinds=kinds, ranked=total <= RANKED)
+    return SearchPage(
+        query=q, hits=hits, total=total, page=page, pages=pages, kinds=tuple(counts.items()), beyond=beyond, more=more,
+        ranked=ranked,
+    )  # fmt: skip
+
+
+def _counts(connection: sqlite3.Connection, match: str) -> tuple[dict[str, int], frozenset[str]]:
+    """Hits of each kind that has some, up to COUNTED, and the kinds that have more: one query."""
+    each = (_COUNT.replace(":low", str(low)).replace(":high", str(high)) for low, high in map(_rows, SEARCHED))
+    query = " UNION ALL ".join(each)
+    found = [count for (count,) in connection.execute(query, {"match": match, "limit": COUNTED + 1})]
+    beyond = frozenset(kind for kind, count in zip(SEARCHED, found, strict=True) if count > COUNTED)
+    return {kind: min(count, COUNTED) for kind, count in zip(SEARCHED, found, strict=True) if count}, beyond
+
+
+def _rows(kind: str | None) -> tuple[int, int]:
+    """The first and last row that a kind may have; all for None, none for a kind that is not searched."""
+    if kind is None:
+        return 0, ROOM * len(SEARCHED)
+    return (row_of(kind, 0), row_of(kind, ROOM - 1)) if kind in SEARCHED else (-1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +96,19 @@ class _Numbers:
     match: str
     kind: str | None
 
-    def page(self, page: int, ranked: bool) -> list[int]:
-        skip = PAGE * (page - 1)
+    def page(self, skip: int, size: int, ranked: bool) -> list[int]:
         if ranked:
-            return self._ask(_BEST, self.match, PAGE, skip)
+            return self._ask(_BEST, self.match, size, skip)
         titled = f"{{title}} : ({self.match})"
-        found = self._ask(_FIRST, titled, PAGE, skip)
-        if len(found) == PAGE:
+        found = self._ask(_FIRST, titled, size, skip)
+        if len(found) == size:
             return found
-        above = self._ask(_COUNT, titled, 0, 0)[0]
-        return found + self._ask(_FIRST, f"({self.match}) NOT ({titled})", PAGE - len(found), max(0, skip - above))
+        above = self._ask(_COUNT, titled, skip + size, 0)[0]  # fewer than that: the page was not filled
+        return found + self._ask(_FIRST, f"({self.match}) NOT ({titled})", size - len(found), max(0, skip - above))
 
     def _ask(self, query: str, match: str, limit: int, skip: int) -> list[int]:
-        values = {"match": match, "kind": self.kind, "limit": limit, "skip": skip}
+        low, high = _rows(self.kind)
+        values = {"match": match, "low": low, "high": high, "limit": limit, "skip": skip}
         return [number for (number,) in self.connection.execute(query, values)]
 
 

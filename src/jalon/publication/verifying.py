@@ -30,6 +30,7 @@ _TABLES = (
     "piece",
     "file",
     "entry",
+    "found",
     "tombstone",
 )
 

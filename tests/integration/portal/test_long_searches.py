@@ -40,3 +40,18 @@ def test_a_long_search_in_the_other_language_is_the_same_search(french: Client) 
 
 def test_a_short_address_is_repeated_as_it_is(french: Client) -> None:
     assert other_language(french, "q=foyer%20s%C3%BBr&etat=").endswith("/?q=foyer%20s%C3%BBr&etat=")
+
+
+def test_of_more_hits_than_are_counted_the_page_says_that_there_are_more(
+    french: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jalon.publication.search.COUNTED", 25)
+    words = get(french, "/recherche/?q=traite").main()
+    assert "Plus de " in words and "premiers se lisent ici" in words and "Sources, plus de 25" in words
+    one = get(french, "/recherche/?q=traite&genre=sources").main()
+    assert "Plus de 25 résultats" in one and "Les 25 premiers se lisent ici" in one
+    assert "Plus de 25" not in get(french, "/recherche/?q=traite&genre=plan").main().replace("Sources, plus de 25", "")
+
+
+def test_of_hits_that_are_all_counted_none_is_said_to_be_beyond(french: Client) -> None:
+    assert "lus de " not in get(french, "/recherche/?q=traite").main()

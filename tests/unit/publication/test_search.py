@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from jalon.facts.common import Wording
 from jalon.facts.plan import Title
+from jalon.publication import index, releases
 from jalon.publication.reader import Reader, open_reader
 from jalon.publication.search import LONGEST_QUERY, extract, match_expression, query_forms
 from tests.publishing import Publisher
@@ -159,3 +160,49 @@ def test_too_many_hits_of_one_kind_are_ordered_within_the_kind(
     assert (page.total, page.page, len(page.hits), page.ranked) == (30, 2, 10, False)
     assert {hit.place.kind for hit in page.hits} == {"measure"}
     assert reader.search("chalut", kind="statements").total == 0
+
+
+def test_an_index_made_for_other_kinds_is_made_again(publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> None:
+    publisher.publish_all()
+    path = releases.index_path(publisher.store, releases.resolved(publisher.store))
+    assert index.is_current(path)
+    monkeypatch.setattr(index, "SEARCHED", tuple(reversed(index.SEARCHED)))
+    assert not index.is_current(path)
+
+
+@pytest.mark.parametrize("count", [20, 21])
+def test_hits_are_counted_up_to_a_bound_and_what_is_beyond_is_said_to_be_more(
+    publisher: Publisher, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jalon.publication.search.COUNTED", 20)
+    monkeypatch.setattr("jalon.publication.search.RANKED", 20)
+    reader = _held_by_many(publisher, count)
+    for kind in (None, "measure"):
+        found = reader.search("chalut", kind=kind)
+        assert dict(found.kinds) == {"measure": 20}
+        assert (found.total, found.more, found.pages, found.ranked) == (20, count > 20, 1, count == 20)
+        assert found.beyond == ({"measure"} if count > 20 else set())
+    none = reader.search("chalut", kind="statements")
+    assert (none.total, none.more, none.hits) == (0, False, ())
+
+
+def test_kinds_are_counted_each_for_itself(publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = publisher.publish_all().search("fictif")
+    counts = dict(everything.kinds)
+    most = max(counts.values())
+    monkeypatch.setattr("jalon.publication.search.COUNTED", most - 1)
+    found = open_reader(store=publisher.store).search("fictif")
+    assert found.beyond == {kind for kind, count in counts.items() if count == most}
+    assert dict(found.kinds) == {kind: min(count, most - 1) for kind, count in counts.items()}
+    assert found.total == sum(dict(found.kinds).values()) < everything.total
+
+
+def test_the_pages_of_hits_that_were_not_all_counted_hold_as_many_as_were(
+    publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jalon.publication.search.COUNTED", 45)
+    reader = _held_by_many(publisher, 90)
+    pages = [reader.search("chalut", page=n) for n in (1, 2, 3)]
+    assert [len(page.hits) for page in pages] == [20, 20, 5]
+    assert len({hit.place.uid for page in pages for hit in page.hits}) == 45
+    assert {(page.pages, page.total, page.more) for page in pages} == {(3, 45, True)}

@@ -44,7 +44,7 @@ class ResultPage:
     query: str
     asked: bool
     hits: tuple[Hit, ...]
-    total: int
+    total: str
     total_words: str
     kinds: tuple[Link, ...]
     pages: Pages | None
@@ -73,12 +73,12 @@ def build(ctx: Context, params: Mapping[str, str]) -> ResultPage:
         query=query,
         asked=bool(query),
         hits=tuple(_hit(hit, ctx, named) for hit in found.hits),
-        total=found.total,
+        total=_number(found.total, found.more),
         total_words=_total(found),
         kinds=_kinds(found, {"q": query, **_times(params)}, kind, ctx),
         pages=links(found.page, found.pages, {**params, "q": query}, path),
         kept=tuple(_times(params).items()),
-        order=" ".join((*((_cut(),) if len(said) > LONGEST else ()), *(() if found.ranked else (_order(),)))),
+        order=" ".join(_order(found, cut=len(said) > LONGEST)),
     )
 
 
@@ -87,11 +87,18 @@ def _cut() -> str:
     return message % {"n": words.number(LONGEST)}
 
 
-def _order() -> str:
-    message = _(
-        "Plus de %(n)s résultats : ceux dont l’intitulé contient tous les mots viennent d’abord, les autres dans l’ordre du registre. Avec un mot de plus, les plus pertinents viennent d’abord."
-    )
-    return message % {"n": words.number(RANKED)}
+def _order(found: SearchPage, cut: bool) -> Iterator[str]:
+    """Whether all of the query was searched; how too many hits are ordered; which of them the pages hold."""
+    if cut:
+        yield _cut()
+    if not found.ranked:
+        message = _(
+            "Plus de %(n)s résultats : ceux dont l’intitulé contient tous les mots viennent d’abord, les autres par genre, dans l’ordre du registre. Avec un mot de plus, les plus pertinents viennent d’abord."
+        )
+        yield message % {"n": words.number(RANKED)}
+    if found.more:
+        message = _("Les %(n)s premiers se lisent ici. Un genre choisi, ou un mot de plus, mène aux autres.")
+        yield message % {"n": words.number(found.total)}
 
 
 def _page(params: Mapping[str, str]) -> int:
@@ -101,7 +108,15 @@ def _page(params: Mapping[str, str]) -> int:
     return int(text[:9])
 
 
+def _number(count: int, more: bool) -> str:
+    """A count; of what was not counted to the end, that there are more."""
+    said = words.number(count)
+    return _("plus de %(n)s") % {"n": said} if more else said
+
+
 def _total(found: SearchPage) -> str:
+    if found.more:
+        return _("Plus de %(n)s résultats") % {"n": words.number(found.total)}
     return ngettext("%(n)s résultat", "%(n)s résultats", found.total) % {"n": words.number(found.total)}
 
 
@@ -133,12 +148,12 @@ def _times(params: Mapping[str, str]) -> dict[str, str]:
 def _kinds(found: SearchPage, asked: Mapping[str, str], kind: str | None, ctx: Context) -> tuple[Link, ...]:
     """All kinds with their counts; the one shown is marked."""
     path = ctx.links.to("search").partition("?")[0]
-    total = words.number(sum(count for _name, count in found.kinds))
+    total = _number(sum(count for _name, count in found.kinds), bool(found.beyond))
     every = Link(f"{path}?{urlencode(asked)}", _("tout, %(n)s") % {"n": total}, here=kind is None)
     each = (
         Link(
             f"{path}?{urlencode({**asked, 'genre': name})}",
-            f"{kind_words().get(name, name)}, {words.number(count)}",
+            f"{kind_words().get(name, name)}, {_number(count, name in found.beyond)}",
             here=name == kind,
         )
         for name, count in found.kinds

@@ -278,12 +278,38 @@ class Dissent:
     name: str | None = None
 
 
+class Criterion(StrEnum):
+    """What a plan is asked to say of its measures; who asks for each is in `facts.auditing`."""
+
+    DEADLINE = "deadline"
+    DETAIL = "detail"
+    INDICATOR = "indicator"
+    COST = "cost"
+    FUNDING = "funding"
+    LEAD = "lead"
+    MEANS = "means"
+    FORMS = "forms"
+    MEN_AND_BOYS = "men_and_boys"
+    TERRITORY = "territory"
+    BASELINE = "baseline"
+    TARGET = "target"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What an evaluator who read the plan found of one criterion, for all the subjects of the assessment."""
+
+    criterion: Criterion
+    known: Known = Known.STATED_ABSENT
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """What an evaluation says of one object: a level of its scale, or why there is none, and its adopted sentence.
 
     `subjects` are the uids of the plan, sections or measures concerned; `link` says whether the evaluator names them.
-    `topic` keeps the evaluator's words for a theme, group or gap. An opinion in words has neither level nor reason.
+    `topic` keeps the evaluator's words for a theme, group or gap; `findings` are what they say of the criteria of an
+    audit. An opinion in words has neither level nor reason.
     `blind` are the levels (or reasons for none) given by assessors who had not seen each other's, best first: who gave
     which is not said. `no_agreement`: they found no common level, and that is the result. `said` None: as the
     evaluation's. `evidence_known` says, when there is no evidence, whether anybody looked for some.
@@ -295,6 +321,7 @@ class Assessment:
     recorded_at: str
     subjects: tuple[str, ...] = ()
     topic: str | None = None
+    findings: tuple[Finding, ...] = ()
     level: str | None = None
     no_verdict: NoVerdict | None = None
     text: Text | None = None

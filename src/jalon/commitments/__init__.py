@@ -1,1 +1,1 @@
-"""Commitments: parliamentary acts (recommendations and promises come next)."""
+"""Commitments: recommendations, promises, follow-up committees, parliamentary acts, lineage and overlaps of measures."""

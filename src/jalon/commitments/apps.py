@@ -11,7 +11,8 @@ class CommitmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what this room holds of a part."""
-        from jalon.commitments.records import collect, load
+        from jalon.commitments.collecting import collect
+        from jalon.commitments.loading import load
         from jalon.commitments.selectors import unsourced
         from jalon.core.parts import PartSource, register
 

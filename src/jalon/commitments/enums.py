@@ -1,5 +1,7 @@
 """Labels for people of this room's codes."""
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -18,3 +20,28 @@ class Chamber(models.TextChoices):
 
     ASSEMBLEE = "assemblee", _("Assemblée nationale")
     SENAT = "senat", _("Sénat")
+
+
+class MinutesState(StrEnum):
+    """Minutes are a draft until the committee has adopted them: a draft is never published."""
+
+    DRAFT = "draft"
+    ADOPTED = "adopted"
+
+
+class DocumentKind(StrEnum):
+    """What a document of a session is."""
+
+    AGENDA = "agenda"
+    THREAT = "threat"  # the state of the threat
+    REPORT = "report"
+    OTHER = "other"
+
+
+class DocumentLabel(models.TextChoices):
+    """The kinds of document for people."""
+
+    AGENDA = DocumentKind.AGENDA.value, _("ordre du jour")
+    THREAT = DocumentKind.THREAT.value, _("état de la menace")
+    REPORT = DocumentKind.REPORT.value, _("rapport")
+    OTHER = DocumentKind.OTHER.value, _("autre document")

@@ -29,6 +29,8 @@ class Known:
     indicators: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
     outputs: frozenset[str] = frozenset()
+    recommendations: frozenset[str] = frozenset()
+    promises: frozenset[str] = frozenset()
     scales: dict[str, tuple[str, ...]] = field(default_factory=dict)
     evaluations: dict[str, str | None] = field(default_factory=dict)
     terms: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -49,6 +51,8 @@ class Known:
             indicators=self.indicators | _uids(facts.indicators),
             states=self.states | _uids(facts.states),
             outputs=self.outputs | _uids(facts.outputs),
+            recommendations=self.recommendations | _uids(facts.recommendations),
+            promises=self.promises | _uids(facts.promises),
             scales=self.scales | {scale.uid: codes_of(scale) for scale in facts.scales},
             evaluations=self.evaluations | {item.uid: item.scale for item in facts.evaluations},
             terms=terms,

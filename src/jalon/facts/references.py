@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from jalon.facts import evaluating, following
+from jalon.facts import committing, evaluating, following
 from jalon.facts.common import COUNTRY_SUBJECT, Citation, OrgRef
 from jalon.facts.directory import Organisation
 from jalon.facts.kinds import KINDS, documents
@@ -46,6 +46,7 @@ def references(facts: PartFacts, known: Known, places: Places) -> Iterator[Probl
     yield from _others(facts, known, say)
     yield from following.references(facts, known, say)
     yield from evaluating.references(facts, known, say)
+    yield from committing.references(facts, known, say)
     yield from _trees(facts.organisations, say)
     yield from _named_and_cited(facts, known, say)
 

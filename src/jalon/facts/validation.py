@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain, islice
 from typing import Any
 
-from jalon.facts import evaluating, following, rules
+from jalon.facts import committing, evaluating, following, rules
 from jalon.facts.common import Citation, Count, Source, Statement, Text, When
 from jalon.facts.directory import Organisation, Territory, Vocabulary
 from jalon.facts.indicator import Answer, Baseline, Expected, Indicator
@@ -68,6 +68,7 @@ RULES: dict[tuple[type[Any], str], rules.Rule] = {
     (Source, "url"): rules.url,
     (Document, "sha256"): rules.digest,
     **evaluating.RULES,
+    **committing.RULES,
 }  # fmt: skip
 
 
@@ -202,4 +203,5 @@ _WHOLE: dict[type[Any], Any] = {
     Reply: following.reply_faults,
     Declared: following.declared_faults,
     **evaluating.WHOLE,
+    **committing.WHOLE,
 }

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
-from jalon.commitments import actions
+from jalon.commitments.actions import acts as actions
 from jalon.commitments.enums import ActKind
 from jalon.commitments.models import Act
 from jalon.commitments.selectors import act_of, acts_about, acts_page, unsourced

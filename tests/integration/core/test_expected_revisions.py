@@ -16,7 +16,18 @@ WHOLE = "replaces a whole part by a package: revisions rise, so that open forms 
 ONCE = "takes up an offer by a link that serves once"
 SAME = "gives what is not yet given; twice is the same"
 EXEMPT = {
-    "jalon.commitments.actions.add_act": CREATES,
+    "jalon.commitments.actions.acts.add_act": CREATES,
+    "jalon.commitments.actions.committees.add_committee": CREATES,
+    "jalon.commitments.actions.committees.add_decision": CREATES,
+    "jalon.commitments.actions.committees.add_document": CREATES,
+    "jalon.commitments.actions.committees.add_session": CREATES,
+    "jalon.commitments.actions.lineages.link_measures": CREATES,
+    "jalon.commitments.actions.lineages.link_overlap": CREATES,
+    "jalon.commitments.actions.promises.make_promise": CREATES,
+    "jalon.commitments.actions.promises.view_promise": CREATES,
+    "jalon.commitments.actions.recommendations.add_recommendation": CREATES,
+    "jalon.commitments.actions.recommendations.answer_recommendation": CREATES,
+    "jalon.commitments.actions.recommendations.review_recommendation": CREATES,
     "jalon.core.actions.accounts.create_operator": CREATES,
     "jalon.core.actions.comments.add": CREATES,
     "jalon.core.actions.invitations.accept": ONCE,

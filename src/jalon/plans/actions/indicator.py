@@ -1,8 +1,7 @@
 """Writes of indicators and of answers to those of others. Nobody edits another's: each writes in a part of its own."""
 
 import uuid
-from copy import copy
-from typing import Any, Unpack
+from typing import Unpack
 
 from django.utils.translation import gettext as _
 
@@ -10,9 +9,9 @@ from jalon.core.acting import action
 from jalon.core.citing import Citations, Sources
 from jalon.core.models import Part, User
 from jalon.core.permissions import Permission, require
+from jalon.core.whole import changed, whole_problems
 from jalon.core.writing import add, edit, refuse, required
 from jalon.plans.actions.statement import withdrawn_subject
-from jalon.plans.actions.whole import whole_problems
 from jalon.plans.fields import AnswerFields, IndicatorFields
 from jalon.plans.following import answer_fact, indicator_fact, inner_citations
 from jalon.plans.formulas import formula_problems
@@ -98,14 +97,6 @@ def change_answer(
 def lock(part: Part) -> None:
     """Hold the part: two forms at once could take one code, or close a circle of formulas."""
     Part.objects.select_for_update().get(pk=part.pk)
-
-
-def changed(row: Any, fields: Any) -> Any:
-    """A copy of a record with other values, not saved."""
-    wanted = copy(row)
-    for name, value in fields.items():
-        setattr(wanted, name, value)
-    return wanted
 
 
 def slug_taken(row: Indicator) -> dict[str, str]:

@@ -6,9 +6,8 @@ from jalon.core.acting import action
 from jalon.core.citing import Citations
 from jalon.core.models import Part, User
 from jalon.core.permissions import Permission, require
+from jalon.core.whole import changed, whole_problems
 from jalon.core.writing import add, edit, refuse, required
-from jalon.plans.actions.indicator import changed
-from jalon.plans.actions.whole import whole_problems
 from jalon.plans.fields import OutputFields
 from jalon.plans.following import index_subjects, output_fact
 from jalon.plans.models import Output

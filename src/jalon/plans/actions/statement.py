@@ -2,10 +2,8 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import UTC
 from typing import Any, Unpack
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jalon.core.acting import action
@@ -13,6 +11,7 @@ from jalon.core.citing import Citations, cited
 from jalon.core.models import Part, User
 from jalon.core.permissions import Permission, require
 from jalon.core.revisions import claim
+from jalon.core.whole import now
 from jalon.core.writing import add, insert, refuse, required, trace
 from jalon.facts.common import Known, StatementKind
 from jalon.plans.fields import StatementFields
@@ -71,11 +70,6 @@ def supersede_statement(
     statement.superseded_by = row
     trace(row, by, "plans.supersede_statement", {"supersedes": str(statement.uid), "added": str(row)})
     return row
-
-
-def now() -> str:
-    """The present moment as facts write it: UTC, to the second."""
-    return timezone.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def wrong_words(kind: StatementKind, words: Mapping[str, Any]) -> dict[str, str]:

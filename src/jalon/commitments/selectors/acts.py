@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from jalon.commitments.mapping import ACT
 from jalon.commitments.models import Act
-from jalon.commitments.records import act_fact
 from jalon.core.citing import citation_fact
 from jalon.core.models import Citation, Part, User
-from jalon.core.parts import Unsourced
 from jalon.core.permissions import may_edit
 from jalon.facts import common, parliament
 
@@ -56,13 +55,6 @@ def act_of(uid: str, user: User) -> Act:
     return act
 
 
-def unsourced(part: Part) -> tuple[Unsourced, ...]:
-    """The live acts of a part that cite no source."""
-    sourced = Citation.objects.filter(part=part).values("subject_uid")
-    rows = Act.objects.of_part(part).live().exclude(uid__in=sourced)
-    return tuple(Unsourced("act", str(row.uid), str(row)) for row in rows)
-
-
 def _rows(acts: QuerySet[Act]) -> tuple[ActRow, ...]:
     """Acts with their citations, in two queries; those without a date come last."""
     found = list(acts.select_related("part"))
@@ -73,7 +65,7 @@ def _rows(acts: QuerySet[Act]) -> tuple[ActRow, ...]:
         cites[subject].append(citation_fact(*rest))
     rows = [
         ActRow(
-            act=act_fact(row, tuple(cites[row.uid])), revision=row.revision, part=row.part.slug,
+            act=ACT.fact(row, tuple(cites[row.uid])), revision=row.revision, part=row.part.slug,
             sourced=bool(cites[row.uid]),
         )
         for row in found

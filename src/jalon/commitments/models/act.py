@@ -7,6 +7,7 @@ from jalon.core.models import Part
 from jalon.core.records import Records, Withdrawable, codes
 from jalon.facts import parliament as facts
 from jalon.facts.common import Confidence, OrgRef, Text, When
+from jalon.facts.parliament import AnswerStatement
 
 
 class Act(Withdrawable):
@@ -31,6 +32,13 @@ class Act(Withdrawable):
     measure_uids = FactField(str, many=True)
     confidence = models.CharField(max_length=10, choices=codes(Confidence), default=Confidence.STATED.value)
     note = FactField(Text, null=True)
+    statements = FactField(AnswerStatement, many=True)
+    to = FactField(OrgRef, many=True)
+    reference = models.CharField(max_length=200, null=True, blank=True, db_index=True)
+    legislature = models.CharField(max_length=40, null=True, blank=True)
+    heading = models.TextField(null=True, blank=True)
+    renewed = FactField(When, many=True)
+    closed = models.TextField(null=True, blank=True)
 
     objects = Records.as_manager()
 

@@ -2,39 +2,18 @@
 
 import uuid
 from collections.abc import Mapping
-from typing import Any, TypedDict, Unpack
+from typing import Any, Unpack
 
 from django.utils.translation import gettext as _
 
 from jalon.commitments.enums import ActKind, Chamber
+from jalon.commitments.fields import ActFields
 from jalon.commitments.models import Act
 from jalon.core import writing
 from jalon.core.acting import action
 from jalon.core.citing import Citations
 from jalon.core.models import Part, User
 from jalon.core.permissions import Permission, require
-from jalon.facts.common import Confidence, OrgRef, Text, When
-
-
-class ActFields(TypedDict, total=False):
-    """What forms may write of an act."""
-
-    kind: str
-    kind_printed: str
-    chamber: str | None
-    number: str | None
-    author: str | None
-    body: OrgRef | None
-    when: When | None
-    answered: When | None
-    topic: Text | None
-    asked: tuple[Text, ...]
-    answers: tuple[Text, ...]
-    fate: Text | None
-    plan_uid: uuid.UUID | None
-    measure_uids: tuple[str, ...]
-    confidence: Confidence
-    note: Text | None
 
 
 @action(Permission.EDIT)

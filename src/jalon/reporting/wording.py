@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from jalon.reporting.merging.model import NOTHING, Accident, AccidentKind, Choice, Column, Note, Trouble
+from jalon.reporting.merging.model import NOTHING, Accident, AccidentKind, Choice, Column, ColumnKind, Note, Trouble
 from jalon.reporting.models import Ask, ReturnedCell
 
 KINDS = {
@@ -152,6 +152,16 @@ def trouble_words(cell: ReturnedCell) -> str:
         "proposed": cell.proposed.text if cell.proposed else _("rien"),
     }
     return str(TROUBLES[Trouble(cell.trouble)]) % texts
+
+
+def unread_words(column: Column) -> str:
+    """Why a text typed for a column is refused: « %(text)s » stands for it."""
+    return {
+        ColumnKind.DATE: _("«\u00a0%(text)s\u00a0» ne se lit pas comme une date\u00a0: écrivez par exemple mars 2026."),
+        ColumnKind.NUMBER: _("«\u00a0%(text)s\u00a0» n’est pas un nombre\u00a0: écrivez-le en chiffres."),
+        ColumnKind.CHOICE: _("«\u00a0%(text)s\u00a0» n’est pas dans la liste\u00a0: choisissez un de ses termes."),
+        ColumnKind.TEXT: _("«\u00a0%(text)s\u00a0» ne se lit pas\u00a0: écrivez-le autrement."),
+    }[column.kind]
 
 
 def both_texts(ask: Ask, cells: Iterable[ReturnedCell]) -> str:

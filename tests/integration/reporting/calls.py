@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from jalon.facts.common import Text
+from jalon.facts.common import Text, When
+from jalon.facts.output import OutputType
 from jalon.reporting import actions
-from jalon.reporting.columns import PROGRESS, standard
+from jalon.reporting.columns import OUTPUTS, PROGRESS, standard
 from jalon.reporting.merging.model import FormLine, form_line
-from jalon.reporting.models import Ask, Campaign, FrozenState, Return
+from jalon.reporting.models import Ask, Campaign, FrozenState, Return, ReturnedCell
 from tests.integration.reporting.conftest import House, ask_of, edited, make_campaign, put, subjects
 from tests.synthetic import measure_uid
 
@@ -51,6 +52,19 @@ class Start:
     def written(self) -> Return:
         ret = self.returned()
         return actions.write_return(ret=ret, by=None, expected_revision=ret.revision)
+
+    def told(self) -> ReturnedCell:
+        """The words in which a body told of outputs, its return written."""
+        columns = (*self.campaign.columns, standard(OUTPUTS))
+        Campaign.objects.filter(pk=self.campaign.pk).update(columns=columns)
+        self.campaign.refresh_from_db()
+        ask = self.ask("C")
+        answer = form_line(ask.lines.get().key, {OUTPUTS: "Deux formations à Lyon"})
+        ret = actions.note_answer(
+            ask=ask, answers=(answer,), sent_by="C", by=None, expected_revision=ask.revision, now=NOW
+        )
+        actions.write_return(ret=ret, by=None, expected_revision=ret.revision)
+        return ret.cells.select_related("ret__ask__campaign__part__owner", "line").get(column=OUTPUTS)
 
     def aside(self) -> Return:
         ret = self.returned()
@@ -127,6 +141,13 @@ def calls(start: Start) -> dict[str, Callable[[], dict[str, Any]]]:
             "expected_revision": {ask.uid: ask.revision for ask in asks},
         }
 
+    def told(**more: Any) -> dict[str, Any]:
+        return {"cell": start.told(), "expected_revision": 0, **more}
+
+    def dismissed() -> dict[str, Any]:
+        row = actions.dismiss_output(cell=start.told(), reason="Essai", by=None, expected_revision=0)
+        return revised(row, decision=row)
+
     def drafting(draft: Campaign) -> dict[str, Any]:
         return revised(draft, campaign=draft)
 
@@ -159,6 +180,7 @@ def calls(start: Start) -> dict[str, Callable[[], dict[str, Any]]]:
         "correct_line": line,
         "create_campaign": new_campaign,
         "decide": undecided,
+        "dismiss_output": lambda: told(reason="Ce n’est qu’un projet"),
         "edit_ask": lambda: of_ask(start.ask(), due=date(2026, 11, 30)),
         "edit_campaign": lambda: of_campaign(closes=date(2026, 11, 30)),
         "freeze_state": of_campaign,
@@ -166,6 +188,7 @@ def calls(start: Start) -> dict[str, Callable[[], dict[str, Any]]]:
         "open_ask": lambda: {"ask": start.ask()},
         "open_campaign": lambda: drafting(start.draft),
         "plan_reminder": lambda: {"campaign": start.campaign, "at": LATER},
+        "propose_output_again": dismissed,
         "receive_workbook": lambda: {"campaign": start.campaign, "data": start.workbook(), "name": "b.xlsx"},
         "reopen_campaign": closed,
         "restore_ask": withdrawn_ask,
@@ -178,6 +201,9 @@ def calls(start: Start) -> dict[str, Callable[[], dict[str, Any]]]:
         "set_matrix": matrix,
         "set_subjects": lambda: of_ask(start.ask(), subjects=subjects(1)),
         "take_up": lambda: of_return(start.aside()),
+        "take_output": lambda: told(
+            type=OutputType.TRAINING, title=Text(value="Formation"), when=When(edtf="2026-06"), source_to_find=True
+        ),
         "undecide": decided,
         "undo_return": lambda: of_return(start.written()),
         "unfreeze_state": frozen,

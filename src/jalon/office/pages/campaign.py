@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jalon.reporting.columns import OUTPUTS
 from jalon.reporting.enums import AskState, LetterKind, LetterState, ReturnWay, Way
 from jalon.reporting.letters import LetterLine
 from jalon.reporting.selectors.pages import AskRow, CampaignPage, ReturnRow
@@ -46,7 +47,7 @@ class BodyRow:
 
 @dataclass(frozen=True, slots=True)
 class CampaignView:
-    """What the page shows beside the campaign's own model."""
+    """What the page shows beside the campaign's own model. `told`: bodies are asked about outputs in words."""
 
     rows: tuple[BodyRow, ...]
     counts: tuple[Count, ...]
@@ -54,6 +55,7 @@ class CampaignView:
     foot: str
     caption: str
     hidden: int
+    told: bool
 
 
 def build(page: CampaignPage, query: Mapping[str, str]) -> CampaignView:
@@ -64,7 +66,13 @@ def build(page: CampaignPage, query: Mapping[str, str]) -> CampaignView:
     opened = query.get("ouvrir", "")
     rows = tuple(_row(row, row.uid == opened, shown, order) for row in chosen)
     return CampaignView(
-        rows, _counts(page), _blanks(shown, order), _foot(page), _caption(page), len(page.asks) - len(rows)
+        rows,
+        _counts(page),
+        _blanks(shown, order),
+        _foot(page),
+        _caption(page),
+        len(page.asks) - len(rows),
+        any(column.key == OUTPUTS for column in page.columns),
     )
 
 

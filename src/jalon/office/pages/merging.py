@@ -15,6 +15,8 @@ from jalon.ui.pieces import Option, Problem, Segment
 
 ALL = "tous-"
 """Names of the selects that decide all differences of one kind begin so; the code of the kind follows."""
+UNDECIDE = "reprendre-"
+"""Values of the buttons that take a decision back begin so; the id of the difference follows, or nothing for all."""
 LONG = 2000
 
 
@@ -53,6 +55,7 @@ class MergeView:
     kinds: tuple[KindRow, ...]
     problems: tuple[Problem, ...]
     asking: int
+    decided: int
 
 
 def field(cell: CellRow) -> str:
@@ -67,7 +70,13 @@ def build(page: MergePage, posted: Mapping[str, str], told: Iterable[str] = ()) 
     problems = [Problem("", words) for words in told]
     problems += [Problem(row.anchor, f"{_place(row.cell)}\u00a0: {row.error}") for row in rows if row.error and open_]
     asking = sum(accident.waits for accident in page.accidents)
-    return MergeView(rows, tuple(_kinds(page.cells, posted)) if open_ else (), tuple(problems), asking)
+    return MergeView(
+        rows,
+        tuple(_kinds(page.cells, posted)) if open_ else (),
+        tuple(problems),
+        asking,
+        len(taken_back(page, UNDECIDE)),
+    )
 
 
 def _place(cell: CellRow) -> str:
@@ -195,6 +204,13 @@ def decisions(page: MergePage, posted: Mapping[str, str]) -> dict[int, str]:
         if mine and mine != held:
             found[cell.id] = mine
     return found
+
+
+def taken_back(page: MergePage, do: str) -> list[int]:
+    """The decisions of people that a button takes back: one, or all of them."""
+    held = [cell.id for cell in page.cells if cell.decision and not cell.preselected and not cell.written]
+    wanted = do.removeprefix(UNDECIDE)
+    return held if not wanted else [cell for cell in held if str(cell) == wanted]
 
 
 def both_runs(cell: CellRow) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:

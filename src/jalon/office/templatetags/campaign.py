@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from jalon.office.pages.campaign import letter_words as of_letter
 from jalon.office.pages.campaign import return_words as of_return
 from jalon.office.pages.campaign_matrix import CASE, Box, Matrix, MatrixRow
-from jalon.office.pages.merging import DifferenceRow, MergeView
+from jalon.office.pages.merging import UNDECIDE, DifferenceRow, MergeView
 from jalon.reporting.letters import LetterLine
 from jalon.reporting.selectors.pages import MergePage, ReturnRow
 from jalon.ui.pieces import Option, Segment
@@ -155,8 +155,21 @@ def difference_choices(row: DifferenceRow, page: MergePage) -> SafeString:
     error = format_html('<p class="error" id="{}-erreur">{} {}</p>', row.name, _("Erreur\u00a0:"), row.error) if row.error else EMPTY  # fmt: skip
     described = format_html(' aria-describedby="{}-erreur"', row.name) if row.error else EMPTY
     picks = format_html_join("", "{}", ((one,) for one in _radios(row, described)))
-    body = format_html('{}<div class="pick row" role="radiogroup" aria-label="{}">{}</div>', error, label, picks)
+    body = format_html(
+        '{}<div class="pick row" role="radiogroup" aria-label="{}">{}</div>{}', error, label, picks, _take_back(row)
+    )
     return format_html('<div class="bad">{}</div>', body) if row.error else body
+
+
+def _take_back(row: DifferenceRow) -> SafeString:
+    """Only what a person decided is taken back; the machine's own choices are changed by another one."""
+    if row.cell.decision is None or row.cell.preselected:
+        return EMPTY
+    hidden = format_html('<span class="vh"> {}</span>', row.cell.address or row.cell.column_label)
+    words = _("Reprendre ce choix")
+    return format_html(
+        '<p><button class="two" name="do" value="{}{}">{}{}</button></p>', UNDECIDE, row.cell.id, words, hidden
+    )
 
 
 def _radios(row: DifferenceRow, described: SafeString) -> Iterator[SafeString]:

@@ -29,7 +29,8 @@ from jalon.ui.pieces import Problem
 @of_campaign(Permission.VIEW_DRAFT)
 def matrix(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     """Who is asked what, and what came back; POST writes what the boxes say, of all bodies shown or of none."""
-    filled, problems, status = None, (), 200
+    filled, status = None, 200
+    problems: tuple[Problem, ...] = ()
     if may_post(request, campaign):
         filled = pages.Filled(pages.read(request.POST))
         try:

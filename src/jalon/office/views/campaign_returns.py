@@ -95,11 +95,12 @@ def _decided(request: HttpRequest, campaign: Campaign, ret: Return) -> HttpRespo
     user = user_of(request)
     before = merge_page(str(ret.uid), user)
     revision = _number(request.POST.get("expected_revision"))
-    chosen = merging.decisions(before, request.POST)
+    chosen, do = merging.decisions(before, request.POST), request.POST.get("do", "")
+    if do.startswith(merging.UNDECIDE):
+        return _undecided(request, campaign, ret, merging.taken_back(before, do), revision)
     if chosen:
         actions.decide(ret=ret, decisions=chosen, by=user, expected_revision=revision)
         revision += 1
-    do = request.POST.get("do", "")
     if do in {"write", "write_decided"}:
         actions.write_return(ret=ret, by=user, expected_revision=revision, only_decided=do == "write_decided")
         messages.success(request, _written_words(merge_page(str(ret.uid), user)))
@@ -110,6 +111,22 @@ def _decided(request: HttpRequest, campaign: Campaign, ret: Return) -> HttpRespo
         len(chosen),
     )
     messages.success(request, kept % {"n": len(chosen)})
+    return redirect(address("merge", campaign, ret.uid))
+
+
+def _undecided(request: HttpRequest, campaign: Campaign, ret: Return, cells: list[int], revision: int) -> HttpResponse:
+    """Take decisions back; what else was chosen in the form is kept."""
+    chosen = merging.decisions(merge_page(str(ret.uid), user_of(request)), request.POST)
+    kept = {cell: choice for cell, choice in chosen.items() if cell not in cells}
+    if kept:
+        actions.decide(ret=ret, decisions=kept, by=user_of(request), expected_revision=revision)
+        revision += 1
+    if cells:
+        actions.undecide(ret=ret, cells=cells, by=user_of(request), expected_revision=revision)
+    words = ngettext(
+        "%(n)d choix repris\u00a0: à trancher à nouveau.", "%(n)d choix repris\u00a0: à trancher à nouveau.", len(cells)
+    )
+    messages.success(request, words % {"n": len(cells)})
     return redirect(address("merge", campaign, ret.uid))
 
 
@@ -162,7 +179,7 @@ STEPS: Mapping[str, Step] = {
     ),
     "defaire": Step(
         actions.undo_return, lambda: _("Défaire la fusion"),
-        lambda: _("Les déclarations écrites sont retirées de la partie\u00a0; vos choix restent, et tout peut être écrit à nouveau."),
+        lambda: _("Les déclarations écrites sont retirées de la partie\u00a0; vos choix restent, et tout peut être écrit à nouveau. Les réalisations que vous avez tirées de ce retour restent."),
         lambda ret: ret.source_uid is not None,
     ),
 }  # fmt: skip

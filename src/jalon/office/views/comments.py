@@ -102,9 +102,10 @@ def step(request: HttpRequest, part: Part, uid: uuid.UUID, code: str) -> HttpRes
     if status == 302:
         return redirect(pages.address(part, row.subject_uid) + f"#c-{row.uid}")
     both = pages.two_texts(form.cleaned_data["text"], row.text) if status == 409 and "text" in form.fields else None
+    back = pages.address(part, row.subject_uid)
     context = {"form": form, "heading": chosen.heading(), "problems": field_problems(form), "both": both,
-               "back": pages.address(part, row.subject_uid), "button": chosen.heading()}  # fmt: skip
-    shown = frame(request, part, chosen.heading(), back_to=context["back"], back_words=_("Commentaires")) | context
+               "back": back, "button": chosen.heading()}  # fmt: skip
+    shown = frame(request, part, chosen.heading(), back_to=back, back_words=_("Commentaires")) | context
     return render(request, "office/comment_step.html", shown, status=status)
 
 

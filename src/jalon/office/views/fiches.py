@@ -27,7 +27,7 @@ from jalon.office.forms.citations import CitationForms, citation_forms
 from jalon.office.frame import frame, name_of, user_of
 from jalon.office.pages.indicators import observed_indicator
 from jalon.office.problems import field_problems
-from jalon.office.writing import save_changes, save_new, tell
+from jalon.office.writing import outdated, save_changes, save_new, tell
 from jalon.plans.models import Plan
 
 
@@ -51,14 +51,31 @@ def add(request: HttpRequest, part: Part, code: str, sur: uuid.UUID | None = Non
         raise Http404
     owner = None if kind.about else kind.owner(part, sur)
     where = Where(part, owner, str(sur or ""))
-    filled = _new(request, kind, where)
+    return new_record(request, kind, where, _started(kind, where, user_of(request)) | request.GET.dict())
+
+
+def new_record(
+    request: HttpRequest,
+    kind: Fiche,
+    where: Where,
+    start: dict[str, Any],
+    citations: Citations = (),
+    *,
+    title: str = "",
+    back: str = "",
+) -> HttpResponse:
+    """The form of a new record that starts from these values and sources; `back`: where one comes from and returns to."""
+    filled = _new(request, kind, where, start, citations)
     if request.method == "POST" and _complete(request, kind, filled):
         try:
             row = save_new(kind, where, filled.form, filled.cites, by=user_of(request), to_find=filled.to_find)
-            return _done(request, part, row, _("Enregistré."))
+            messages.success(request, _("Enregistré."))
+            return HttpResponseRedirect(back or places.of(where.part, row))
         except Invalid as refused:
             tell(filled.form, refused)
-    return _page(request, kind, part, filled, None, where)
+        except Conflict as met:
+            outdated(filled.form, met)
+    return _page(request, kind, where.part, filled, None, where, title, back)
 
 
 @of_part(Permission.EDIT)
@@ -82,7 +99,7 @@ def edit(request: HttpRequest, part: Part, code: str, uid: uuid.UUID) -> HttpRes
     return _page(request, kind, part, filled, row, Where(part))
 
 
-def _new(request: HttpRequest, kind: Fiche, where: Where) -> Filled:
+def _new(request: HttpRequest, kind: Fiche, where: Where, start: dict[str, Any], citations: Citations) -> Filled:
     plan = where.owner if isinstance(where.owner, Plan) else None
     surroundings = around(where.part, user_of(request), plan=plan, asks=kind.asks)
     data = request.POST if request.method == "POST" else None
@@ -90,11 +107,11 @@ def _new(request: HttpRequest, kind: Fiche, where: Where) -> Filled:
         data,
         request.FILES or None,
         around=surroundings,
-        initial=_started(kind, where, user_of(request)) | request.GET.dict(),
+        initial=start,
     )
     return Filled(
         form,
-        citation_forms(_rows(request), (), surroundings.sources),
+        citation_forms(_rows(request), citations, surroundings.sources, more=0 if citations else 1),
         "source_to_find" in request.POST,
         clashes.starting(form, ()),
     )
@@ -172,12 +189,21 @@ def _done(request: HttpRequest, part: Part, row: Any, words: str) -> HttpRespons
     return HttpResponseRedirect(places.of(part, row))
 
 
-def _page(request: HttpRequest, kind: Fiche, part: Part, filled: Filled, row: Any, where: Where) -> HttpResponse:
-    title = kind.new if row is None else _("Modifier %(what)s") % {"what": kind.label}
+def _page(
+    request: HttpRequest,
+    kind: Fiche,
+    part: Part,
+    filled: Filled,
+    row: Any,
+    where: Where,
+    title: Any = "",
+    back: str = "",
+) -> HttpResponse:
+    title = title or (kind.new if row is None else _("Modifier %(what)s") % {"what": kind.label})
     if row is not None and kind.code == "declaration":
         title = _("Remplacer la déclaration")
     problems = field_problems(filled.form, filled.cites if kind.cites else None, filled.undecided)
-    back = (
+    back = back or (
         places.of(part, row if row is not None else where.owner)
         if row is not None or where.owner is not None
         else places.part(part)

@@ -38,6 +38,7 @@ from jalon.reporting.actions.campaign import (
     withdraw_campaign,
 )
 from jalon.reporting.actions.freezing import freeze_state, unfreeze_state
+from jalon.reporting.actions.outputs import dismiss_output, propose_output_again, take_output
 from jalon.reporting.actions.returns import (
     correct_line,
     decide,
@@ -60,6 +61,7 @@ __all__ = [
     "correct_line",
     "create_campaign",
     "decide",
+    "dismiss_output",
     "edit_ask",
     "edit_campaign",
     "freeze_state",
@@ -68,6 +70,7 @@ __all__ = [
     "open_by_link",
     "open_campaign",
     "plan_reminder",
+    "propose_output_again",
     "receive_workbook",
     "reopen_campaign",
     "restore_ask",
@@ -81,6 +84,7 @@ __all__ = [
     "set_aside",
     "set_matrix",
     "set_subjects",
+    "take_output",
     "take_up",
     "undecide",
     "undo_return",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from jalon.core import revisions
 from jalon.core.acting import action
-from jalon.core.errors import Invalid
+from jalon.core.errors import Conflict, FieldConflict, Invalid
 from jalon.core.models import User
 from jalon.core.permissions import Permission, require
 from jalon.reporting import declaring
@@ -24,7 +24,7 @@ from jalon.reporting.merging.model import Choice, Entry, FormLine, Note
 from jalon.reporting.models import Ask, AskLine, Campaign, Return, ReturnedCell, ReturnedLine
 from jalon.reporting.receiving import ask_of_file, keep_return, read_file, receive, supersede
 from jalon.reporting.templates import form_template, live_lines
-from jalon.reporting.wording import both_texts
+from jalon.reporting.wording import both_texts, unread_words
 
 
 @action(Permission.EDIT)
@@ -114,11 +114,21 @@ def correct_line(*, line: AskLine, column: str, text: str, by: User | None, expe
     if asked is None:
         raise Invalid({"column": _("Cette colonne n’est pas demandée.")})
     rest = tuple(entry for entry in line.corrections if entry.column != column)
+    before = next((entry.value.text for entry in line.corrections if entry.column == column), "")
     read = read_cell(asked, text.strip() or None)
+    if read.trouble is not None and read.proposed is None:
+        raise Invalid({"text": unread_words(asked) % {"text": text.strip()}})
     value, at = read.proposed or read.value, declaring.moment(timezone.now())
     new = (Entry(column=column, value=value, at=at, by=who(by), corrected=True),) if value else ()
-    changes = write(line, expected_revision, {"corrections": (*rest, *new)})
-    trace(line, by, "correct_line", {"column": column, **changes})
+    try:
+        write(line, expected_revision, {"corrections": (*rest, *new)})
+    except Conflict as met:
+        line.refresh_from_db(fields=["corrections"])
+        stands = next((entry.value.text for entry in line.corrections if entry.column == column), "")
+        fields = (FieldConflict("text", stands, text.strip()),) if stands != text.strip() else ()
+        raise Conflict(expected=met.expected, current=met.current, fields=fields) from None
+    changes = {"column": asked.fr, "text": [before, value.text if value else ""]}
+    trace(line, by, "correct_line", changes | {"_column": column})
     return line
 
 

@@ -4,7 +4,7 @@ from jalon.reporting.models.ask import Ask, AskLine, Link
 from jalon.reporting.models.campaign import Campaign, ConsolidatedLine, Reminder
 from jalon.reporting.models.frozen import FrozenState
 from jalon.reporting.models.letter import Letter
-from jalon.reporting.models.returns import Draft, Return, ReturnedCell, ReturnedLine
+from jalon.reporting.models.returns import Draft, OutputDecision, Return, ReturnedCell, ReturnedLine
 
 __all__ = [
     "Ask",
@@ -15,6 +15,7 @@ __all__ = [
     "FrozenState",
     "Letter",
     "Link",
+    "OutputDecision",
     "Reminder",
     "Return",
     "ReturnedCell",

@@ -70,6 +70,12 @@ class ReturnRecords(Records):
     part_path = "ret__ask__campaign__part"
 
 
+class CellRecords(Records):
+    """Records of a cell that came back."""
+
+    part_path = "cell__ret__ask__campaign__part"
+
+
 class ReturnedLine(models.Model):
     """A line that came back. `answered`: the body says something new of it, or that it has nothing to report.
 
@@ -118,3 +124,26 @@ class ReturnedCell(models.Model):
     class Meta:
         ordering = ["ret_id", "order", "id"]
         constraints = [models.UniqueConstraint(fields=["ret", "line", "column"], name="one_cell_of_a_column")]
+
+
+class OutputDecision(Recorded):
+    """What the asking body did with outputs that a body told of in words: `outputs` (uids) are those that it wrote in the
+    ledger after them; `dismissed_at`, with the reason, that it writes none."""
+
+    cell = models.OneToOneField(ReturnedCell, on_delete=models.CASCADE, related_name="output_decision")
+    outputs = FactField(str, many=True)
+    dismissed_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+
+    objects = CellRecords.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    @property
+    def part(self) -> Part:
+        """The part that asks."""
+        return self.cell.ret.part
+
+    def __str__(self) -> str:
+        return str(self.cell.line)

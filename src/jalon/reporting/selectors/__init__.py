@@ -10,6 +10,7 @@ from jalon.reporting.selectors.campaign import (
     returned_subjects,
     withdrawn_campaigns,
 )
+from jalon.reporting.selectors.correcting import standing_lines
 from jalon.reporting.selectors.merge import merge_page, open_return_file, return_of
 from jalon.reporting.selectors.receipts import receipt
 from jalon.reporting.selectors.states import (
@@ -40,6 +41,7 @@ __all__ = [
     "reminder_words",
     "return_of",
     "returned_subjects",
+    "standing_lines",
     "states_of_plan",
     "withdrawn_campaigns",
 ]

@@ -344,13 +344,33 @@ class FreezePage:
 class ProposedOutput:
     """Outputs that a body told of in words, to be entered in the ledger by who edits the part: nothing is entered unasked.
 
-    `source`: uid of the return's source, once it is written.
+    `source`: uid of the return's source, once it is written. `revision` is that of what was decided (0: nothing yet);
+    `dismissed`: why nothing of it is entered.
     """
 
     body: str
     body_uid: str
+    fictional: bool
     subject: str
+    number: str
     title: Text
     words: str
     received_at: datetime
     source: str | None
+    cell: int
+    revision: int
+    outputs: tuple["TakenOutput", ...]
+    dismissed: str
+
+    @property
+    def waits(self) -> bool:
+        """Nobody did anything with it yet."""
+        return not self.outputs and not self.dismissed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenOutput:
+    """An output of the ledger that was written after what a body told."""
+
+    uid: str
+    title: Text

@@ -1,21 +1,23 @@
 """The state that would be frozen, what is different from the one before, and letters before they go."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 
 from jalon.core.models import User
 from jalon.core.models.base import new_uid
 from jalon.facts.state import ReplyState, State
 from jalon.facts.state_changes import state_changes
+from jalon.plans.models import Output
 from jalon.reporting.bodies import body_name
 from jalon.reporting.columns import OUTPUTS
 from jalon.reporting.declaring import kept_value
 from jalon.reporting.enums import LetterKind
 from jalon.reporting.freezing import LineReply, previous_of, replies_of, state_of
 from jalon.reporting.letters import LINK_TO_COME, Words, compose, reminders_sent
-from jalon.reporting.models import AskLine, FrozenState, Reminder
+from jalon.reporting.models import AskLine, FrozenState, OutputDecision, Reminder, ReturnedCell
 from jalon.reporting.selectors.campaign import ask_of_team, campaign_of, campaign_page
-from jalon.reporting.selectors.pages import FreezePage, ProposedOutput
+from jalon.reporting.selectors.pages import FreezePage, ProposedOutput, TakenOutput
 
 
 def freeze_page(slug: str, user: User, now: datetime) -> FreezePage:
@@ -42,21 +44,35 @@ def proposed_outputs(slug: str, user: User) -> tuple[ProposedOutput, ...]:
     lines = (
         AskLine.objects.filter(pk__in=list(replies)).select_related("ask__body").prefetch_related("ask__body__names")
     )
-    found = ((line, replies[line.pk], _outputs(replies[line.pk])) for line in lines.order_by("order", "id"))
-    return tuple(
-        ProposedOutput(
-            body=body_name(line.ask.body), body_uid=str(line.ask.body.uid), subject=str(line.subject_uid),
-            title=line.title, words=words, received_at=reply.ret.received_at,
-            source=str(reply.ret.source_uid) if reply.ret.source_uid else None,
-        )
-        for line, reply, words in found
-        if words
+    told = [(line, cell) for line in lines.order_by("order", "id") if (cell := _told(replies[line.pk])) is not None]
+    decided = {row.cell_id: row for row in OutputDecision.objects.filter(cell__in=[cell.pk for _line, cell in told])}
+    uids = [uuid.UUID(uid) for row in decided.values() for uid in row.outputs]
+    outputs = {str(row.uid): row for row in Output.objects.live().filter(uid__in=uids)}
+    return tuple(_proposed(line, cell, replies[line.pk], decided.get(cell.pk), outputs) for line, cell in told)
+
+
+def _told(reply: LineReply) -> ReturnedCell | None:
+    cells = (cell for cell in reply.cells if cell.column == OUTPUTS and not reply.nothing)
+    return next((cell for cell in cells if (value := kept_value(cell)) is not None and value.text), None)
+
+
+def _proposed(
+    line: AskLine,
+    cell: ReturnedCell,
+    reply: LineReply,
+    decided: OutputDecision | None,
+    outputs: Mapping[str, Output],
+) -> ProposedOutput:
+    """An output that was taken back since is proposed again."""
+    value, taken = kept_value(cell), decided.outputs if decided else ()
+    live = tuple(TakenOutput(uid=uid, title=outputs[uid].title) for uid in taken if uid in outputs)
+    return ProposedOutput(
+        body=body_name(line.ask.body), body_uid=str(line.ask.body.uid), fictional=line.ask.body.fictional,
+        subject=str(line.subject_uid), number=line.number, title=line.title, words=value.text if value else "",
+        received_at=reply.ret.received_at, source=str(reply.ret.source_uid) if reply.ret.source_uid else None,
+        cell=cell.pk, revision=decided.revision if decided else 0, outputs=live,
+        dismissed=decided.reason if decided and decided.dismissed_at else "",
     )  # fmt: skip
-
-
-def _outputs(reply: LineReply) -> str:
-    values = (kept_value(cell) for cell in reply.cells if cell.column == OUTPUTS and not reply.nothing)
-    return next((value.text for value in values if value is not None), "")
 
 
 def states_of_plan(plan: str, user: User) -> tuple[State, ...]:

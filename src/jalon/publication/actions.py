@@ -120,8 +120,9 @@ def withdraw_documents(
 ) -> Withdrawal:
     """Lay a tombstone over documents of a part (none named: the whole part), in every version ever published.
 
-    `reason` is error, privacy or court; `words` are public. Content and derived indexes lose them at once. The
-    working state is left alone: what still holds the same content cannot be signed again.
+    `reason` is error, privacy or court; `words` are public. Content and derived indexes lose them at once; an index that
+    cannot be made again is logged, and made within a minute by the due job (`finishing.is_withdrawn` tells). The working
+    state is left alone: what still holds the same content cannot be signed again.
     """
     require(by, Permission.SIGN_OFF, part)
     part = _held(part, expected_revision)
@@ -146,7 +147,7 @@ def withdraw_documents(
     )
     record.paths = list(withdrawal.paths)
     record.save(update_fields=["paths"])
-    transaction.on_commit(_purge_and_publish)
+    transaction.on_commit(_purge_and_publish, robust=True)  # what fails here is done by the due job: `releases.settle`
     return withdrawal
 
 

@@ -3,7 +3,7 @@ between the two leaves it to the next one."""
 
 import time
 
-from jalon.publication import aside
+from jalon.publication import aside, releases
 from jalon.publication.errors import NoRelease
 from jalon.publication.models import SignedVersion
 from jalon.publication.reader import default_store, open_reader
@@ -30,3 +30,9 @@ def is_published(version_hash: str) -> bool:
         return any(part.hash == version_hash for part in open_reader().parts())
     except NoRelease:
         return False
+
+
+def is_withdrawn() -> bool:
+    """Whether all that was ever withdrawn has left every index, so that no public page shows it: it does within a
+    minute of the withdrawal."""
+    return not releases.unpurged(default_store())

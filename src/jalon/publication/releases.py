@@ -150,9 +150,12 @@ def build(
 
 def _contents(store: Store, versions: list[PartVersion]) -> Contents:
     documents = {f"{v.part}/{path}": digest for v in versions for path, digest in v.manifest.items()}
+    return Contents({v.part: v.hash for v in versions}, documents, _tombstones(store))
+
+
+def _tombstones(store: Store) -> list[dict[str, str]]:
     graves = index.graves(parts.all_withdrawals(store))
-    said = [{"part": g.part, "path": g.path, "reason": g.reason, "words": g.words, "at": g.at} for g in graves]
-    return Contents({v.part: v.hash for v in versions}, documents, said)
+    return [{"part": g.part, "path": g.path, "reason": g.reason, "words": g.words, "at": g.at} for g in graves]
 
 
 def _refuse_missing(store: Store, versions: list[PartVersion]) -> None:
@@ -208,23 +211,24 @@ def _sweep(store: Store) -> None:
 
 
 def settle(store: Store, *, key: InstanceKey, at: datetime) -> bool:
-    """Finish what a kill left undone: indexes that hold withdrawn content, part versions that no Release holds.
+    """Finish what a kill left undone: indexes that hold withdrawn content, part versions and tombstones that no Release
+    holds.
 
     False when there was nothing to do, which takes reading a few small files.
     """
-    unpurged = _unpurged(store)
-    if unpurged:
+    left = unpurged(store)
+    if left:
         purge(store)
     signed = {uid: version.hash for uid in parts.part_uids(store) if (version := parts.current_version(store, uid))}
     current = current_id(store)
-    released = contents(store, current).parts if current else {}
-    if not unpurged and signed == released:
+    released = contents(store, current) if current else Contents({}, {}, [])
+    if not left and signed == released.parts and _tombstones(store) == released.tombstones:
         return False
     build(store, key=key, at=at)
     return True
 
 
-def _unpurged(store: Store) -> bool:
+def unpurged(store: Store) -> bool:
     """Whether something was withdrawn since the last purge ran to its end."""
     mark = _withdrawn_mark(store)
     if not mark:
@@ -259,11 +263,12 @@ def ensure_index(store: Store, release_id: str) -> Path:
 
 
 def purge(store: Store, progress: index.Progress | None = None) -> int:
-    """Rebuild the index of every Release that holds withdrawn content; returns how many were."""
+    """Rebuild the index of every Release that holds withdrawn content, the current one first; returns how many were."""
     with locked(store.lock):
         count = 0
         gone = {digest for item in parts.all_withdrawals(store) for digest in item.hashes}
-        for folder in sorted(store.releases.glob("[0-9a-f]*")):
+        current = current_id(store)
+        for folder in sorted(store.releases.glob("[0-9a-f]*"), key=lambda path: (path.name != current, path.name)):
             held = contents(store, folder.name)
             if gone & set(held.documents.values()):
                 _write_index(store, folder / "index.sqlite3", _versions_of(store, held), progress)

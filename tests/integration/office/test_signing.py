@@ -140,6 +140,20 @@ def test_what_was_published_is_taken_back_with_its_reason(house: House, sign_in:
     assert "Ouvrir des centres" not in gone.content.decode()
 
 
+def test_what_is_taken_back_and_still_shown_says_that_it_is(
+    house: House, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in(house.signatory)
+    give_sources(client)
+    sign(client)
+    sent = {"expected_revision": str(revision(house)), "reason": "privacy", "words": "Un nom.", "password": PASSWORD}
+    sent["paths"] = next(path for path, _name in client.get(f"{PART}retrait/").context["form"].fields["paths"].choices)
+    monkeypatch.setattr("jalon.publication.releases.purge", _broken)
+    words = client.post(f"{PART}retrait/", sent, follow=True).content.decode()
+    assert "les pages publiques le montrent encore" in words
+    assert "Retiré de toutes les versions" not in words
+
+
 def revision(house: House) -> int:
     """The part's revision now."""
     house.part.refresh_from_db()

@@ -3,6 +3,7 @@ job makes it current."""
 
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,13 @@ from django.db import transaction
 from django.test import TestCase
 
 from jalon.core.models import Part
-from jalon.publication import aside, parts
-from jalon.publication.actions import load_facts, sign_off_part
-from jalon.publication.finishing import FORGOTTEN_AFTER, finish_signed, is_published
-from jalon.publication.models import SignedVersion
+from jalon.publication import aside, parts, releases
+from jalon.publication.actions import load_facts, sign_off_part, withdraw_documents
+from jalon.publication.finishing import FORGOTTEN_AFTER, finish_signed, is_published, is_withdrawn
+from jalon.publication.models import SignedVersion, Withdrawn
 from jalon.publication.parts import PartVersion
-from jalon.publication.reader import default_store
-from jalon.publication.selectors import hash_of_part
+from jalon.publication.reader import default_store, open_reader
+from jalon.publication.selectors import hash_of_part, own_key
 from tests.synthetic import database_parts
 
 
@@ -85,6 +86,36 @@ def test_a_release_that_cannot_be_made_leaves_the_signature_in_force(
     version = signed(directory)
     run_after_commit()
     assert current(directory) == version and not is_published(version.hash)
+
+
+def withdrawn(part: Part) -> None:
+    """Everything that the part published is taken back."""
+    part.refresh_from_db()
+    withdraw_documents(by=None, part=part, expected_revision=part.revision, reason="privacy", words="Un nom.")
+
+
+@pytest.mark.parametrize("step", ["purge", "build"])
+def test_a_withdrawal_whose_release_cannot_be_made_stands_and_the_due_job_finishes_it(
+    directory: Part, monkeypatch: pytest.MonkeyPatch, run_after_commit: Callable[[], None], step: str
+) -> None:
+    def full(*_given: object, **_named: object) -> None:
+        raise OSError("no space left on device")
+
+    signed(directory)
+    run_after_commit()
+    assert is_withdrawn()
+    before, at = releases.current_id(default_store()), datetime.now(UTC)
+    with monkeypatch.context() as broken:
+        broken.setattr(f"jalon.publication.releases.{step}", full)
+        withdrawn(directory)
+        run_after_commit()
+        assert Withdrawn.objects.count() == 1
+        assert is_withdrawn() is (step == "build")
+        assert releases.current_id(default_store()) == before
+    assert releases.settle(default_store(), key=own_key(), at=at)
+    assert is_withdrawn() and open_reader().all_sources() == () and open_reader().tombstones()
+    assert releases.contents(default_store(), open_reader().release.id).tombstones
+    assert not releases.settle(default_store(), key=own_key(), at=at)
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from jalon.office.problems import field_problems
 from jalon.plans.models import Document
 from jalon.publication.actions import sign_off_part, withdraw_documents
 from jalon.publication.errors import PublicationError
-from jalon.publication.finishing import is_published
+from jalon.publication.finishing import is_published, is_withdrawn
 from jalon.publication.parts import REASONS
 from jalon.publication.reader import open_reader
 from jalon.publication.selectors import facts_of_part, hash_of_part, own_key, problems_of_part
@@ -215,7 +215,7 @@ def withdraw(request: HttpRequest, part: Part) -> HttpResponse:
                 part=part,
                 **{name: form.cleaned_data[name] for name in ("expected_revision", "paths", "reason", "words")},
             )
-            messages.success(request, _("Retiré de toutes les versions. L’adresse dit pourquoi et depuis quand."))
+            _say_withdrawn(request)
             return redirect("office:part", part.slug)
         except (Invalid, Conflict, PublicationError) as error:
             form.add_error(None, str(error))
@@ -226,6 +226,17 @@ def withdraw(request: HttpRequest, part: Part) -> HttpResponse:
         frame(request, part, _("Retirer de la publication")) | context,
         status=422 if form.errors else 200,
     )
+
+
+def _say_withdrawn(request: HttpRequest) -> None:
+    """That it left every public page, or that it still has to: nobody may believe that a name is gone while it shows."""
+    if is_withdrawn():
+        messages.success(request, _("Retiré de toutes les versions. L’adresse dit pourquoi et depuis quand."))
+        return
+    said = _(
+        "Retiré, mais les pages publiques le montrent encore : leur mise à jour a échoué et recommence chaque minute. Vérifiez l’adresse publique ; si elle ne dit pas le retrait dans quelques minutes, prévenez l’exploitant."
+    )
+    messages.warning(request, said)
 
 
 def _published_paths(part: Part) -> list[tuple[str, str]]:

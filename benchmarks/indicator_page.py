@@ -56,7 +56,7 @@ def _started(folder: Path) -> "Client":
     for facts in (_directory(), _part()):
         parts.sign_off(store, facts, signer="Mission M (fictive)", at=now, key=key)
     releases.build(store, key=key, at=now)
-    return Client(headers={"host": "localhost"})
+    return Client(headers={"host": "localhost", "accept-encoding": "gzip, deflate, br"})
 
 
 def _cost(client: "Client") -> tuple[float, int]:

@@ -12,7 +12,7 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from gzip import compress as gzip
 from hashlib import blake2b
@@ -58,19 +58,33 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A kept answer: as it is, and packed by each encoding that makes it smaller."""
+    """A kept answer: as it is, and packed by each encoding that was asked for; the plain one again where packing does
+    not make it smaller."""
 
     variants: dict[str, Variant]
+    said: dict[str, str] = field(default_factory=dict)
+    """Headers of every variant."""
+    digest: str = ""
 
     @property
     def size(self) -> int:
         """Bytes in memory, about."""
-        return OVERHEAD + sum(len(variant.body) for variant in self.variants.values())
+        return OVERHEAD + sum(len(body) for body in {variant.body for variant in self.variants.values()})
+
+    def with_variant(self, encoding: str) -> "Page":
+        """The same page with its answer in this encoding."""
+        if encoding in self.variants:
+            return self
+        plain = self.variants[""]
+        body = _packed(encoding, plain.body, self.said.get("Content-Type", ""))
+        made = plain if body is None else _variant(self.said, self.digest, encoding, body)
+        return replace(self, variants=self.variants | {encoding: made})
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """The answer in the encoding that the client prefers; 304 when it has it; without body for HEAD."""
         meta = request.META
-        variant = self.variants.get(preferred(meta.get("HTTP_ACCEPT_ENCODING", ""))) or self.variants[""]
+        encoding = asked_encoding(request)
+        variant = self.with_variant(encoding).variants[encoding]
         if has(meta.get("HTTP_IF_NONE_MATCH"), variant.etag):
             return _not_modified(variant.etag)
         return HttpResponse(variant.body if request.method == "GET" else b"", headers=variant.headers)
@@ -124,7 +138,14 @@ class PublicPageCache:
         if key is None:
             return self.get_response(request)
         page = self.shelf.get(key)
-        return page.answer(request) if page else self._asked(request, key)
+        return self._given(request, key, page) if page else self._asked(request, key)
+
+    def _given(self, request: HttpRequest, key: Key, page: Page) -> HttpResponse:
+        """A page that is kept; packed when it is first asked for in an encoding, and kept so."""
+        packed = page.with_variant(asked_encoding(request))
+        if packed is not page and stamp() == key[0]:
+            self.shelf.put(key, packed)
+        return packed.answer(request)
 
     def _asked(self, request: HttpRequest, key: Key) -> HttpResponseBase:
         """The answer of the view, kept when it may be and when no Release came while it was made."""
@@ -133,7 +154,7 @@ class PublicPageCache:
             return response
         if not isinstance(response, HttpResponse):
             return _streamed(request, response, key)
-        page = page_of(response)
+        page = page_of(response).with_variant(asked_encoding(request))
         if request.method == "GET" and stamp() == key[0]:
             self.shelf.put(key, page)
         return page.answer(request)
@@ -187,19 +208,19 @@ def _named(header: str) -> frozenset[str]:
 
 
 def page_of(response: HttpResponse) -> Page:
-    """The answer with its headers, packed once."""
+    """The answer with its headers, as it is."""
     body = response.content
     digest = blake2b(body, digest_size=12).hexdigest()
     said = {name: value for name, value in response.items() if name.lower() not in _OURS}
-    bodies = {"": body, **_packed(body, said.get("Content-Type", ""))}
-    return Page({name: _variant(said, digest, name, content) for name, content in bodies.items()})
+    return Page({"": _variant(said, digest, "", body)}, said, digest)
 
 
-def _packed(body: bytes, media: str) -> dict[str, bytes]:
+def _packed(encoding: str, body: bytes, media: str) -> bytes | None:
+    """None when packing is of no use."""
     if len(body) < _WORTH_PACKING or len(body) > LARGEST or not media.startswith(_PACKABLE):
-        return {}
-    both = {"br": brotli.compress(body, quality=_BROTLI_QUALITY), "gzip": gzip(body, 6, mtime=0)}
-    return {name: packed for name, packed in both.items() if len(packed) < len(body)}
+        return None
+    packed = brotli.compress(body, quality=_BROTLI_QUALITY) if encoding == "br" else gzip(body, 6, mtime=0)
+    return packed if len(packed) < len(body) else None
 
 
 def _variant(said: dict[str, str], digest: str, encoding: str, body: bytes) -> Variant:
@@ -236,6 +257,11 @@ def has(header: str | None, etag: str) -> bool:
         return False
     tags = {tag.strip().removeprefix("W/") for tag in header.split(",")}
     return "*" in tags or etag.removeprefix("W/") in tags
+
+
+def asked_encoding(request: HttpRequest) -> str:
+    """The encoding to answer a request in."""
+    return preferred(request.META.get("HTTP_ACCEPT_ENCODING", ""))
 
 
 @lru_cache(maxsize=256)

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from jalon.facts.plan import Measure, Plan
+from jalon.ui.navigation import address_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +14,7 @@ class Links:
 
     def to(self, name: str, *args: str) -> str:
         """The address of a portal page by its name."""
-        return reverse(f"portal:{name}", args=args) + self.query
+        return address_of(f"portal:{name}", *args) + self.query
 
     def plan(self, plan: Plan) -> str:
         return self.to("plan", plan.slug)
@@ -28,6 +27,6 @@ class Links:
 
     def table(self, name: str, form: str, **filters: str) -> str:
         """A download of one table; the times of the page stay with it."""
-        address = reverse("portal:table", args=(name, form)) + self.query
+        address = address_of("portal:table", name, form) + self.query
         extra = "&".join(f"{key}={value}" for key, value in filters.items())
         return f"{address}{'&' if self.query else '?'}{extra}" if extra else address

@@ -1,13 +1,12 @@
 """The small frozen pieces that every page model is made of: markers, notes, phrases, dates."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from jalon.facts.common import Citation, Confidence, Source, Text, When, Wording
+from jalon.facts.common import Confidence, Text, When, Wording
 from jalon.methods import dates
-from jalon.ui.notes import Note, Notes, Ref, SourceNotes, split_address
+from jalon.ui.notes import Note, Notebook, Notes, Ref, split_address
 
 __all__ = ["Day", "Link", "Note", "Notebook", "Notes", "Phrase", "Ref", "day", "phrase", "read_date", "split_address"]
 
@@ -103,25 +102,3 @@ def _iso(found: dates.Edtf) -> str | None:
 
 def _plain(found: dates.Moment) -> bool:
     return found.precision in (dates.Precision.DAY, dates.Precision.MONTH, dates.Precision.YEAR)
-
-
-class Notebook:
-    """Source markers of one page. Markers are asked for group by group, or for one field of a fact."""
-
-    def __init__(self, sources: Mapping[str, Source]) -> None:
-        self._notes = SourceNotes(sources)
-        first: dict[tuple[str, str], str] = {}
-        self._same = {uid: first.setdefault((s.address, s.note or ""), uid) for uid, s in sources.items()}
-        """Two parts may cite one address, each under a uid of its own: the page prints it once."""
-
-    def refs(self, *groups: Iterable[Citation]) -> tuple[Ref, ...]:
-        """Markers of these citations, each address once."""
-        return self._notes.refs(self._first(citation) for group in groups for citation in group)
-
-    def _first(self, citation: Citation) -> Citation:
-        same = self._same.get(citation.source, citation.source)
-        return citation if same == citation.source else replace(citation, source=same)
-
-    def turn(self) -> Notes:
-        """The notes of the section that ends here."""
-        return self._notes.turn()

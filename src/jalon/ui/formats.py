@@ -50,6 +50,7 @@ def money(value: str | int | Decimal, currency: str, lang: str) -> str:
     return _spaces(format_currency(amount, currency, locale=lang))
 
 
+@lru_cache(maxsize=4096)
 def percent(value: str | int | Decimal, lang: str) -> str:
     """A percentage given as printed by the source: '39' is « 39 % », '-0.7' is « −0,7 % »."""
     share = decimal(value)

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 Label = str | Promise
@@ -66,6 +69,16 @@ def menu(entries: Iterable[Entry], current: str = "") -> tuple[NavLink, ...]:
 def address(name: str) -> str:
     """The address of a page by its name; empty when this installation has no such page."""
     try:
-        return reverse(name)
+        return address_of(name)
     except NoReverseMatch:
         return ""
+
+
+def address_of(name: str, *args: str) -> str:
+    """The address of a page in the active language, worked out once: a page holds dozens. Raises NoReverseMatch."""
+    return _reversed(name, args, get_language(), settings.ROOT_URLCONF, get_script_prefix())
+
+
+@lru_cache(maxsize=8192)
+def _reversed(name: str, args: tuple[str, ...], _lang: str | None, _urls: str, _prefix: str) -> str:
+    return reverse(name, args=args)

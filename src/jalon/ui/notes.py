@@ -52,22 +52,27 @@ class Notes:
         return _("Sources %(first)d à %(last)d") % {"first": first, "last": last}
 
 
-class SourceNotes:
+class Notebook:
     """Hands out markers and, at the end of each section, the notes that the section was the first to need."""
 
     def __init__(self, sources: Mapping[str, Source]) -> None:
         self._sources = sources
+        first: dict[tuple[str, str], str] = {}
+        self._same = {uid: first.setdefault(_printed_as(one), uid) for uid, one in sources.items()}
+        """Two parts may cite one address, each under a uid of its own: the page prints it once."""
         self._numbers: dict[str, int] = {}
         self._printed: dict[str, set[str]] = {}
         self._waiting: dict[str, list[str]] = {}
         self._markers: dict[tuple[str, str | None], Ref] = {}
 
-    def refs(self, citations: Iterable[Citation]) -> tuple[Ref, ...]:
-        """Markers of these citations in order, each source once. A source that is not known is left out."""
+    def refs(self, *groups: Iterable[Citation]) -> tuple[Ref, ...]:
+        """Markers of these citations in order, each address once. A source that is not known is left out."""
         found: dict[str, Ref] = {}
-        for citation in citations:
-            if citation.source in self._sources:
-                found.setdefault(citation.source, self._cite(citation))
+        for group in groups:
+            for citation in group:
+                uid, place = self._same.get(citation.source), citation.locator
+                if uid is not None:
+                    found.setdefault(uid, self._markers.get((uid, place)) or self._cite(uid, place))
         return tuple(found.values())
 
     def turn(self) -> Notes:
@@ -78,15 +83,14 @@ class SourceNotes:
             self._printed.setdefault(uid, set()).update(places)
         return Notes(tuple(sorted(notes, key=lambda note: note.number)))
 
-    def _cite(self, citation: Citation) -> Ref:
-        uid = citation.source
+    def _cite(self, uid: str, place: str | None) -> Ref:
+        """The first time that this place of the source is cited: its section prints it."""
         number = self._numbers.setdefault(uid, len(self._numbers) + 1)
         if uid not in self._printed:
             self._waiting.setdefault(uid, [])
-        place = citation.locator
         if place and place not in self._printed.get(uid, ()) and place not in self._waiting.get(uid, ()):
             self._waiting.setdefault(uid, []).append(place)
-        return self._markers.get((uid, place)) or self._marker(uid, number, place)
+        return self._marker(uid, number, place)
 
     def _marker(self, uid: str, number: int, place: str | None) -> Ref:
         """Made once for each place that is cited: a table may cite one in every cell."""
@@ -102,6 +106,11 @@ class SourceNotes:
         if again:
             return Note(number, host, places=places, again=True)
         return Note(number, host, path, source.url, source.title or "", places, source.note or "")
+
+
+def _printed_as(source: Source) -> tuple[str, str]:
+    """What a note is made of; an address that is missing is nobody else's."""
+    return source.address or source.uid, source.note or ""
 
 
 def split_address(source: Source) -> tuple[str, str]:

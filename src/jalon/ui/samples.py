@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from jalon.facts.common import Citation, Confidence, Source, Text, When, Wording
 from jalon.ui.formats import number
-from jalon.ui.notes import SourceNotes
+from jalon.ui.notes import Notebook
 from jalon.ui.pieces import (
     Blank,
     Cell,
@@ -207,7 +207,7 @@ def public() -> dict[str, Any]:
     return {
         "crumbs": (Crumb(_("Registre"), "/"), Crumb(_("Composants"))),
         "synthetic": True,
-        "source_notes": SourceNotes(SOURCES),
+        "source_notes": Notebook(SOURCES),
         "plan_refs": cite("plan"),
         "audit_refs": cite("audit"),
         "several_refs": cite("plan", "audit", "letter"),

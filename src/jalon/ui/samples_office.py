@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from jalon.ui.notes import SourceNotes
+from jalon.ui.notes import Notebook
 from jalon.ui.pieces import Cell, Column, Crumb, Option, Pair, Problem, Row, Segment, Table
 from jalon.ui.samples import SOURCES, cite, dates, texts
 
@@ -107,7 +107,7 @@ def office() -> dict[str, Any]:
         "synthetic": True,
         "acting_for": _("l’organisme A (fictif)"),
         "visibility": "team",
-        "source_notes": SourceNotes(SOURCES),
+        "source_notes": Notebook(SOURCES),
         "refs": cite("plan", locator="p. 12"),
         "texts": texts(),
         "dates": dates(),

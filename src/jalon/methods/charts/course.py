@@ -232,5 +232,5 @@ def _lines(run: Run, scale: _Scale) -> list[CourseLine]:
 
 
 def _line(key: str, a: Reading, b: Reading, scale: _Scale) -> CourseLine:
-    ends = [(scale.x(one.middle), scale.y(one.value or Decimal(0))) for one in (a, b)]
-    return CourseLine(key, *ends[0], *ends[1])
+    start, end = a.value or Decimal(0), b.value or Decimal(0)
+    return CourseLine(key, scale.x(a.middle), scale.y(start), scale.x(b.middle), scale.y(end))

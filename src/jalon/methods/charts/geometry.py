@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 # Source Sans 3 at 13 px is about 6.2 px a character; measured generously, since a fallback font may be wider.
 CHARACTER_WIDTH = 7
@@ -32,11 +33,17 @@ class Percent:
             raise ChartError(f"position {self.value} %: expected 0 to 100")
 
     def __str__(self) -> str:
-        return f"{round(self.value, 3):g}%"
+        return _percent(self.value)
 
     def pixels(self, width: int) -> float:
         """The position on a drawing of `width` pixels."""
         return self.value * width / 100
+
+
+@lru_cache(maxsize=4096)
+def _percent(value: float) -> str:
+    """Kept: lines that meet, and series that share their dates, write the same positions."""
+    return f"{round(value, 3):g}%"
 
 
 @dataclass(frozen=True, slots=True)

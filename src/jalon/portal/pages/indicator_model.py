@@ -77,7 +77,8 @@ class VerdictRow:
     reached: str
     why: str
     share: str
-    late: tuple[str, ...]
+    late: str
+    """Each expected value that is due or will be, as clauses of one sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -274,7 +274,7 @@ def verdicts(indicator: Indicator, seen: Sequence[Observed], ctx: Context, bodie
                     reached=str(terms.REACHED[said.progress.reached]),
                     why=why(said.progress),
                     share=share(said.progress),
-                    late=tuple(_late_words(item.when, late, ctx) for item, late in said.late),
+                    late=words.clauses(_late_words(item.when, late, ctx) for item, late in said.late),
                 )
             )
     return tuple(found)

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from jalon.methods.charts import CourseLine, Doubt
 from jalon.portal.pages.indicator_model import Chart, DrawnPoint
 from jalon.portal.pieces import Day, Link, Phrase
+from jalon.ui import formats
 from jalon.ui.markup import escaped
-from jalon.ui.templatetags.ui import ref, text, tongue, unknown
+from jalon.ui.templatetags.ui import lang_attribute, ref, text, tongue, unknown
 
 register = template.Library()
 
@@ -23,7 +24,7 @@ def day(value: Day | None) -> SafeString:
     if not value:
         return unknown()
     words = (
-        format_html('<time datetime="{}">{}</time>', value.iso, value.words)
+        SafeString(f'<time datetime="{escaped(value.iso)}">{escaped(value.words)}</time>')
         if value.iso
         else conditional_escape(value.words)
     )
@@ -35,10 +36,10 @@ def link(value: Link | None) -> SafeString:
     """A link, or its words alone when it leads nowhere."""
     if value is None:
         return SafeString("")
-    lang = format_html(' lang="{}"', value.lang) if value.lang and value.lang != tongue() else SafeString("")
+    lang, words = lang_attribute(value), escaped(value.words)
     if not value.url:
-        return format_html("<span{}>{}</span>", lang, value.words) if lang else conditional_escape(value.words)
-    return format_html('<a href="{}"{}>{}</a>', value.url, lang, value.words)
+        return SafeString(f"<span{lang}>{words}</span>" if lang else words)
+    return SafeString(f'<a href="{escaped(value.url)}"{lang}>{words}</a>')
 
 
 @register.simple_tag(takes_context=True)
@@ -48,7 +49,7 @@ def phrase(context: template.Context, value: Phrase | None, form: str = "") -> S
         return unknown()
     words = text(value, form)
     shown = _inferred(words) if value.inferred else words
-    return format_html("{}{}", shown, ref(context, value.refs))
+    return SafeString(f"{shown}{ref(context, value.refs)}")
 
 
 @register.simple_tag(takes_context=True)
@@ -78,6 +79,27 @@ def _course_point(point: DrawnPoint) -> str:
     wide = "" if at.narrow else " wide-only"
     label = f'<text x="{x}" y="{at.label_y}" text-anchor="middle" class="t-num{wide}">{escaped(at.label)}</text>'
     return drawn + label
+
+
+@register.simple_tag
+def course_axes(chart: Chart) -> SafeString:
+    """The ticks of the values with their grid, and the years below."""
+    drawing, lang = chart.drawing, tongue()
+    drawn = [
+        f'<line x1="0" x2="100%" y1="{tick.y}" y2="{tick.y}" class="{"axis" if tick.y == drawing.zero_y else "grid"}"/>'
+        f'<text x="0" y="{tick.label_y}">{escaped(formats.number(tick.value, lang))}</text>'
+        for tick in drawing.ticks
+    ]
+    drawn += [
+        f'<text x="{year.x}" y="{drawing.year_y}" text-anchor="{year.anchor}"'
+        f"{'' if year.narrow else _WIDE_ONLY}>{escaped(year.label)}</text>"
+        for year in drawing.years
+        if year.label
+    ]
+    return SafeString("".join(drawn))
+
+
+_WIDE_ONLY = ' class="wide-only"'
 
 
 @register.simple_tag

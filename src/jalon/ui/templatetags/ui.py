@@ -19,9 +19,10 @@ from jalon.facts.common import Confidence, Text, When, Wording
 from jalon.methods import dates
 from jalon.ui import formats, navigation
 from jalon.ui.markup import escaped
-from jalon.ui.notes import Notes, Ref, SourceNotes
+from jalon.ui.notes import Notebook, Notes, Ref
 from jalon.ui.pieces import Cell, Column, Problem, Row, Table
 from jalon.ui.qr import qr_svg
+from jalon.ui.ruler import Tick
 
 register = template.Library()
 
@@ -39,39 +40,48 @@ def ref(context: Context, cited: Any) -> SafeString:
     """Markers of sources: `{% ref measure.citations %}`.
 
     Takes markers already numbered (anything with `number` and `label`), or citations, which the page's
-    `source_notes` (a `jalon.ui.notes.SourceNotes` in the context) numbers in the order of the page.
+    `source_notes` (a `jalon.ui.notes.Notebook` in the context) numbers in the order of the page.
     """
-    markers = _markers(context, cited)
+    markers = _markers(context, cited) if cited else ()
     if not markers:
         return SafeString("")
-    return SafeString(f'<span class="ref">{" ".join(_marker(context, marker) for marker in markers)}</span>')
+    # The outermost layer of the render context is the only one that all components of a page share.
+    shared = cast(dict[str, Any], context.render_context.dicts[0])
+    printed: dict[int, dict[Ref, str]] = shared.setdefault("ui_markers", {})
+    return SafeString(f'<span class="ref">{" ".join([_marker(printed, marker) for marker in markers])}</span>')
 
 
 @register.simple_tag(takes_context=True)
 def turn_notes(context: Context) -> Notes:
     """The notes of the section that ends here, from the page's `source_notes`."""
     registry = context.get("source_notes")
-    return registry.turn() if isinstance(registry, SourceNotes) else Notes()
+    return registry.turn() if isinstance(registry, Notebook) else Notes()
 
 
 def _markers(context: Context, cited: Any) -> tuple[Any, ...]:
-    found = tuple(cited) if isinstance(cited, Iterable) and not isinstance(cited, str) else ()
+    if type(cited) is not tuple:
+        cited = tuple(cited) if isinstance(cited, Iterable) and not isinstance(cited, str) else ()
+    found: tuple[Any, ...] = cited
     if not found or hasattr(found[0], "number"):
         return found
     registry = context.get("source_notes")
-    if not isinstance(registry, SourceNotes):
-        raise template.TemplateSyntaxError("{% ref %} of citations needs `source_notes` (SourceNotes) in the context")
+    if not isinstance(registry, Notebook):
+        raise template.TemplateSyntaxError("{% ref %} of citations needs `source_notes` (Notebook) in the context")
     return registry.refs(found)
 
 
-def _marker(context: Context, marker: Ref) -> str:
-    """The first marker of a source gets an id, so that its note can lead back to it."""
-    # The outermost layer of the render context is the only one that all components of a page share.
-    shared = cast(dict[str, Any], context.render_context.dicts[0])
-    seen: set[int] = shared.setdefault("ui_markers", set())
-    back = "" if marker.number in seen else f' id="r{int(marker.number)}"'
-    seen.add(marker.number)
-    return f'<a href="#s{int(marker.number)}"{back} aria-label="{escaped(marker.label)}">{int(marker.number)}</a>'
+def _marker(printed: dict[int, dict[Ref, str]], marker: Ref) -> str:
+    """The first marker of a source gets an id, so that its note can lead back to it; others are written once.
+
+    `printed`: by number of the source, its markers as they are written again: a table may cite one in every cell.
+    """
+    number = int(marker.number)
+    known = printed.get(number)
+    again = known.get(marker) if known else None
+    if again is None:
+        again = f'<a href="#s{number}" aria-label="{escaped(marker.label)}">{number}</a>'
+        printed.setdefault(number, {})[marker] = again
+    return again if known else again.replace(" aria-label", f' id="r{number}" aria-label', 1)
 
 
 # -- signs -----------------------------------------------------------------------------------------------------------
@@ -85,13 +95,27 @@ def mark(name: str, css: str = "") -> SafeString:
     return format_html('<svg class="mark {}" aria-hidden="true" focusable="false"><use href="#{}"/></svg>', css, name)
 
 
+@register.simple_tag
+def ruler_ticks(ticks: Iterable[Tick]) -> SafeString:
+    """The ticks of a ruler with their labels, in one pass: every page has dozens."""
+    return SafeString("".join([_ruler_tick(tick) for tick in ticks]))
+
+
+def _ruler_tick(tick: Tick) -> str:
+    line = f'<line x1="{tick.at}" x2="{tick.at}" y1="26" y2="30" class="axis"/>'
+    if not tick.label:
+        return line
+    wide = ' class="wide-only"' if tick.wide_only else ""
+    return f'{line}<text x="{tick.at}" y="44" text-anchor="{tick.anchor}"{wide}>{escaped(tick.label)}</text>'
+
+
 # -- texts -----------------------------------------------------------------------------------------------------------
 
 
 @register.simple_tag
 def unknown(words: str = "") -> SafeString:
     """What was not read, typeset as such: « non lu »."""
-    return format_html('<span class="unknown">{}</span>', words or pgettext("valeur", "non lu"))
+    return SafeString(f'<span class="unknown">{escaped(words or pgettext("valeur", "non lu"))}</span>')
 
 
 @register.simple_tag
@@ -106,8 +130,8 @@ def text(value: Any, form: str = "") -> SafeString:
     words = getattr(value, "value", value)
     summary, verbatim = _wording(value)
     tag = "q" if form == "quote" and verbatim else "span"
-    css = mark_safe(' class="gist"') if summary else ""
-    said = format_html("<{}{}{}>{}</{}>", tag, css, _lang_attribute(getattr(value, "lang", None)), words, tag)
+    css = ' class="gist"' if summary else ""
+    said = SafeString(f"<{tag}{css}{_lang_attribute(getattr(value, 'lang', None))}>{escaped(words)}</{tag}>")
     return format_html('{} <span class="origin">{}</span>', said, origin(value)) if form == "label" else said
 
 
@@ -139,7 +163,7 @@ def _wording(value: Any) -> tuple[bool, bool]:
 
 
 def _lang_attribute(lang: str | None) -> SafeString:
-    return format_html(' lang="{}"', lang) if lang and lang != tongue() else SafeString("")
+    return SafeString(f' lang="{escaped(lang)}"') if lang and lang != tongue() else SafeString("")
 
 
 # -- dates, numbers --------------------------------------------------------------------------------------------------
@@ -256,10 +280,12 @@ def _table_row(context: Context, row: Row, table: Table, labels: list[str]) -> s
         head = f'<th role="rowheader" scope="rowgroup" colspan="{len(table.columns)}">{escaped(row.group)}</th>'
         return f'<tr role="row" class="group">{head}</tr>'
     pairs = list(with_columns(row, table))
-    head, *others = (table_cell(context, cell, column) for column, cell in pairs)
+    head, *others = [table_cell(context, cell, column) for column, cell in pairs]
     cells = "".join(
-        f'<td role="cell" data-label="{label}" class="{_cell_css(column, cell)}">{shown}</td>'
-        for label, (column, cell), shown in zip(labels[1:], pairs[1:], others, strict=True)
+        [
+            f'<td role="cell" data-label="{label}" class="{_cell_css(column, cell)}">{shown}</td>'
+            for label, (column, cell), shown in zip(labels[1:], pairs[1:], others, strict=True)
+        ]
     )
     return f'<tr role="row"><th role="rowheader" scope="row">{head}</th>{cells}</tr>'
 
@@ -271,11 +297,12 @@ def _cell_css(column: Column, cell: Cell) -> str:
 @register.simple_tag(takes_context=True)
 def table_cell(context: Context, cell: Cell, column: Column) -> SafeString:
     """What stands in a cell: a sign, words or a link, markers; in a column of figures markers hang outside."""
-    markers: str = ref(context, cell.refs)
+    markers: str = ref(context, cell.refs) if cell.refs else ""
     if column.numeric:
         markers = f'<span class="refs">{markers}</span>'
     sub = f'<span class="sub">{escaped(cell.sub)}</span>' if cell.sub else ""
-    return SafeString(f"<span>{mark(cell.mark)}{_cell_words(cell)}{markers}{sub}</span>")
+    sign = mark(cell.mark) if cell.mark else ""
+    return SafeString(f"<span>{sign}{_cell_words(cell)}{markers}{sub}</span>")
 
 
 def _cell_words(cell: Cell) -> SafeString:

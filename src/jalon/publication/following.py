@@ -108,6 +108,13 @@ class Following:
             WHERE kind IN ('plan', 'sections', 'measure') AND uid IN ({marks})"""
         return dict(self._rows(query, *wanted))
 
+    def uids_of_plan(self, plan_uid: str) -> frozenset[str]:
+        """The uids of all facts of a plan: itself, its sections and measures, what is said of them, what follows them."""
+        query = """SELECT uid FROM fact WHERE plan = ?1 OR uid = ?1
+            UNION SELECT f.uid FROM fact f JOIN concerns c ON c.fact = f.id
+            WHERE c.subject IN (SELECT uid FROM fact WHERE (plan = ?1 AND kind IN ('sections', 'measure')) OR uid = ?1)"""
+        return frozenset(uid for (uid,) in self._rows(query, plan_uid))
+
     # --- states
 
     def states(self) -> tuple[State, ...]:

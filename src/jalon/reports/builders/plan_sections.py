@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from jalon.facts.common import Statement, StatementKind
+from jalon.facts.common import Statement
 from jalon.facts.plan import Measure
 from jalon.portal import marks, words
 from jalon.portal.pages import plan as plan_page
@@ -19,7 +18,7 @@ from jalon.reports import drawing
 from jalon.reports.builders import rows
 from jalon.reports.builders.pieces import day, joined, phrase, say, strong, table, unknown, with_notes
 from jalon.reports.context import PaperContext
-from jalon.reports.document import Block, Column, Entry, Figure, Paragraph, Points, Remark, Row, Section, Style, Table
+from jalon.reports.document import Block, Column, Entry, Figure, Paragraph, Points, Remark, Row, Section, Style, Table, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def subject(ctx: PaperContext, slug: str) -> Subject:
 def about(of: Subject) -> Section:
     """What the plan is, with the words for what was not read."""
     page = of.page
-    blocks: list[Block] = [Paragraph(say(sentence)) for sentence in page.lede]
+    blocks: list[Block] = [Paragraph(say(sentence)) for sentence in page.lede if sentence not in page.known_words]
     if page.coordination:
         blocks.append(Paragraph((*say(_("Coordination : ")), *phrase(page.coordination))))
     blocks.append(rows.facts(_("Ce que le plan dit de lui-même"), page.facts))
@@ -153,12 +152,10 @@ def measures(of: Subject) -> Section:
 
 def measure_groups(of: Subject) -> list[Section]:
     """One sub-section for each section of the plan, with its measures."""
-    said = of.it.said
-    by_anchor = {(m.number or m.uid): m for m in of.it.measures}
-    return [_group(group, by_anchor, said, of) for group in of.page.groups if group.entries or group.title]
+    return [_group(group, of) for group in of.page.groups if group.entries or group.title]
 
 
-def _group(group: Group, measures_: dict[str, Measure], said: object, of: Subject) -> Section:
+def _group(group: Group, of: Subject) -> Section:
     label = " ".join(part for part in (group.level, group.label) if part)
     title = phrase(group.title) if group.title else unknown(_("intitulé non lu"))
     heading = (*say(f"{label} : " if label and group.title else label + " "), *with_notes(title, () if group.title else group.refs))
@@ -175,9 +172,9 @@ def _entry(entry: EntryRow, of: Subject) -> Entry:
     if entry.inferred:
         first.append(say(_("déduit"), style=Style.SMALL))
     lines = [joined([phrase(entry.group) if entry.group else (), *first], " · ")]
-    dues = _dues(entry, of)
-    if dues:
-        lines.append((*say(_("Échéance : ")), *dues))
+    due = dues(_measure_of(entry, of), of)
+    if due:
+        lines.append((*say(_("Échéance : ")), *due))
     if entry.planned:
         lines.append((*say(_("Prévu : ")), *phrase(entry.planned, quoted=True)))
     if entry.note:
@@ -186,8 +183,14 @@ def _entry(entry: EntryRow, of: Subject) -> Entry:
     return Entry(entry.number or "", phrase(entry.title), tuple(lines), str(_("n° non lu")))
 
 
-def _dues(entry: EntryRow, of: Subject) -> tuple:  # type: ignore[type-arg]
-    measure = next((m for m in of.it.measures if entry.anchor in (f"m{m.number}", f"e{m.uid[-12:]}")), None)
+def _measure_of(entry: EntryRow, of: Subject) -> Measure | None:
+    """The measure of an entry, by the anchor that the page gives it."""
+    found = (m for m in of.it.measures if entry.anchor == (f"m{m.number}" if m.number else f"e{m.uid[-12:]}"))
+    return next(found, None)
+
+
+def dues(measure: Measure | None, of: Subject) -> Words:
+    """The due dates that were said of a measure, each with its sources."""
     found = []
     for statement in of.it.said.get(measure.uid, ()) if measure else ():
         due = day_of(statement.due, of.ctx.lang)
@@ -248,33 +251,3 @@ def events(of: Subject) -> Section | None:
     """The life of the plan."""
     found = rows.events(of.page.events)
     return Section(say(_("La vie du plan")), (found,)) if found else None
-
-
-def reading(of: Subject) -> Section:
-    """How to read the report."""
-    return Section(
-        say(_("Comment lire ce rapport")),
-        (
-            Points(
-                (
-                    say(_("« non lu » : personne n’a lu cette information. Ce n’est ni « non », ni zéro.")),
-                    (*say(_("En italique, un résumé : les mots sont ceux du registre, pas ceux de la source.")), *say(" "), *say(_("Entre guillemets, ce qui a été lu dans la source."))),
-                    say(_("« déduit » : le rédacteur du registre le conclut de la source, qui ne le dit pas elle-même.")),
-                    say(_("« n sur N » ne compte que les mesures identifiées par leur numéro. Deux échelles ne se comparent jamais.")),
-                    say(_("Après la date du dernier regard (%(date)s), rien n’est dit en retard.") % {"date": of.looked}),
-                    say(_("Chaque note renvoie à un endroit d’une source ; la liste des sources est à la fin.")),
-                )
-            ),
-        ),
-    )  # fmt: skip
-
-
-def measures_words(count: int) -> str:
-    """« 15 mesures identifiées »."""
-    return ngettext("%(n)s mesure identifiée", "%(n)s mesures identifiées", count) % {"n": words.number(count)}
-
-
-def kinds_of(of: Subject, *kinds: StatementKind) -> dict[str, list[Statement]]:
-    """Statements of these kinds about each identified measure; measures without any are left out."""
-    found = {m.uid: [s for s in of.it.said.get(m.uid, ()) if s.kind in kinds] for m in of.it.identified}
-    return {uid: said for uid, said in found.items() if said}

@@ -2,34 +2,54 @@
 
 from collections.abc import Callable
 
-from jalon.reports.builders import plan_sections as plan
+from jalon.reports.builders import comparison, following, measure, plan_sections
 from jalon.reports.builders.front import Ground, document, plan_pairs
 from jalon.reports.builders.pieces import day, say
 from jalon.reports.builders.plan_sections import Subject
+from jalon.reports.builders.reading import reading
 from jalon.reports.context import PaperContext
 from jalon.reports.document import Document, Section
 from jalon.reports.kinds import Kind, Request
 
 Part = Callable[[Subject], Section | list[Section] | None]
 
-STATE: tuple[Part, ...] = (
-    plan.about, plan.known, plan.said_of_plan, plan.measures, plan.measure_groups, plan.indicators, plan.outputs,
-    plan.states, plan.promises, plan.means, plan.asked, plan.overlaps, plan.documents, plan.events, plan.reading,
+_MEASURES: tuple[Part, ...] = (plan_sections.measures, plan_sections.measure_groups)
+_REST: tuple[Part, ...] = (
+    plan_sections.means, plan_sections.asked, plan_sections.overlaps, plan_sections.documents, plan_sections.events,
 )  # fmt: skip
+PARTS: dict[Kind, tuple[Part, ...]] = {
+    Kind.STATE: (
+        plan_sections.about, plan_sections.known, plan_sections.said_of_plan, *_MEASURES, plan_sections.indicators,
+        plan_sections.outputs, plan_sections.states, plan_sections.promises, *_REST,
+    ),
+    Kind.MIDTERM: (
+        plan_sections.about, following.halfway, plan_sections.known, following.table_of_measures, following.expected,
+        plan_sections.indicators, plan_sections.said_of_plan, plan_sections.outputs, plan_sections.states,
+        plan_sections.promises, *_MEASURES, *_REST, following.still_unknown,
+    ),
+    Kind.FINAL: (
+        plan_sections.about, following.at_end, plan_sections.known, plan_sections.said_of_plan, comparison.compared,
+        following.table_of_measures, following.expected, plan_sections.indicators, plan_sections.outputs,
+        plan_sections.states, plan_sections.promises, *_MEASURES, *_REST, following.still_unknown,
+    ),
+    Kind.COMPARISON: (plan_sections.said_of_plan, comparison.compared),
+    Kind.CHANGES: (),
+}  # fmt: skip
 
 
-def of_plan(request: Request, ctx: PaperContext, ground: Ground, more: tuple[Section, ...] = ()) -> Document:
-    """A report on a whole plan. Raises NotFound."""
-    subject = plan.subject(ctx, request.plan)
-    parts = {Kind.STATE: STATE}[request.kind]
+def built(request: Request, ctx: PaperContext, ground: Ground, more: tuple[Section, ...] = ()) -> Document:
+    """The report that is asked for; `more`: what changed, when that is asked for. Raises NotFound."""
+    if request.kind is Kind.MEASURE:
+        return measure.report(request, ctx, ground)
+    subject = plan_sections.subject(ctx, request.plan)
     sections: list[Section] = []
-    for part in parts:
+    for part in PARTS[request.kind]:
         found = part(subject)
         if found:
             sections += found if isinstance(found, list) else [found]
     page = subject.page
     return document(
-        request.kind, ctx, ground, page.title, (*sections[:-1], *more, sections[-1]),
+        request.kind, ctx, ground, page.title, (*sections, *more, reading(subject.looked)),
         pairs=plan_pairs(ctx, page.title, day(page.period), subject.looked),
         lede=tuple(say(sentence) for sentence in page.lede),
         fictional=page.fictional,

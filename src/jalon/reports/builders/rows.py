@@ -1,9 +1,12 @@
 """Rows of page models as blocks: claims, promises, means, indicators, outputs, documents, events."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from jalon.facts.common import StatementKind
+from jalon.methods.text import fold
 from jalon.portal import words
 from jalon.portal.pages.claims import Claim, proposed_words
 from jalon.portal.pages.documents import DocumentRow
@@ -28,9 +31,23 @@ def facts(caption: str, items: Sequence[Fact]) -> Pairs:
 
 def claim(item: Claim) -> Words:
     """« CNCDH, 12 janvier 2023 : partiellement réalisée. « … » »: who, when, the level, then the words."""
-    who = joined([strong(item.speaker.words) if item.speaker else unknown(_("auteur non lu")), day(item.day)])
     about = say(f" ({item.topic})", style=Style.SMALL) if item.topic else ()
-    return with_notes((*who, *about, *say(" : "), *said(item), *_remarks(item)), item.refs)
+    note = (*say(". "), *phrase(item.note)) if item.note else ()
+    return with_notes((*_who(item), *about, *say(" : "), *said(item), *_remarks(item, scale=True), *note), item.refs)
+
+
+def verdict(item: Claim) -> Words:
+    """One verdict under a measure. Its scale is told once for the plan; remarks on it are in the measure's own report."""
+    return with_notes((*said(item), *say(" – "), *_who(item), *_remarks(item, scale=False)), item.refs)
+
+
+def cell_of_verdict(item: Claim) -> Words:
+    """A verdict under the head of its evaluation, which says who, when and on which scale."""
+    return with_notes((*said(item), *_remarks(item, scale=False)), item.refs)
+
+
+def _who(item: Claim) -> Words:
+    return joined([strong(item.speaker.words) if item.speaker else unknown(_("auteur non lu")), day(item.day)])
 
 
 def said(item: Claim) -> Words:
@@ -44,22 +61,23 @@ def said(item: Claim) -> Words:
         counts = ", ".join(f"{tally.label} {words.number(tally.value)}" for tally in item.tallies)
         total = _(", sur %(total)s") % {"total": words.number(item.total)} if item.total is not None else ""
         parts.append(say(counts + (total or f" ({_('total non lu')})")))
-    if item.text:
-        parts.append(phrase(item.text, quoted=True))
+    if item.text and fold(item.text.value) != fold(item.level):
+        parts.append(phrase(item.text, quoted=True) if item.level else _signed(item))
     if item.due:
         parts.append((*say(_("échéance : ")), *day(item.due)))
-    return joined(parts, ". ") or say(item.what)
+    return joined(parts, ". ") or say(item.what, mark=item.mark)
 
 
-def verdict(item: Claim) -> Words:
-    """One verdict under a measure."""
-    who = joined([link(item.speaker), day(item.day)])
-    return with_notes((*say("", mark=item.mark), *said(item), *say(" – "), *who, *_remarks(item)), item.refs)
+def _signed(item: Claim) -> Words:
+    """The text of an opinion, after its sign where judgements have one."""
+    text = phrase(item.text, quoted=True)
+    mark = item.mark if item.kind is StatementKind.JUDGED and not item.tallies else ""
+    return (replace(text[0], mark=mark), *text[1:])
 
 
-def _remarks(item: Claim) -> Words:
+def _remarks(item: Claim, *, scale: bool) -> Words:
     found = []
-    if item.scale and (item.level or item.tallies):
+    if scale and item.scale and (item.level or item.tallies):
         found.append(_("échelle : %(scale)s") % {"scale": item.scale})
     if item.proposed:
         found.append(proposed_words())
@@ -69,8 +87,7 @@ def _remarks(item: Claim) -> Words:
         found.append(_("contredit une autre déclaration, donnée à côté"))
     if item.replaced:
         found.append(_("remplacée depuis"))
-    note = (*say(" "), *phrase(item.note)) if item.note else ()
-    return (*(say(f" ({words.clauses(found)})", style=Style.SMALL) if found else ()), *note)
+    return say(f" ({words.clauses(found)})", style=Style.SMALL) if found else ()
 
 
 def promises(rows: Sequence[PromiseRow], caption: str, known_until: str) -> Table | None:

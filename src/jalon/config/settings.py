@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "jalon.core",
     "jalon.plans",
     "jalon.commitments",
+    "jalon.evaluation",
     "jalon.reporting",
     "jalon.publication",
     "jalon.portal",

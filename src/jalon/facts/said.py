@@ -49,7 +49,9 @@ def of_evaluation(item: Evaluation) -> Iterator[Statement]:
             said=item.said,
             outcome=NOT_SHARED,
             scale=item.scale_printed,
-            note=_joined(item.note.lang if item.note else "fr", item.note and item.note.value, item.kind_printed),
+            note=_joined(
+                item.note.lang if item.note else "fr", item.note.value if item.note else None, item.kind_printed
+            ),
             confidence=item.confidence,
             citations=item.citations,
         )
@@ -127,7 +129,7 @@ def _note(own: Text | None, evaluation: Evaluation) -> Text | None:
     return _joined(
         lang,
         evaluation.kind_printed,
-        own and own.value,
+        own.value if own else None,
         words["adopted" if adopted.printed else "no_vote"].format(body=adopted.body, vote=adopted.printed)
         if adopted
         else None,

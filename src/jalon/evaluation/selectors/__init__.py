@@ -1,0 +1,51 @@
+"""Reads of this room for the office: frozen rows with the revision that a form is filled on."""
+
+from jalon.evaluation.selectors.blind import (
+    RatingRow,
+    blind_table,
+    given_count,
+    ratings_of,
+    reconciliation_of,
+)
+from jalon.evaluation.selectors.pages import (
+    AssessmentRow,
+    EvaluationPage,
+    EvaluationRow,
+    EvaluationsPage,
+    EvidenceRow,
+    MemberRow,
+    assessment_of,
+    assessment_rows,
+    claims_of,
+    evaluation_of,
+    evaluation_page,
+    evaluations_of,
+    evaluations_page,
+    evidence_item_of,
+    scales_for,
+    unsourced,
+)
+
+__all__ = [
+    "AssessmentRow",
+    "EvaluationPage",
+    "EvaluationRow",
+    "EvaluationsPage",
+    "EvidenceRow",
+    "MemberRow",
+    "RatingRow",
+    "assessment_of",
+    "assessment_rows",
+    "blind_table",
+    "claims_of",
+    "evaluation_of",
+    "evaluation_page",
+    "evaluations_of",
+    "evaluations_page",
+    "evidence_item_of",
+    "given_count",
+    "ratings_of",
+    "reconciliation_of",
+    "scales_for",
+    "unsourced",
+]

@@ -60,7 +60,7 @@ def test_under_ten_units_rated_twice_there_is_a_table_and_no_coefficient() -> No
     assert len(answer.rows) == answer.pairable == 9
     assert answer.rows[7] == UnitRow("8", ("en partie", "réalisée"))
     assert answer.raw is not None and answer.raw.units == Share(7, 9)
-    assert "9 mesures" in refusal_in_words(answer.alpha, "fr") and "10" in refusal_in_words(answer.alpha, "en")
+    assert "il y en a 9" in refusal_in_words(answer.alpha, "fr") and "takes 10" in refusal_in_words(answer.alpha, "en")
 
 
 def test_ten_units_rated_twice_are_enough() -> None:

@@ -29,10 +29,10 @@ _FINDINGS: dict[Language, dict[Finding, str]] = {
             "{one} et {other} s’appuient tous deux sur {source} : une part de leur accord peut venir de là."
         ),
         Finding.UNITS_LEFT_OUT: (
-            "{left_out} mesures sur {units} n’ont pas été appréciées deux fois et n’entrent pas dans le calcul."
+            "Mesures qui n’ont pas été appréciées deux fois, hors du calcul : {left_out} sur {units}."
         ),
         Finding.REPLICATES_LEFT_OUT: (
-            "{left_out} rééchantillonnages sur {replicates}, sans variation, n’entrent pas dans l’intervalle."
+            "Rééchantillonnages sans variation, hors de l’intervalle : {left_out} sur {replicates}."
         ),
     },
     "en": {
@@ -54,15 +54,15 @@ _FINDINGS: dict[Language, dict[Finding, str]] = {
         ),
         Finding.BLIND_UNKNOWN: "It is not known whether the assessors knew each other’s judgements.",
         Finding.COMMON_SOURCE: "{one} and {other} both rest on {source}: part of their agreement may come from there.",
-        Finding.UNITS_LEFT_OUT: "{left_out} of {units} measures were not judged twice and are not counted.",
-        Finding.REPLICATES_LEFT_OUT: "{left_out} of {replicates} resamples had no variation and are not in the interval.",
+        Finding.UNITS_LEFT_OUT: "Measures that were not judged twice, hence not counted: {left_out} of {units}.",
+        Finding.REPLICATES_LEFT_OUT: "Resamples without variation, left out of the interval: {left_out} of {replicates}.",
     },
 }
 
 _REASONS: dict[Language, dict[Reason, str]] = {
     "fr": {
         Reason.TOO_FEW_UNITS: (
-            "Pas de coefficient : {pairable} mesures appréciées au moins deux fois, il en faut {needed}. Le tableau les montre."
+            "Pas de coefficient : il faut {needed} mesures appréciées deux fois, il y en a {pairable}. Le tableau les montre."
         ),
         Reason.RESTS_ON_THE_OTHER: (
             "Pas de coefficient : {one} s’appuie sur {other}. Leur ressemblance ne serait pas un accord entre deux avis."
@@ -77,7 +77,7 @@ _REASONS: dict[Language, dict[Reason, str]] = {
     },
     "en": {
         Reason.TOO_FEW_UNITS: (
-            "No coefficient: {pairable} measures judged at least twice, {needed} are needed. The table shows them."
+            "No coefficient: it takes {needed} measures judged twice, there are {pairable}. The table shows them."
         ),
         Reason.RESTS_ON_THE_OTHER: (
             "No coefficient: {one} rests on {other}. Their likeness would not be an agreement between two opinions."

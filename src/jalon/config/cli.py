@@ -25,6 +25,8 @@ COMMANDS = {
     "package": "jalon.config.commands.publication",
     "import": "jalon.config.commands.exchange",
     "export": "jalon.config.commands.exchange",
+    "report": "jalon.config.commands.reporting",
+    "changes": "jalon.config.commands.reporting",
     "accounts": "jalon.config.commands.accounts",
     "check": "jalon.config.commands.accounts",
     "estimate": "jalon.config.commands.estimate",

@@ -36,10 +36,11 @@ def import_(
     file: Path, profile: str | None, slug: str | None, plan: str, title: str, period: str, said: str, dry_run: bool,
     valid_rows_only: bool, as_json: bool,
 ) -> None:  # fmt: skip
-    """Take the plan in FILE (XLSX, ODS, CSV) into the working state of a part: all or nothing.
+    """Take FILE (XLSX, ODS, CSV) into the working state of a part: all or nothing.
 
-    A table of indicator definitions (identifier, title, unit, formula) is recognised by its header, or by the option
-    "table": "indicators" of its profile: its indicators are those of --plan, or of the country when none is named.
+    A table of measures, of indicator definitions (identifier, title, unit, formula) or of observations (indicator,
+    period, value; or a column a year) is recognised by its header, or by the option "table" ("plan", "indicators",
+    "observations") of its profile. Indicators defined are those of --plan, or of the country when none is named.
     Nothing is published, nothing is taken away. Exit code 1 when the file has errors; the report names each cell.
     """
     from jalon.config.django_start import django_started
@@ -49,6 +50,7 @@ def import_(
     with django_started():
         from django.utils.translation import gettext
 
+        from jalon.core.errors import Invalid
         from jalon.exchange.problems import Refused
         from jalon.plans.choices import Choices
         from jalon.plans.imports import compare, take
@@ -59,6 +61,8 @@ def import_(
             compared = compare(part, file.read_bytes(), file.name, choices)
         except Refused as refused:
             raise Failure(refused.problem.words(gettext)) from refused
+        except Invalid as refused_here:
+            raise Failure(" ".join(refused_here.problems.values())) from refused_here
         stopped = bool(compared.errors) and not valid_rows_only
         written = not dry_run and not stopped and not compared.merged.empty
         if written:
@@ -86,7 +90,7 @@ def export(plan: str, out: Path, kind: str, slug: str | None, as_json: bool) -> 
 
         from jalon.exchange.problems import Refused
 
-        part = _part_of_plan(plan, slug)
+        part = part_of_plan(plan, slug)
         try:
             data, notes = _exported(part, plan, kind)
         except Refused as refused:
@@ -135,15 +139,16 @@ def _part(slug: str | None, kind: str | None) -> "Part":
 def _kind(file: Path, profile: str | None) -> str:
     """The kind of part that takes the file. A saved profile is one of a part: it needs --part."""
     from jalon.exchange.headers import Profile
-    from jalon.exchange.indicators_in import defines_indicators
     from jalon.exchange.sheets import read_workbook
+    from jalon.exchange.tables import Table, table_of
 
     given = Profile.from_json(Path(profile).read_text("utf-8")) if profile and Path(profile).is_file() else None
-    indicators = defines_indicators(read_workbook(file.read_bytes(), file.name), given)
-    return "indicators" if indicators else "plan"
+    table = table_of(read_workbook(file.read_bytes(), file.name), given)
+    return "indicators" if table in (Table.INDICATORS, Table.OBSERVATIONS) else "plan"
 
 
-def _part_of_plan(plan: str, slug: str | None) -> "Part":
+def part_of_plan(plan: str, slug: str | None) -> "Part":
+    """The part whose working state holds the plan of this slug."""
     from jalon.core.models import Part
     from jalon.plans.models import Plan
 
@@ -180,5 +185,5 @@ def _lines(compared: "Compared", report: dict[str, Any], translate: Any) -> list
     if more := len(compared.problems) - SHOWN:
         problems += [f"… and {more} more"] if more > 0 else []
     done = "written" if report["written"] else "not written"
-    counts = f"{report['rows']} rows, {report['refused']} refused; added {json.dumps(report['added'])}, changed {json.dumps(report['changed'])}: {done}"
+    counts = f"{report['rows']} rows ({report['table']}), {report['refused']} refused, {report['same']} values known; added {json.dumps(report['added'])}, changed {json.dumps(report['changed'])}: {done}"
     return [*mapping, *problems, counts]

@@ -1,0 +1,104 @@
+"""jalon report, changes: what a Release, or a working state, says of a plan, as a document; what changed between two."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jalon.config.console import ANSWERS_AS_JSON, Failure, answer, progress
+
+if TYPE_CHECKING:
+    from jalon.core.models import Part
+
+KINDS = ("state", "midterm", "final", "measure", "comparison", "changes")
+FORMATS = ("pdf", "docx", "xlsx")
+LANGUAGES = click.Choice(("fr", "en"))
+
+
+@click.command()
+@click.argument("plan")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--kind", type=click.Choice(KINDS), default="state", show_default=True, help="What the report tells.")
+@click.option("--lang", type=LANGUAGES, default="fr", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="By default that of OUT's suffix.")
+@click.option("--measure", default="", help="Number of the measure, or uid of an attested item, for --kind measure.")
+@click.option("--release", "release_id", default=None, help="Id of the Release to tell of; the current one by default.")
+@click.option("--draft", is_flag=True, help="Tell the working state of the part that holds PLAN, with a watermark.")
+@click.option("--part", "slug", default=None, help="Slug of that part, when several hold a plan of this slug.")
+@click.option("--since", default="", help="Also tell what changed since a Release, a day (2026-01-31) or a session.")
+@click.option("--as-of", "at", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Tell what was so on this day.")
+@click.option("--force", is_flag=True, help="Replace OUT if it is there.")
+@ANSWERS_AS_JSON
+def report(
+    plan: str, out: Path, kind: str, lang: str, form: str | None, measure: str, release_id: str | None, draft: bool,
+    slug: str | None, since: str, at: datetime | None, force: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Write a report on PLAN (its slug) to OUT, as PDF, DOCX or XLSX."""
+    from jalon.config.django_start import django_started
+
+    form = form or out.suffix.lower().lstrip(".")
+    if form not in FORMATS:
+        raise Failure(f"{out} does not say the format: name it OUT.pdf, OUT.docx or OUT.xlsx, or give --format.")
+    if out.exists() and not force:
+        raise Failure(f"{out} exists already: choose another name, or give --force.")
+    if draft and release_id:
+        raise Failure("--draft tells the working state: leave --release out, or --draft.")
+    if not out.absolute().parent.is_dir():
+        raise Failure(f"{out.absolute().parent} is not there: make the folder first.")
+    with django_started(), progress("report") as tell:
+        from jalon.publication.preview import preview_reader
+        from jalon.publication.reader import open_reader
+        from jalon.reports.kinds import Format, Kind, Request
+        from jalon.reports.making import made
+
+        asked = Request(
+            plan=plan, kind=Kind(kind), lang=lang, format=Format(form), measure=measure, since=since,
+            at=at.date() if at else None,
+        )  # fmt: skip
+        if draft:
+            part = _part_of(plan, slug)
+            reader = preview_reader(part)
+            data = made(asked, reader, draft=part.title, now=datetime.now(UTC), progress=tell)
+        else:
+            reader = open_reader(release_id)
+            data = made(asked, reader, progress=tell)
+        said = {"path": str(out), "bytes": len(data), "plan": plan, "kind": kind, "lang": lang, "format": form}
+        said |= {"release": None if draft else reader.release.id, "draft": draft}
+    out.write_bytes(data)
+    answer(said, [f"{out}: {kind}, {lang}, {len(data)} bytes"], as_json=as_json)
+
+
+@click.command()
+@click.argument("since")
+@click.argument("until", required=False, default="")
+@click.option("--plan", default="", help="Slug of a plan: only what concerns it.")
+@click.option("--lang", type=LANGUAGES, default="fr", show_default=True)
+@ANSWERS_AS_JSON
+def changes(since: str, until: str, plan: str, lang: str, as_json: bool) -> None:
+    """What changed, in words, between SINCE and UNTIL (now by default).
+
+    Each is a Release's id, a day such as 2026-01-31 (the Release in force that day), or the slug of a state frozen for a
+    session.
+    """
+    from jalon.config.django_start import django_started
+
+    with django_started():
+        from django.utils import translation
+
+        from jalon.publication.reader import default_store
+        from jalon.reports.changes import between
+
+        with translation.override(lang):
+            found = between(default_store(), since, until, plan)
+            data: dict[str, Any] = found.as_json()
+    lines = [f"{change['how']:<10} {said}" for change in data["changes"] for said in change["sentences"]]
+    counts = ", ".join(f"{count} {how}" for how, count in data["counts"].items())
+    answer(data, [*lines, counts], as_json=as_json)
+
+
+def _part_of(plan: str, slug: str | None) -> "Part":
+    """The part whose working state holds the plan."""
+    from jalon.config.commands.exchange import part_of_plan
+
+    return part_of_plan(plan, slug)

@@ -59,7 +59,6 @@ FAMILY: dict[Family, Label] = {
     Family.SERVICE: lazy("Services et dispositifs"),
     Family.OFFICIAL_ESTIMATE: lazy("Estimations officielles"),
     Family.FOLLOW_UP: lazy("Suivi des plans"),
-    Family.FOLLOW_UP: lazy("Suivi des plans"),
     Family.OTHER: lazy("Autres comptes"),
 }
 ORGANISATION: dict[OrganisationKind, Label] = {
@@ -83,8 +82,8 @@ PART: dict[PartKind, Label] = {
     PartKind.DECLARATIONS: lazy("déclarations d’un organisme"),
     PartKind.STATISTICS: lazy("statistiques"),
     PartKind.INDICATORS: lazy("indicateurs d’un organisme"),
-    PartKind.INDICATORS: lazy("indicateurs d’un organisme"),
     PartKind.ACTS: lazy("actes parlementaires"),
+    PartKind.COMMITMENTS: lazy("recommandations et engagements"),
     PartKind.DIRECTORY: lazy("annuaire"),
 }
 ACT: dict[str, Label] = {
@@ -96,7 +95,9 @@ ACT: dict[str, Label] = {
 CHAMBER: dict[str, Label] = {"assemblee": lazy("Assemblée nationale"), "senat": lazy("Sénat")}
 OUTCOME: dict[str, Label] = {
     "kept": lazy("tenu"),
+    "in_part": lazy("tenu en partie"),
     "not_kept": lazy("non tenu"),
+    "dropped": lazy("abandonné"),
     "not_kept_when_seen": lazy("non tenu à la date du constat"),
     "not_yet_when_seen": lazy("pas encore fait à la date du constat"),
     "closed": lazy("clos"),
@@ -113,6 +114,11 @@ NOT_READ: Label = lazy("non lu")
 def clauses(parts: Iterable[str]) -> str:
     """Clauses of one sentence, with the semicolon of the reader's language: French sets a space before it."""
     return ("; " if get_language() == "en" else "\u00a0; ").join(parts)
+
+
+def colon() -> str:
+    """What stands between a name and what is said of it: French sets a no-break space before it."""
+    return ": " if get_language() == "en" else "\u00a0: "
 
 
 def label(labels: dict[str, Label], code: str | None) -> str:

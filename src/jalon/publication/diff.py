@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jalon.facts import codec
+from jalon.facts.committee import AgendaItem, Attendance, FollowUp, Member
 from jalon.facts.common import Text, Wording
 from jalon.facts.indicator import Expected
 from jalon.facts.kinds import KINDS, kind_of_path
@@ -227,6 +228,10 @@ _KEYS: dict[type[Any], Callable[[Any], Any]] = {
     Amount: lambda item: item.quantity,
     StateLine: lambda item: item.subject,
     Reply: lambda item: (item.body.uid, item.body.name),
+    Member: lambda item: (item.body.uid, item.body.name, item.since),
+    Attendance: lambda item: (item.body.uid, item.body.name),
+    FollowUp: lambda item: item.session,
+    AgendaItem: lambda item: item.title,
 }
 """What tells items without a uid apart. A revised value stands beside the one before: when it was said differs."""
 

@@ -4,13 +4,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from jalon.facts.committee import Committee, Decision, Session
 from jalon.facts.common import OrgRef, Source, Statement, Text
 from jalon.facts.directory import Organisation
 from jalon.facts.indicator import Answer, Indicator
 from jalon.facts.kinds import BY_CLASS
+from jalon.facts.lineage import OverlapLink
 from jalon.facts.output import Output
 from jalon.facts.parliament import Act
 from jalon.facts.plan import Means, Measure, Plan, Section
+from jalon.facts.promise import Promise, PromiseView
+from jalon.facts.recommendation import Recommendation, RecommendationAnswer
 from jalon.facts.series import Series
 from jalon.facts.state import State
 
@@ -89,7 +93,7 @@ def _means(means: Means) -> Entry:
 
 def _act(act: Act) -> Entry:
     head = " ".join(word for word in (act.kind_printed, act.number, act.author) if word)
-    return _entry(head, act.topic, *act.asked, *act.answers, act.fate, act.note, _names((act.body,)))
+    return _entry(head, act.topic, act.heading, *act.asked, *act.said, act.fate, act.note, _names((act.body,)))
 
 
 def _series(series: Series) -> Entry:
@@ -134,6 +138,46 @@ def _state(state: State) -> Entry:
     return _entry(state.title, state.note, names, *said, *declared)
 
 
+def _recommendation(item: Recommendation) -> Entry:
+    """Found by its words in every language; its title is who asks, where."""
+    head = ", ".join(word for word in (item.body.name, item.report, item.symbol, item.session, item.paragraph) if word)
+    words = ", ".join((*item.themes, *item.affected, *item.sdgs, *item.states))
+    quotes = [citation.quote for citation in item.citations]
+    return _entry(head, *item.texts, item.instrument, item.urgency, words, item.note, *quotes)
+
+
+def _answer_to(item: RecommendationAnswer) -> Entry | None:
+    return _entry(None, item.text, _names((item.said_by,))) if item.text else None
+
+
+def _promise(item: Promise) -> Entry:
+    said = [due.text for due in item.dues]
+    return _entry(item.text, *said, item.note, _names((item.said_by, *item.to)))
+
+
+def _view(item: PromiseView) -> Entry | None:
+    return _entry(None, item.text, item.note, _names((item.said_by,))) if item.text or item.note else None
+
+
+def _committee(item: Committee) -> Entry:
+    return _entry(item.title, _names(member.body for member in item.members), item.note)
+
+
+def _session(item: Session) -> Entry:
+    points = [point.title for point in item.agenda]
+    documents = [document.title for document in item.documents]
+    bodies = _names(one.body for one in item.attendance)
+    return _entry(item.title, item.place, *points, item.minutes, *documents, bodies, item.note)
+
+
+def _decision(item: Decision) -> Entry:
+    return _entry(item.text, _names((item.owner,)), *(said.text for said in item.follow_ups), item.note)
+
+
+def _overlap(item: OverlapLink) -> Entry:
+    return _entry(item.other.title, item.other.reference, item.item, item.text, _names((item.said_by,)))
+
+
 _MAKERS: dict[type[Any], Callable[[Any], Entry | None]] = {
     Plan: _plan,
     Section: _section,
@@ -146,6 +190,14 @@ _MAKERS: dict[type[Any], Callable[[Any], Entry | None]] = {
     Answer: _answer,
     Output: _output,
     State: _state,
+    Recommendation: _recommendation,
+    RecommendationAnswer: _answer_to,
+    Promise: _promise,
+    PromiseView: _view,
+    Committee: _committee,
+    Session: _session,
+    Decision: _decision,
+    OverlapLink: _overlap,
     Organisation: _organisation,
     Source: _source,
 }

@@ -30,7 +30,7 @@ Files = Mapping[str, Callable[[], BinaryIO]]
 
 CHUNK = 256 * 1024
 FOLDER = "files"
-WITH_DOCUMENTS = frozenset({"plan", "measure"})
+WITH_DOCUMENTS = frozenset({"plan", "measure", "session"})
 """Kinds whose facts hold documents."""
 
 
@@ -46,7 +46,7 @@ def public_documents(fact: Any) -> Iterator[Document]:
 
 def documents_of(facts: PartFacts) -> list[Document]:
     """The public documents of a part that name a file."""
-    return [document for fact in (*facts.plans, *facts.measures) for document in public_documents(fact)]
+    return [document for fact in (*facts.plans, *facts.measures, *facts.sessions) for document in public_documents(fact)]
 
 
 def named(store: Store, pairs: Iterable[tuple[str, str]]) -> frozenset[str]:

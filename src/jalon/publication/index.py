@@ -12,20 +12,22 @@ from pathlib import Path
 from typing import Any
 
 from jalon.facts import codec
-from jalon.facts.common import Citation, OrgRef, When
-from jalon.facts.kinds import Kind, kind_of_path
+from jalon.facts.common import Citation, OrgRef, Statement, When
+from jalon.facts.kinds import BY_NAME, Kind, kind_of_path
 from jalon.facts.output import Output
+from jalon.facts.parliament import AnswerStatement
 from jalon.facts.plan import Document, PlanEvent, Step
+from jalon.facts.promise import DueDate
 from jalon.facts.schema import SCHEMA
 from jalon.facts.series import Series
 from jalon.facts.walking import inside
 from jalon.methods.text import search_text
-from jalon.publication import held
+from jalon.publication import concerned, derived, held
 from jalon.publication.entries import SEARCHED, entry_of
 from jalon.publication.parts import PartVersion
 from jalon.publication.search import row_of
 
-INDEX = 6
+INDEX = 7
 """Rises when the tables change: an older index is rebuilt when it is opened."""
 
 SHARED = frozenset({"sources", "organisations", "vocabularies", "territories"})
@@ -35,7 +37,8 @@ _YEAR = re.compile(r"\d{4}(-|[?~%]|$)")
 Progress = Callable[[int, int, str], None]
 Fetch = Callable[[str], bytes]
 
-_TABLES = """
+_TABLES = (
+    """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE part (uid TEXT PRIMARY KEY, slug TEXT, hash TEXT, signed_at TEXT, signer TEXT, key TEXT, is_foreign INTEGER,
                    previous TEXT, header TEXT);
@@ -53,6 +56,8 @@ CREATE TABLE found (id INTEGER PRIMARY KEY, fact INTEGER);
 CREATE TABLE tombstone (part TEXT, path TEXT, uid TEXT, reason TEXT, words TEXT, at TEXT);
 CREATE VIRTUAL TABLE search USING fts5(title, text, content='', tokenize='unicode61');
 """
+    + derived.TABLES
+)
 _INDEXES = """
 CREATE INDEX fact_uid ON fact (uid);
 CREATE INDEX fact_plan ON fact (kind, plan, sort, uid);
@@ -68,9 +73,14 @@ CREATE INDEX tombstone_uid ON tombstone (uid);
 """
 _SUBJECTS_FIND_THEIR_PLAN = """
 UPDATE fact SET plan = (SELECT CASE s.kind WHEN 'plan' THEN s.uid ELSE s.plan END FROM fact s
-    WHERE s.uid = fact.subject AND s.kind IN ('plan', 'sections', 'measure')) WHERE kind IN ('statements', 'indicator')
+    WHERE s.uid = fact.subject AND s.kind IN ('plan', 'sections', 'measure'))
+    WHERE kind IN ('statements', 'indicator', 'recommendation', 'promise')
 """
-_OF_MORE = {"statements": "subject", "indicator": "subject", "answers": "indicator", "series": "of"}
+_OF_MORE = {
+    "statements": "subject", "indicator": "subject", "answers": "indicator", "series": "of", "recommendation": "subject",
+    "recommendation_answers": "recommendation", "recommendation_reviews": "recommendation", "promise": "subject",
+    "promise_views": "promise", "session": "committee", "decisions": "session",
+}  # fmt: skip
 """Kinds whose facts are about another fact, and the member that names it. Other kinds: `measure`, if they have it."""
 
 
@@ -134,6 +144,7 @@ def fill(
     connection.executemany("INSERT INTO tombstone VALUES (?, ?, ?, ?, ?, ?)", rows)
     connection.executemany("INSERT INTO meta VALUES (?, ?)", _made_for().items())
     connection.execute("CREATE INDEX fact_uid_first ON fact (uid)")
+    writer.derive()
     connection.execute(_SUBJECTS_FIND_THEIR_PLAN)
     connection.execute("DROP INDEX fact_uid_first")
     connection.execute("COMMIT")
@@ -154,7 +165,9 @@ def replace_part(connection: sqlite3.Connection, member: Member, fetch: Fetch) -
         connection.execute(f"DELETE FROM {table} WHERE {fact} IN (SELECT id FROM fact WHERE part = ?)", part)
     connection.execute("DELETE FROM fact WHERE part = ?", part)
     connection.execute("DELETE FROM part WHERE uid = ?", part)
-    _Writer(connection, fetch, None, len(member.version.manifest)).resume(after=last).part(member)
+    writer = _Writer(connection, fetch, None, len(member.version.manifest)).resume(after=last)
+    writer.part(member)
+    writer.derive()
     connection.execute(_SUBJECTS_FIND_THEIR_PLAN)
 
 
@@ -218,18 +231,14 @@ class _Writer:
         if kind.name in SHARED:
             self._shared.add(fact.uid)
         self._links(number, fact)
+        self._concerns(number, concerned.by(fact))
         if kind.name == "series":
             self._series(number, fact, digest)
             fact = replace(fact, observations=())
         if isinstance(fact, Output):
             self._output(number, fact)
         fact = self._addressed(kind, fact)
-        row = _columns(kind, fact)
-        body = codec.canonical(fact).decode()
-        self._db.execute(
-            "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (number, fact.uid, kind.name, member.version.part, *row, body),
-        )
+        self._row(number, kind, member.version.part, fact)
         self._entry(number, kind, fact)
 
     def _series(self, number: int, series: Series, digest: str) -> None:
@@ -241,7 +250,27 @@ class _Writer:
     def _output(self, number: int, output: Output) -> None:
         row = (number, output.type.value, output.territory, year_of(output.when))
         self._db.execute("INSERT INTO output VALUES (?, ?, ?, ?)", row)
-        self._db.executemany("INSERT INTO concerns VALUES (?, ?)", [(uid, number) for uid in output.subjects])
+
+    def _concerns(self, number: int, subjects: Iterable[str]) -> None:
+        self._db.executemany("INSERT INTO concerns VALUES (?, ?)", [(uid, number) for uid in dict.fromkeys(subjects)])
+
+    def derive(self) -> None:
+        """What the facts say in the form that pages of plans and measures read, once all parts are there."""
+        derived.forget(self._db)
+        for part, statement in derived.statements(self._db):
+            number, self._next = self._next, self._next + 1
+            self._row(number, BY_NAME["statements"], part, statement)
+            self._db.execute("INSERT INTO derived VALUES (?)", (number,))
+            self._mentions(number, statement)
+        derived.overlaps(self._db)
+
+    def _mentions(self, number: int, statement: Statement) -> None:
+        named = {ref.uid for ref in (statement.said_by, statement.organisation) if ref and ref.uid}
+        self._db.executemany("INSERT INTO mention VALUES (?, ?)", [(uid, number) for uid in sorted(named)])
+
+    def _row(self, number: int, kind: Kind, part: str, fact: Any) -> None:
+        row = (number, fact.uid, kind.name, part, *_columns(kind, fact), codec.canonical(fact).decode())
+        self._db.execute("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def _addressed(self, kind: Kind, fact: Any) -> Any:
         """The fact with a slug of its own: the later of two that want one address gets its uid's end added."""
@@ -264,7 +293,7 @@ class _Writer:
                 found["cited"].add(item.source)
             elif isinstance(item, OrgRef):
                 found["mention"].update({item.uid} if item.uid else ())
-            elif isinstance(item, Step | Document | PlanEvent):
+            elif isinstance(item, Step | Document | PlanEvent | DueDate | AnswerStatement):
                 found["piece"].add(item.uid)
         rows = [
             (item.sha256, number, item.title.value, item.title.lang, item.media_type, item.size)
@@ -304,15 +333,19 @@ def year_of(when: When) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+_DATED = {
+    "outputs": "when", "acts": "when", "state": "session", "promise": "made", "promise_views": "done", "decisions": "due",
+}  # fmt: skip
+"""The member by which the facts of a kind are ordered, if it is not `said`, else `when`."""
+
+
 def _sort(kind: Kind, fact: Any) -> str:
     """Text whose order is the order of lists: plans by rank, sections and measures by order, the said by date."""
     if kind.name == "plan":
         return f"{fact.rank:012d}"
     if kind.name in {"sections", "measure"}:
         return f"{fact.order:012d}"
-    when = getattr(fact, "said", None) or getattr(fact, "when", None) or getattr(fact, "session", None)
-    if kind.name in {"outputs", "acts"}:
-        when = fact.when
+    when = getattr(fact, _DATED.get(kind.name, "said"), None) or getattr(fact, "when", None)
     said = when.edtf if when else None
     return str(said or getattr(fact, "recorded_at", "") or getattr(fact, "slug", ""))
 

@@ -3,7 +3,10 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 
+from jalon.publication import names_of_commitments
+
 FIELDS: dict[str, Promise] = {
+    **names_of_commitments.FIELDS,
     "accumulation": lazy("cumul"),
     "acronym": lazy("sigle"),
     "address": lazy("adresse"),
@@ -176,6 +179,7 @@ FIELDS: dict[str, Promise] = {
 }
 
 CODES: dict[str, Promise] = {
+    **names_of_commitments.CODES,
     "about": lazy("environ"),
     "adopted": lazy("repris"),
     "agreement": lazy("convention"),

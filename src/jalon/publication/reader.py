@@ -23,9 +23,9 @@ from jalon.facts.parliament import Act
 from jalon.facts.part import PartHeader
 from jalon.facts.plan import Means, Measure, Plan, Section
 from jalon.facts.series import Series
-from jalon.publication import held, releases
+from jalon.publication import held, referable, releases
+from jalon.publication.committed import Committed
 from jalon.publication.errors import BlobMissing
-from jalon.publication.following import Following
 from jalon.publication.index import Connections
 from jalon.publication.records import HeldFile, PartInfo, Place, ReleaseInfo, SearchPage, SeriesHead, Tombstone
 from jalon.publication.search import search
@@ -50,7 +50,7 @@ _FILES = """SELECT file.sha256, file.title, file.lang, file.media_type, file.siz
     WHERE file.sha256 IN ({marks}) AND NOT part.is_foreign ORDER BY file.fact"""
 
 
-class Reader(Following):
+class Reader(Committed):
     """What one Release says. Single look-ups give None for what it does not hold; lists are tuples, in reading order."""
 
     def __init__(
@@ -279,25 +279,7 @@ class Reader(Following):
 
     def known(self, *besides: str) -> Known:
         """What the parts of this Release say, but those of these uids: what they may refer to. Two queries."""
-        others = f"part NOT IN ({_marks(besides)})"
-        found: dict[str, dict[str, str]] = defaultdict(dict)
-        for kind, uid, plan in self._rows(f"SELECT kind, uid, plan FROM fact WHERE {others}", *besides):
-            found[kind][uid] = plan
-        terms: dict[str, frozenset[str]] = defaultdict(frozenset)
-        for vocabulary in self._facts(Vocabulary, others, *besides):
-            terms[vocabulary.slug] |= {term.code for term in vocabulary.terms}
-        return Known(
-            plans=frozenset(found["plan"]),
-            sections=found["sections"],
-            measures=frozenset(found["measure"]),
-            statements=frozenset(found["statements"]),
-            sources=frozenset(found["sources"]),
-            organisations=frozenset(found["organisations"]),
-            territories=frozenset(found["territories"]),
-            indicators=frozenset(found["indicator"]),
-            states=frozenset(found["state"]),
-            terms=dict(terms),
-        )
+        return referable.known(self._rows, self._facts, besides)
 
     def _rows(self, query: str, *values: Any) -> list[Row]:
         return self._connect().execute(query, values).fetchall()

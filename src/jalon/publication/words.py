@@ -4,16 +4,18 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise as Lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from jalon.facts.committee import AgendaItem, Attendance, Committee, Decision, FollowUp, Member, Session
 from jalon.facts.common import Citation, Count, OrgRef, Source, Statement, StatementKind, Text, When
 from jalon.facts.directory import DatedName, Office, Organisation, Term, Territory, Vocabulary
 from jalon.facts.indicator import Answer, AnswerKind, Baseline, Breakdown, Expected, Indicator, Level
+from jalon.facts.lineage import Lineage, OtherPlan, OverlapLink
 from jalon.facts.output import Amount, Counted, Output
-from jalon.facts.parliament import Act
+from jalon.facts.parliament import Act, AnswerStatement
 from jalon.facts.part import PartHeader
 from jalon.facts.plan import (
     Document,
@@ -29,6 +31,14 @@ from jalon.facts.plan import (
     Step,
     Title,
 )
+from jalon.facts.promise import DueDate, Promise, PromiseView
+from jalon.facts.recommendation import (
+    Recommendation,
+    RecommendationAnswer,
+    RecommendationKind,
+    RecommendationReview,
+    StatePosition,
+)
 from jalon.facts.series import Dimension, Observation, Precision, Series
 from jalon.facts.state import Declared, Reply, State, StateLine
 from jalon.methods.dates import DateError, format_date, parse
@@ -37,7 +47,7 @@ from jalon.publication.names import CODES, FIELDS
 SHOWN = 160
 """Characters of a value that are read aloud in a difference."""
 
-STATEMENTS: dict[StatementKind, Promise] = {
+STATEMENTS: dict[StatementKind, Lazy] = {
     StatementKind.COORDINATOR: lazy("coordination"),
     StatementKind.LEAD: lazy("pilote"),
     StatementKind.CO_LEAD: lazy("copilote"),
@@ -130,7 +140,35 @@ def _organisation(organisation: Organisation) -> str:
     return _("organisme « %s »") % organisation.names[-1].value
 
 
+def _recommendation(item: Recommendation) -> str:
+    words = [
+        item.body.name,
+        date_words(item.when),
+        value_words(item.texts[0].value) if item.texts else item.symbol or "",
+    ]
+    name = _("obligation (%s)") if item.kind is RecommendationKind.OBLIGATION else _("recommandation (%s)")
+    return name % ", ".join(word for word in words if word)
+
+
+def _by(name: str, ref: OrgRef | None) -> str:
+    return f"{name} ({ref.name})" if ref else name
+
+
+def _session(item: Session) -> str:
+    return _("séance (%s)") % (date_words(item.when) or _words(item.state))
+
+
 _NAMES: dict[type[Any], Any] = {
+    Recommendation: _recommendation,
+    RecommendationAnswer: lambda item: _by(_("réponse d’une mesure à une recommandation"), item.said_by),
+    RecommendationReview: lambda item: _by(_("recommandation examinée : aucune mesure n’y répond"), item.said_by),
+    Promise: lambda item: _("engagement « %s »") % value_words(item.text.value),
+    PromiseView: lambda item: _by(_("constat sur un engagement"), item.said_by),
+    Committee: lambda item: _("comité « %s »") % value_words(item.title.value),
+    Session: _session,
+    Decision: lambda item: _("décision « %s »") % value_words(item.text.value),
+    Lineage: lambda item: _("filiation (%s)") % _words(item.kind),
+    OverlapLink: lambda item: _("recoupement avec « %s »") % value_words(item.other.title.value),
     PartHeader: lambda header: _("présentation de la partie"),
     Plan: lambda plan: _("plan « %s »") % _first_title(plan.titles),
     Section: _section,
@@ -208,4 +246,12 @@ _FACTS: dict[type[Any], Any] = {
     StateLine: lambda line: ", ".join(_words(reply) for reply in line.replies),
     Reply: lambda reply: f"{reply.body.name} ({_words(reply.state)})",
     Declared: _declared,
+    StatePosition: lambda item: ", ".join(filter(None, (_words(item.position), date_words(item.said)))),
+    DueDate: lambda item: date_words(item.due) or _("reporté sans nouvelle date"),
+    AgendaItem: lambda item: item.title.value,
+    Attendance: lambda item: f"{item.body.name} ({_words(item.presence)})",
+    Member: lambda item: item.body.name,
+    FollowUp: lambda item: " : ".join(filter(None, (_words(item.state), item.text.value if item.text else ""))),
+    AnswerStatement: lambda item: item.text.value,
+    OtherPlan: lambda item: ", ".join(filter(None, (item.title.value, item.reference))),
 }

@@ -170,7 +170,7 @@ def act_rows(ctx: Context, params: Params) -> Iterator[Record]:
                 *when_cells(a.answered),
                 *text_cells(a.topic),
                 "; ".join(t.value for t in a.asked),
-                "; ".join(t.value for t in a.answers),
+                "; ".join(t.value for t in a.said),
                 a.fate.value if a.fate else None,
                 slugs.get(a.plan or ""),
                 " ".join(a.measures),

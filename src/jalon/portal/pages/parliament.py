@@ -21,7 +21,7 @@ class ActRow:
     uid: str
     day: Day | None
     answered: Day | None
-    kind: str
+    kind: Phrase
     chamber: str
     number: str
     author: str
@@ -67,13 +67,13 @@ def _row(act: Act, plans: dict[str, Plan], measures: dict[str, Measure], ctx: Co
         uid=act.uid,
         day=day(act.when, ctx.lang),
         answered=day(act.answered, ctx.lang),
-        kind=act.kind_printed,
+        kind=kind_words(act, ctx.lang),
         chamber=words.label(words.CHAMBER, act.chamber),
         number=act.number or "",
         author=act.author or (act.body.name if act.body else ""),
         topic=phrase(act.topic, ctx.lang),
         asked=tuple(p for text in act.asked if (p := phrase(text, ctx.lang))),
-        answers=tuple(p for text in act.answers if (p := phrase(text, ctx.lang))),
+        answers=tuple(p for text in act.said if (p := phrase(text, ctx.lang))),
         fate=phrase(act.fate, ctx.lang),
         note=phrase(act.note, ctx.lang),
         plan=Link(ctx.links.plan(plan), plan.titles[0].text.value, plan.titles[0].text.lang) if plan else None,
@@ -81,6 +81,13 @@ def _row(act: Act, plans: dict[str, Plan], measures: dict[str, Measure], ctx: Co
         inferred=act.confidence is Confidence.INFERRED,
         refs=book.refs(act.citations),
     )
+
+
+def kind_words(act: Act, lang: str, *, numbered: bool = False) -> Phrase:
+    """The kind of the act as its source prints it, in the language of its topic; with its number if wanted."""
+    said_in = act.topic.lang if act.topic else "fr"
+    number = f", n°\u00a0{act.number}" if numbered and act.number else ""
+    return Phrase(act.kind_printed + number, said_in if said_in != lang else None)
 
 
 def _measure(measure: Measure, plans: dict[str, Plan], ctx: Context) -> Link:

@@ -10,6 +10,7 @@ from jalon.facts.common import Source
 from jalon.portal import words
 from jalon.portal.context import Context
 from jalon.portal.errors import NotFound
+from jalon.portal.invented import Tally, tally
 from jalon.portal.kept import once_a_release
 from jalon.portal.pages.head import Head
 from jalon.portal.pages.lookup import address
@@ -32,6 +33,7 @@ class SourceRow:
     title: str
     count: int
     count_words: str
+    fictional: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ class ListPage:
     """All sources by host."""
 
     head: Head
-    groups: tuple[tuple[str, tuple[SourceRow, ...]], ...]
-    total: int
+    groups: tuple[tuple[str, tuple[SourceRow, ...], Tally], ...]
+    count: Tally
     pages: Pages | None
 
 
@@ -62,13 +64,14 @@ def listing(ctx: Context, params: Mapping[str, str]) -> ListPage:
     number = page_number(params, len(rows), PER_PAGE)
     groups: dict[str, list[SourceRow]] = defaultdict(list)
     for host, path, same, count in rows[PER_PAGE * (number - 1) : PER_PAGE * number]:
-        groups[host].append(_row(same[0], host, path, count, ctx))
+        groups[host].append(_row(same, host, path, count, ctx))
     downloads = tuple(Link(ctx.links.table("sources", form), form.upper()) for form in ("csv", "json", "xlsx"))
     crumbs = (Link("", _("Sources")),)
     head = Head(title=_("Sources"), section="sources", crumbs=crumbs, downloads=downloads, dated=False)
     path = ctx.links.to("sources").partition("?")[0]
-    found = tuple((host, tuple(group)) for host, group in groups.items())
-    return ListPage(head, found, len(rows), pages(number, len(rows), params, path, PER_PAGE))
+    found = tuple((host, tuple(group), tally(row.fictional for row in group)) for host, group in groups.items())
+    count = tally(_invented(same, ctx) for _host, _path, same, _count in rows)
+    return ListPage(head, found, count, pages(number, len(rows), params, path, PER_PAGE))
 
 
 @once_a_release
@@ -91,8 +94,16 @@ def _in_order(reader: Reader, lang: str) -> Sequence[tuple[str, str, Sequence[So
     return sorted(rows, key=lambda row: (row[0].casefold(), row[1]))
 
 
-def _row(source: Source, host: str, path: str, count: int, ctx: Context) -> SourceRow:
-    return SourceRow(ctx.links.to("source", source.uid), host, path, source.title or "", count, words.number(count))
+def _invented(same: Sequence[Source], ctx: Context) -> bool:
+    """Whether invented data alone cites this address."""
+    return all(one.uid in ctx.reader.invented for one in same)
+
+
+def _row(same: Sequence[Source], host: str, path: str, count: int, ctx: Context) -> SourceRow:
+    source, cited = same[0], words.number(count)
+    return SourceRow(
+        ctx.links.to("source", source.uid), host, path, source.title or "", count, cited, _invented(same, ctx)
+    )
 
 
 def build(ctx: Context, uid: str) -> SourcePage:
@@ -146,6 +157,16 @@ def kind_words() -> dict[str, str]:
         "answers": _("Réponses à un indicateur"),
         "outputs": _("Réalisations"),
         "state": _("États pour une séance"),
+        "recommendation": _("Recommandations"),
+        "recommendation_answers": _("Réponses à une recommandation"),
+        "recommendation_reviews": _("Recommandations examinées"),
+        "promise": _("Engagements"),
+        "promise_views": _("Constats sur un engagement"),
+        "committee": _("Comités"),
+        "session": _("Séances"),
+        "decisions": _("Décisions"),
+        "lineages": _("Filiations"),
+        "overlap_links": _("Recoupements entre plans"),
         "organisations": _("Organismes"),
         "sources": _("Sources"),
         "vocabularies": _("Vocabulaires"),

@@ -21,7 +21,7 @@ class Column:
     """One evaluation over the measures compared: every measure is counted once, so the counts add up to `total`.
 
     `levels` by code of its own scale, best first, zeros included; `reasons` by code of `NoVerdict`; `words`: judged in
-    words alone; `no_agreement`: the assessors found no level; `in_group`: judged within a group only; `not_assessed`:
+    words alone; `no_agreement`: the assessors found no level; `in_group`: judged within a group or theme only; `not_assessed`:
     nothing is said of them here. `without_evidence` counts verdicts (levels and words) that show nothing.
     """
 

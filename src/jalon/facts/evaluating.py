@@ -3,6 +3,7 @@ crosswalks that contradict nothing."""
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from jalon.facts import rules
@@ -24,9 +25,10 @@ from jalon.facts.evaluation import (
     Scale,
     ScaleLevel,
 )
-from jalon.facts.known import Known
+from jalon.facts.known import Known, codes_of
 from jalon.facts.part import PartFacts
 from jalon.facts.problems import N_, Problem
+from jalon.facts.standard_scales import STANDARD
 
 Say = Callable[..., Problem]
 Faults = Iterator[tuple[str, rules.Fault]]
@@ -232,6 +234,7 @@ WHOLE: dict[type[Any], Callable[[Any], Faults]] = {
 
 def references(facts: PartFacts, known: Known, say: Say) -> Iterator[Problem]:
     """The problems of evaluations: each plan, scale, level, subject and evaluation named must be known."""
+    known = replace(known, scales={scale.uid: codes_of(scale) for scale in STANDARD} | known.scales)
     for evaluation in facts.evaluations:
         yield from _evaluation(evaluation, known, say)
     subjects = known.plans | known.sections.keys() | known.measures

@@ -341,6 +341,11 @@ class Assessment:
     citations: tuple[Citation, ...] = ()
 
     @property
+    def subject(self) -> str | None:
+        """The one object that it is about; None for a theme without any, or for several."""
+        return self.subjects[0] if len(self.subjects) == 1 else None
+
+    @property
     def has_verdict(self) -> bool:
         """Whether it judges: a level, or an opinion in words."""
         return self.no_verdict is None and not self.no_agreement

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from jalon.facts.committee import Decision, Session
+from jalon.facts.evaluation import Assessment
 from jalon.facts.lineage import Lineage, OverlapLink
 from jalon.facts.output import Output
 from jalon.facts.parliament import Act
@@ -18,6 +19,7 @@ def by(fact: Any) -> Iterable[str]:
 
 _NAMED: dict[type[Any], Callable[[Any], Iterable[str]]] = {
     Output: lambda item: item.subjects,
+    Assessment: lambda item: (item.evaluation, *item.subjects),
     Act: lambda item: (*item.measures, *(uid for said in item.statements for uid in said.measures)),
     RecommendationAnswer: lambda item: (item.measure,),
     Session: lambda item: (uid for point in item.agenda for uid in point.measures),

@@ -7,6 +7,7 @@ from typing import Any
 from jalon.facts.committee import Committee, Decision, Session
 from jalon.facts.common import OrgRef, Source, Statement, Text
 from jalon.facts.directory import Organisation
+from jalon.facts.evaluation import Assessment, Claim, Evaluation
 from jalon.facts.indicator import Answer, Indicator
 from jalon.facts.kinds import BY_CLASS
 from jalon.facts.lineage import OverlapLink
@@ -178,6 +179,23 @@ def _overlap(item: OverlapLink) -> Entry:
     return _entry(item.other.title, item.other.reference, item.item, item.text, _names((item.said_by,)))
 
 
+def _evaluation(item: Evaluation) -> Entry:
+    names = _names((item.evaluator, *(signature.body for signature in item.signatures)))
+    responses = [response.text for response in item.reply.responses] if item.reply else []
+    rests_on = ", ".join(one.words for one in item.rests_on if one.words)
+    return _entry(item.title, names, item.kind_printed, item.method, item.note, rests_on, *responses)
+
+
+def _assessment(item: Assessment) -> Entry | None:
+    """Verdicts are found as the statements that they are; what has none says why, in words if there are any."""
+    return _entry(None, item.text, item.topic, item.note) if item.text and not item.has_verdict else None
+
+
+def _claim(item: Claim) -> Entry | None:
+    """Claims about a plan are found as the statements that they are."""
+    return _entry(None, item.text, item.said_by.name, item.note) if item.text and item.plan is None else None
+
+
 _MAKERS: dict[type[Any], Callable[[Any], Entry | None]] = {
     Plan: _plan,
     Section: _section,
@@ -198,6 +216,9 @@ _MAKERS: dict[type[Any], Callable[[Any], Entry | None]] = {
     Session: _session,
     Decision: _decision,
     OverlapLink: _overlap,
+    Evaluation: _evaluation,
+    Assessment: _assessment,
+    Claim: _claim,
     Organisation: _organisation,
     Source: _source,
 }

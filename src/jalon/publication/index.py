@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jalon.facts import codec
-from jalon.facts.common import Citation, OrgRef, Statement, When
+from jalon.facts.common import Citation, OrgRef, Statement, StatementKind, When
 from jalon.facts.kinds import BY_NAME, Kind, kind_of_path
 from jalon.facts.output import Output
 from jalon.facts.parliament import AnswerStatement
@@ -22,12 +22,12 @@ from jalon.facts.schema import SCHEMA
 from jalon.facts.series import Series
 from jalon.facts.walking import inside
 from jalon.methods.text import search_text
-from jalon.publication import concerned, derived, held
+from jalon.publication import concerned, deriving, held
 from jalon.publication.entries import SEARCHED, entry_of
 from jalon.publication.parts import PartVersion
 from jalon.publication.search import row_of
 
-INDEX = 7
+INDEX = 8
 """Rises when the tables change: an older index is rebuilt when it is opened."""
 
 SHARED = frozenset({"sources", "organisations", "vocabularies", "territories"})
@@ -56,7 +56,7 @@ CREATE TABLE found (id INTEGER PRIMARY KEY, fact INTEGER);
 CREATE TABLE tombstone (part TEXT, path TEXT, uid TEXT, reason TEXT, words TEXT, at TEXT);
 CREATE VIRTUAL TABLE search USING fts5(title, text, content='', tokenize='unicode61');
 """
-    + derived.TABLES
+    + deriving.TABLES
 )
 _INDEXES = """
 CREATE INDEX fact_uid ON fact (uid);
@@ -79,7 +79,7 @@ UPDATE fact SET plan = (SELECT CASE s.kind WHEN 'plan' THEN s.uid ELSE s.plan EN
 _OF_MORE = {
     "statements": "subject", "indicator": "subject", "answers": "indicator", "series": "of", "recommendation": "subject",
     "recommendation_answers": "recommendation", "recommendation_reviews": "recommendation", "promise": "subject",
-    "promise_views": "promise", "session": "committee", "decisions": "session",
+    "promise_views": "promise", "session": "committee", "decisions": "session", "assessments": "subject",
 }  # fmt: skip
 """Kinds whose facts are about another fact, and the member that names it. Other kinds: `measure`, if they have it."""
 
@@ -256,13 +256,15 @@ class _Writer:
 
     def derive(self) -> None:
         """What the facts say in the form that pages of plans and measures read, once all parts are there."""
-        derived.forget(self._db)
-        for part, statement in derived.statements(self._db):
+        deriving.forget(self._db)
+        for part, statement in deriving.statements(self._db):
             number, self._next = self._next, self._next + 1
             self._row(number, BY_NAME["statements"], part, statement)
             self._db.execute("INSERT INTO derived VALUES (?)", (number,))
             self._mentions(number, statement)
-        derived.overlaps(self._db)
+            if statement.kind is StatementKind.JUDGED:  # others are found as what they come from
+                self._entry(number, BY_NAME["statements"], statement)
+        deriving.overlaps(self._db)
 
     def _mentions(self, number: int, statement: Statement) -> None:
         named = {ref.uid for ref in (statement.said_by, statement.organisation) if ref and ref.uid}

@@ -26,6 +26,7 @@ from jalon.facts.series import Series
 from jalon.publication import held, referable, releases
 from jalon.publication.committed import Committed
 from jalon.publication.errors import BlobMissing
+from jalon.publication.evaluated import Evaluated
 from jalon.publication.index import Connections
 from jalon.publication.records import HeldFile, PartInfo, Place, ReleaseInfo, SearchPage, SeriesHead, Tombstone
 from jalon.publication.search import search
@@ -41,7 +42,7 @@ _HEADS = """SELECT f.body, f.part, s.count, s.first, s.last FROM fact f JOIN ser
     ORDER BY f.slug, f.id"""
 _PLACES = """SELECT f.uid, f.kind, f.part, p.slug, CASE WHEN m.kind = 'measure' THEN m.uid END, m.number,
     CASE WHEN f.kind = 'answers' THEN m.slug ELSE f.slug END
-    FROM fact f LEFT JOIN fact m ON m.uid = CASE WHEN f.kind IN ('statements', 'means', 'answers') THEN f.subject ELSE f.uid END
+    FROM fact f LEFT JOIN fact m ON m.uid = CASE WHEN f.kind IN ('statements', 'means', 'answers', 'assessments') THEN f.subject ELSE f.uid END
     LEFT JOIN fact p ON p.kind = 'plan' AND p.uid = CASE WHEN f.kind = 'plan' THEN f.uid ELSE f.plan END
     WHERE f.uid = ? ORDER BY f.id"""
 
@@ -50,7 +51,7 @@ _FILES = """SELECT file.sha256, file.title, file.lang, file.media_type, file.siz
     WHERE file.sha256 IN ({marks}) AND NOT part.is_foreign ORDER BY file.fact"""
 
 
-class Reader(Committed):
+class Reader(Committed, Evaluated):
     """What one Release says. Single look-ups give None for what it does not hold; lists are tuples, in reading order."""
 
     def __init__(

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from jalon.facts.directory import Vocabulary
-from jalon.facts.known import Known
+from jalon.facts.evaluation import Evaluation, Scale
+from jalon.facts.known import Known, codes_of
 
 
 def known(
     rows: Callable[..., list[tuple[Any, ...]]], facts: Callable[..., tuple[Any, ...]], besides: Iterable[str]
 ) -> Known:
-    """What the parts of an index say, but those of these uids. `rows` and `facts` ask the index: two queries."""
+    """What the parts of an index say, but those of these uids. `rows` and `facts` ask the index: four queries."""
     left_out = tuple(besides)
     others = f"part NOT IN ({', '.join('?' * len(left_out))})"
     found: dict[str, dict[str, str]] = defaultdict(dict)
@@ -33,5 +34,7 @@ def known(
         outputs=frozenset(found["outputs"]),
         recommendations=frozenset(found["recommendation"]),
         promises=frozenset(found["promise"]),
+        scales={scale.uid: codes_of(scale) for scale in facts(Scale, others, *left_out)},
+        evaluations={item.uid: item.scale for item in facts(Evaluation, others, *left_out)},
         terms=dict(terms),
     )

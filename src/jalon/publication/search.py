@@ -28,7 +28,7 @@ _SHOWN = """
 SELECT e.id, e.title, e.text, e.lang, f.uid, f.kind, f.part, p.slug,
        CASE WHEN m.kind = 'measure' THEN m.uid END, m.number, f.slug, t.title
 FROM entry e JOIN fact f ON f.id = e.id
-LEFT JOIN fact m ON m.id = (SELECT min(x.id) FROM fact x WHERE x.uid = CASE WHEN f.kind IN ('statements', 'means')
+LEFT JOIN fact m ON m.id = (SELECT min(x.id) FROM fact x WHERE x.uid = CASE WHEN f.kind IN ('statements', 'means', 'assessments')
                                                                      THEN f.subject ELSE f.uid END)
 LEFT JOIN fact p ON p.id = (SELECT min(x.id) FROM fact x WHERE x.kind = 'plan'
                             AND x.uid = CASE WHEN f.kind = 'plan' THEN f.uid ELSE f.plan END)

@@ -261,7 +261,7 @@ def split(facts: PartFacts) -> dict[str, bytes]:
     blobs: dict[str, bytes] = {}
     for path, doc in documents(facts):
         if path in blobs:
-            raise FactsError([_twice(path)])
+            raise FactsError([twice(path)])
         blobs[path] = encode(doc, path)
     return blobs
 
@@ -303,7 +303,8 @@ def _gathered(read: list[tuple[str, Any]]) -> PartFacts:
     return PartFacts(header=header, **{name: tuple(facts) for name, facts in found.items()})
 
 
-def _twice(path: str) -> Problem:
+def twice(path: str) -> Problem:
+    """Two facts want the document of this path."""
     expected = N_("Deux documents portent le même identifiant.")
     return Problem(path, "$.uid", expected, N_("Donnez à chaque objet son propre identifiant."))
 

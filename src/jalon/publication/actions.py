@@ -188,7 +188,7 @@ def import_package(
         _refuse_changed(by, package, expected_revisions)
     known = known_besides(*(packed.header.uid for packed in package.parts))
     for packed in package.parts:
-        known = known.with_part(packed.facts)
+        known = known.with_part(packed.outline)
     directory_first = sorted(package.parts, key=lambda packed: packed.header.kind is not PartKind.DIRECTORY)
     loaded = tuple(load_facts(by=by, facts=packed.facts, known=known) for packed in directory_first)
     for part in loaded:
@@ -242,7 +242,7 @@ def receive_package(*, package: Package) -> tuple[PartVersion, ...]:
     """
     _refuse_drafts(package)
     for packed in package.parts:
-        _refuse_borrowed(packed.facts)
+        _refuse_borrowed(packed.outline)
     received = receiving.receive(
         default_store(), package, known_besides(*(packed.header.uid for packed in package.parts))
     )

@@ -13,16 +13,18 @@ is said all at once, each problem with its place.
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import IO, Any
 
 from jalon.facts import codec, rules
-from jalon.facts.kinds import PART, kind_of_path
+from jalon.facts.kinds import PART, documents, kind_of_path
 from jalon.facts.part import PartFacts, PartHeader
 from jalon.facts.problems import N_, FactsError, Problem, shown
 from jalon.facts.schema import SCHEMAS
+from jalon.facts.series import Series
 from jalon.facts.uids import is_uid
 from jalon.publication.errors import PackageRefused, SignatureBroken
 from jalon.publication.keys import verify
@@ -39,6 +41,9 @@ MOST_VERSIONS = 2**31
 LONGEST_NAME = 1_000
 """Characters of who signed."""
 
+Content = Callable[[], bytes]
+"""Gives the bytes of a file when they are asked for."""
+
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -52,8 +57,25 @@ class PackedPart:
 
     @property
     def facts(self) -> PartFacts:
-        """All facts of the part."""
+        """All facts of the part, in memory together: to write them into a database."""
         return codec.join(self.documents)
+
+    @property
+    def outline(self) -> PartFacts:
+        """The same without the observations of series, of which there may be a million: one document is read at a time."""
+        return codec.join({path: _outlined(path, data) for path, data in self.documents.items()})
+
+    def series(self) -> Iterator[PartFacts]:
+        """Each series with its observations, in a part that holds nothing else; one at a time."""
+        for path in self.documents:
+            if kind_of_path(path).cls is Series:
+                yield PartFacts(header=self.header, series=(codec.read_document(path, self.documents[path]),))
+
+
+def _outlined(path: str, data: bytes) -> bytes:
+    if kind_of_path(path).cls is not Series:
+        return data
+    return codec.encode(replace(codec.read_document(path, data), observations=()), path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,45 +90,76 @@ class Package:
 
 def export(store: Store, versions: Iterable[PartVersion]) -> bytes:
     """The ZIP of signed part versions: the same bytes whoever exports them, whenever."""
-    files: dict[str, bytes] = {}
+    return _in_memory(lambda file: export_to(file, store, versions))
+
+
+def export_to(file: IO[bytes], store: Store, versions: Iterable[PartVersion]) -> None:
+    """The same, written to a file: one document at a time is in memory."""
+    files: dict[str, Content] = {}
     for version in versions:
         folder = f"parts/{version.part}/"
-        files |= {folder + path: store.get(digest) for path, digest in version.manifest.items()}
-        files[folder + VERSION_FILE] = json.dumps(
-            version.as_json(), ensure_ascii=False, sort_keys=True, indent=1
-        ).encode()
-    return zipped(_with_contents(files))
+        files |= {folder + path: partial(store.get, digest) for path, digest in version.manifest.items()}
+        files[folder + VERSION_FILE] = partial(_version_file, version)
+    _write(file, files)
 
 
 def unsigned(parts: Iterable[PartFacts]) -> bytes:
     """The ZIP of parts that nobody signed: to be loaded as working state, never to be published as they are."""
-    files = {f"parts/{facts.header.uid}/{path}": blob for facts in parts for path, blob in codec.split(facts).items()}
-    return zipped(_with_contents(files))
+    return _in_memory(lambda file: unsigned_to(file, parts))
 
 
-def _with_contents(files: dict[str, bytes]) -> dict[str, bytes]:
-    uids = sorted({name.split("/")[1] for name in files})
+def unsigned_to(file: IO[bytes], parts: Iterable[PartFacts]) -> None:
+    """The same, written to a file: beside the facts themselves, one document at a time is in memory."""
+    files: dict[str, Content] = {}
+    for facts in parts:
+        for path, doc in documents(facts):
+            name = f"parts/{facts.header.uid}/{path}"
+            if name in files:
+                raise FactsError([codec.twice(path)])
+            files[name] = partial(codec.encode, doc, path)
+    _write(file, files)
+
+
+def _in_memory(write: Callable[[IO[bytes]], None]) -> bytes:
+    buffer = io.BytesIO()
+    write(buffer)
+    return buffer.getvalue()
+
+
+def _version_file(version: PartVersion) -> bytes:
+    return json.dumps(version.as_json(), ensure_ascii=False, sort_keys=True, indent=1).encode()
+
+
+def _write(file: IO[bytes], files: dict[str, Content]) -> None:
+    """The package of these files: contents first, each file asked for when its turn comes."""
+    contents = codec.canonical(_contents_of(files))
+    zip_to(file, {PACKAGE_FILE: lambda: contents, **files})
+
+
+def _contents_of(files: Mapping[str, Content]) -> dict[str, Any]:
     listed = []
-    for uid in uids:
-        header = codec.read_document(PART.path(), files[f"parts/{uid}/{PART.path()}"])
+    for uid in sorted({name.split("/")[1] for name in files}):
+        header = codec.read_document(PART.path(), files[f"parts/{uid}/{PART.path()}"]())
         signed = files.get(f"parts/{uid}/{VERSION_FILE}")
-        version = json.loads(signed)["statement"]["version"] if signed else None
+        version = json.loads(signed())["statement"]["version"] if signed else None
         listed.append({"uid": uid, "slug": header.slug, "version": version})
-    contents = {"format": FORMAT, "schema": SCHEMAS.current, "parts": listed}
-    return {PACKAGE_FILE: codec.canonical(contents), **files}
+    return {"format": FORMAT, "schema": SCHEMAS.current, "parts": listed}
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
     """A ZIP whose bytes depend on its members alone."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    return _in_memory(lambda file: zip_to(file, {name: partial(bytes, data) for name, data in files.items()}))
+
+
+def zip_to(file: IO[bytes], files: Mapping[str, Content]) -> None:
+    """The same, written to a file, its members one after the other."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name in sorted(files, key=lambda name: (name != PACKAGE_FILE, name)):
             member = zipfile.ZipInfo(name, _EPOCH)
             member.compress_type = zipfile.ZIP_DEFLATED
             member.create_system = 3
             member.external_attr = 0o644 << 16
-            archive.writestr(member, files[name])
-    return buffer.getvalue()
+            archive.writestr(member, files[name]())
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -122,6 +175,11 @@ def read(path: Path) -> Package:
     if not path.exists():
         raise refused(str(path), N_("Ce fichier n’existe pas."), N_("Vérifiez le chemin."))
     return verified(Zipped(path))
+
+
+def read_file(file: IO[bytes]) -> Package:
+    """Read and verify a ZIP that can be read from any place; the same holds: the file must stay open meanwhile."""
+    return verified(Zipped(file))
 
 
 def read_bytes(data: bytes) -> Package:
@@ -200,25 +258,25 @@ def _part(uid: str, paths: list[str], files: Mapping[str, bytes]) -> PackedPart:
     folder = f"parts/{uid}"
     digests = {path: sha256(files[f"{folder}/{path}"]) for path in paths if path != VERSION_FILE}
     version = _version(files[f"{folder}/{VERSION_FILE}"], uid, digests) if VERSION_FILE in paths else None
-    documents = Documents(files, f"{folder}/", digests)
+    read = Documents(files, f"{folder}/", digests)
     problems: list[Problem] = []
-    for path in sorted(documents):
+    for path in sorted(read):
         try:
-            _refuse_uncanonical(path, documents[path])
+            _refuse_uncanonical(path, read[path])
         except FactsError as error:
             problems.extend(error.problems)
     if problems:
         raise PackageRefused(tuple(_inside(folder, problem) for problem in problems))
-    header = _header(folder, documents)
+    header = _header(folder, read)
     if header.uid != uid:
         raise refused(f"{folder}/{PART.path()}", N_("Cette partie porte un autre identifiant."), AGAIN, header.uid)
-    return PackedPart(header, documents, version)
+    return PackedPart(header, read, version)
 
 
-def _header(folder: str, documents: Mapping[str, bytes]) -> PartHeader:
+def _header(folder: str, read: Mapping[str, bytes]) -> PartHeader:
     """That of the part alone: the other documents, read one by one, are not held together."""
     try:
-        return codec.join({path: documents[path] for path in (PART.path(),) if path in documents}).header
+        return codec.join({path: read[path] for path in (PART.path(),) if path in read}).header
     except FactsError as error:
         raise PackageRefused(tuple(_inside(folder, problem) for problem in error.problems)) from None
 

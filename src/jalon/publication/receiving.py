@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from jalon.facts.known import NOTHING, Known
+from jalon.facts.part import PartFacts
 from jalon.facts.plan import Measure, Section
 from jalon.facts.validation import ensure_valid
 from jalon.publication import parts
@@ -17,13 +18,16 @@ def receive(store: Store, package: Package, known: Known = NOTHING) -> tuple[Par
     """Keep every part of a verified package as the current version of its part. `known`: what is published here.
 
     Refused as a whole: unsigned parts, a part that another key signed here, a version older than the one that is
-    here, content that was withdrawn, facts that could not be signed.
+    here, content that was withdrawn, facts that could not be signed. Series are read one at a time.
     """
-    for packed in package.parts:
-        known = known.with_part(packed.facts)
-    for packed in package.parts:
-        ensure_valid(packed.facts, known)
-        _refuse_grafts(packed)
+    outlines = [packed.outline for packed in package.parts]
+    for outline in outlines:
+        known = known.with_part(outline)
+    for packed, outline in zip(package.parts, outlines, strict=True):
+        ensure_valid(outline, known)
+        for series in packed.series():
+            ensure_valid(series, known)
+        _refuse_grafts(outline)
     with locked(store.lock):
         versions = tuple(_checked(store, packed) for packed in package.parts)
         for packed in package.parts:
@@ -34,15 +38,14 @@ def receive(store: Store, package: Package, known: Known = NOTHING) -> tuple[Par
     return versions
 
 
-def _refuse_grafts(packed: PackedPart) -> None:
+def _refuse_grafts(facts: PartFacts) -> None:
     """Sections and measures stand in a plan of the same part: nobody adds a measure to somebody else's plan."""
-    facts = packed.facts
     mine = {plan.uid for plan in facts.plans}
     placed: tuple[Section | Measure, ...] = (*facts.sections, *facts.measures)
     for fact in placed:
         if fact.plan not in mine:
             message = _("La partie « %(slug)s » ajoute %(uid)s au plan %(plan)s, qui n’est pas à elle.")
-            raise NotOwner(message % {"slug": packed.header.slug, "uid": fact.uid, "plan": fact.plan})
+            raise NotOwner(message % {"slug": facts.header.slug, "uid": fact.uid, "plan": fact.plan})
 
 
 def _checked(store: Store, packed: PackedPart) -> PartVersion:

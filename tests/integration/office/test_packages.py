@@ -1,6 +1,8 @@
 """Parts travel: taken away as a package, loaded back into the working state, refused whole when anything is wrong."""
 
 from collections.abc import Callable
+from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +11,7 @@ from django.test import Client
 from jalon.core.models import User
 from jalon.plans.actions import edit_title
 from jalon.plans.models import MeasureTitle
+from jalon.publication import packages
 from tests import synthetic
 from tests.integration.office.conftest import SLUG, House
 
@@ -19,7 +22,9 @@ LOAD = "/bureau/parties/charger/paquet/"
 
 def draft(client: Client) -> bytes:
     """The part as it stands."""
-    return client.get(f"/bureau/parties/{SLUG}/paquet/?brouillon").content
+    answer = client.get(f"/bureau/parties/{SLUG}/paquet/?brouillon")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{SLUG}-brouillon.zip"'
+    return b"".join(answer.streaming_content)  # type: ignore[attr-defined]
 
 
 def seen(client: Client) -> str:
@@ -73,3 +78,36 @@ def test_a_package_of_another_body_is_refused(house: House, sign_in: SignIn) -> 
     taken = draft(sign_in(house.editor))
     answer = sign_in(house.stranger).post(LOAD, {"package": SimpleUploadedFile("partie.zip", taken)})
     assert answer.status_code == 422
+
+
+def test_a_large_package_is_read_from_the_disk(
+    house: House, sign_in: SignIn, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
+    client = sign_in(house.editor)
+    taken = draft(client)
+    monkeypatch.setattr("jalon.publication.packages.read_bytes", lambda _data: pytest.fail("it was held in memory"))
+    read: list[object] = []
+    verified = packages.verified
+
+    def noted(files: Any) -> packages.Package:
+        read.append(files._archive.fp)
+        return verified(files)
+
+    monkeypatch.setattr(packages, "verified", noted)
+    sent = {"package": SimpleUploadedFile("partie.zip", taken), "seen": seen(client)}
+    assert client.post(LOAD, sent).status_code == 302
+    assert len(taken) > 1000
+    assert [hasattr(file, "fileno") and not isinstance(file, BytesIO) for file in read] == [True]
+
+
+def test_a_package_beyond_the_permitted_size_is_refused_unread(
+    house: House, sign_in: SignIn, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in(house.editor)
+    settings.JALON = settings.JALON.model_copy(update={"max_upload_mb": 1})
+    monkeypatch.setattr(packages, "verified", lambda _files: pytest.fail("it was read"))
+    sent = {"package": SimpleUploadedFile("partie.zip", b"0" * (1024 * 1024 + 1)), "seen": seen(client)}
+    answer = client.post(LOAD, sent)
+    assert answer.status_code == 422
+    assert "dépasse la taille permise" in answer.content.decode()

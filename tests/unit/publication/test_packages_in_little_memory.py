@@ -3,18 +3,25 @@
 import io
 import tracemalloc
 import zipfile
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from jalon.facts.common import When
+from jalon.facts.known import Known
 from jalon.facts.part import PartFacts, PartHeader, PartKind
+from jalon.facts.problems import FactsError
 from jalon.facts.series import Family, Observation, Series
 from jalon.facts.uids import stable_uid
-from jalon.publication import unpacking
+from jalon.publication import packages, unpacking
 from jalon.publication.errors import PackageRefused
-from jalon.publication.packages import read, read_bytes, unsigned
+from jalon.publication.packages import export_to, read, read_bytes, unsigned
+from jalon.publication.receiving import receive
+from jalon.publication.store import Store
 from tests import synthetic
+from tests.publishing import Publisher
 
 SERIES, OBSERVATIONS = 40, 400
 
@@ -51,6 +58,55 @@ def test_a_big_package_takes_the_memory_of_its_largest_document(big: Path) -> No
     assert len(package.parts[0].documents) == SERIES + 1
     assert max(sizes) * 20 < sum(sizes), "documents are small beside the whole"
     assert peak < 12 * max(sizes) < sum(sizes) / 2, "decoding one document takes some times its bytes, not the others'"
+
+
+def peak_of(work: Callable[[], object]) -> int:
+    """Bytes that Python held at most while it worked, beyond what it held before."""
+    work()  # what is loaded once is not the package's
+    tracemalloc.start()
+    work()
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak
+
+
+def documents_of(big: Path) -> list[int]:
+    with zipfile.ZipFile(big) as archive:
+        return [member.file_size for member in archive.infolist()]
+
+
+def test_a_big_part_is_exported_in_the_memory_of_its_largest_document(
+    big: Path, tmp_path: Path, publisher: Publisher
+) -> None:
+    version = publisher.sign(read(big).parts[0].facts)
+    sizes, path = documents_of(big), tmp_path / "out.zip"
+
+    def export() -> None:
+        with path.open("wb") as file:
+            export_to(file, publisher.store, [version])
+
+    assert peak_of(export) < 8 * max(sizes) < sum(sizes) / 4
+    assert path.read_bytes() == packages.export(publisher.store, [version])
+
+
+def test_a_big_part_is_received_in_the_memory_of_its_largest_document(
+    big: Path, tmp_path: Path, publisher: Publisher
+) -> None:
+    path = tmp_path / "signed.zip"
+    path.write_bytes(packages.export(publisher.store, [publisher.sign(read(big).parts[0].facts)]))
+    sizes, stores = documents_of(big), iter((Store(tmp_path / "first"), Store(tmp_path / "second")))
+    known = Known(organisations=frozenset({str(synthetic.MISSION.uid)}))
+    assert peak_of(lambda: receive(next(stores), read(path), known)) < 16 * max(sizes) < sum(sizes) / 2
+    assert len(list(Store(tmp_path / "second").blobs())) == SERIES + 1
+
+
+def test_what_is_wrong_in_an_observation_refuses_the_package(publisher: Publisher, tmp_path: Path) -> None:
+    facts = synthetic.plan_part()
+    wrong = replace(facts.series[0].observations[0], value="beaucoup")
+    series = replace(facts.series[0], observations=(wrong, *facts.series[0].observations[1:]))
+    version = publisher.sign(replace(facts, series=(series,)))
+    with pytest.raises(FactsError, match="beaucoup"):
+        receive(Store(tmp_path / "there"), read_bytes(packages.export(publisher.store, [version])))
 
 
 def test_what_was_verified_is_what_is_read_later(big: Path) -> None:

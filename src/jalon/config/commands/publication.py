@@ -120,7 +120,13 @@ def export_(path: Path, slugs: tuple[str, ...], as_json: bool) -> None:
         if unknown := sorted(set(slugs) - by_slug.keys()):
             raise Failure(f"no signed part is called {', '.join(unknown)}; there are: {', '.join(sorted(by_slug))}.")
         chosen = sorted(slugs or by_slug)
-        path.write_bytes(packages.export(store, [by_slug[slug] for slug in chosen]))
+        part = path.with_name(f".{path.name}.part")  # whole or not at all, and never a whole package in memory
+        try:
+            with part.open("wb") as file:
+                packages.export_to(file, store, [by_slug[slug] for slug in chosen])
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
     answer({"path": str(path), "parts": chosen}, [f"{path}: {', '.join(chosen)}"], as_json=as_json)
 
 

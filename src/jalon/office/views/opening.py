@@ -1,14 +1,15 @@
 """Opening a part, its title, its sources."""
 
+import tempfile
 import uuid
-from typing import Any
+from typing import IO, Any, cast
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, OuterRef, Subquery
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -277,19 +278,25 @@ def _received(file: UploadedFile[Any]) -> packages.Package:
                 % {"limit": settings.JALON.max_upload_mb}
             }
         )
-    return packages.read_bytes(file.read())
+    return packages.read_file(
+        cast("IO[bytes]", file.file)
+    )  # on the disk if it is large: one document is read at a time
 
 
 @of_part(Permission.VIEW_DRAFT)
-def export_part(request: HttpRequest, part: Part) -> HttpResponse:
-    """The part as a package: the version signed last, or the draft as it stands when `?brouillon` is asked for."""
+def export_part(request: HttpRequest, part: Part) -> FileResponse:
+    """The part as a package: the version signed last, or the draft as it stands when `?brouillon` is asked for.
+
+    Written to a file without a name, sent from there: whatever it holds, little memory is taken.
+    """
     version = current_version(default_store(), str(part.uid))
-    draft = "brouillon" in request.GET or version is None
-    data = (
-        packages.unsigned([facts_of_part(part)])
-        if draft or version is None
-        else packages.export(default_store(), [version])
-    )
-    name = f"{part.slug}-{'brouillon' if draft or version is None else version.number}.zip"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(data, content_type="application/zip", headers=headers)
+    file = tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)  # noqa: SIM115 - closed once it is sent
+    if version is None or "brouillon" in request.GET:
+        packages.unsigned_to(file, [facts_of_part(part)])
+        name = f"{part.slug}-brouillon.zip"
+    else:
+        packages.export_to(file, default_store(), [version])
+        name = f"{part.slug}-{version.number}.zip"
+    file.seek(0)
+    headers = {"Cache-Control": "private, no-store"}
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip", headers=headers)

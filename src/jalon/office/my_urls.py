@@ -3,13 +3,16 @@
 from django.urls import URLPattern, path
 
 from jalon.office.answer_doors import by_account
-from jalon.office.views import answering, comments, work
+from jalon.office.views import answering, comments, undoable, work
 
 ASK = "demandes/<uuid:uid>/"
 PART = "parties/<slug:slug>/"
 
 my_patterns: list[URLPattern] = [
     path("mes-mesures/", work.measures, name="my_measures"),
+    path("mes-gestes/", undoable.mine, name="my_deeds"),
+    path(f"{PART}defaire/", undoable.of_one, name="undoable"),
+    path(f"{PART}defaire/<int:order>/", undoable.undo, name="undo"),
     path("echeances/", work.dates, name="my_dates"),
     path(ASK, by_account(answering.start), name="answer_start"),
     path(f"{ASK}reponses/", by_account(answering.form), name="answer_form"),

@@ -48,6 +48,13 @@ def every_call(part: Part) -> Mapping[str, Call]:
     measure = Measure.objects.get(plan=plan, number="1")
     section = Section.objects.get(plan=plan, label="1.1")
     statement = Statement.objects.filter(subject_uid=measure.uid).order_by("kind").first()
+    latest = Statement.objects.create(
+        part=part, kind="progress", subject_uid=plan.uid, recorded_at="2026-01-02T00:00:00Z", text=TEXT
+    )
+    Statement.objects.create(
+        part=part, kind="progress", subject_uid=plan.uid, recorded_at="2026-01-01T00:00:00Z", text=TEXT,
+        superseded_by=latest,
+    )  # fmt: skip
     series = Series.objects.get(part=part, slug="victimes-fictives")
     indicator = Indicator.objects.get(part=part, code="circular")
     others = Indicator.objects.create(
@@ -96,6 +103,7 @@ def every_call(part: Part) -> Mapping[str, Call]:
         actions.edit_means: old("means", Means.objects.filter(part=part).first(), amount="11"),
         actions.make_statement: new(part=part, kind=StatementKind.PROGRESS, subject=measure.uid, text=TEXT),
         actions.supersede_statement: old("statement", statement, said=WHEN),
+        actions.take_back_statement: old("statement", latest, reason="erreur"),
         actions.add_indicator: new(
             part=part, subject=measure.uid, slug="nouvel-indicateur", title=TEXT, unit="personnes"
         ),

@@ -32,6 +32,7 @@ from jalon.plans.actions.series import (
     withdraw_observation,
 )
 from jalon.plans.actions.statement import make_statement, supersede_statement
+from jalon.plans.actions.undo import take_back_statement
 
 __all__ = [
     "add_document",
@@ -72,6 +73,7 @@ __all__ = [
     "restore",
     "restore_observation",
     "supersede_statement",
+    "take_back_statement",
     "withdraw",
     "withdraw_observation",
 ]

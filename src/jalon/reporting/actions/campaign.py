@@ -195,7 +195,8 @@ def plan_reminder(
 def cancel_reminder(*, reminder: Reminder, by: User | None, expected_revision: int) -> None:
     """Take a planned reminder out. Letters that it already sent stay told."""
     require_campaign(by, reminder.campaign, *BEFORE_FREEZING)
-    trace(reminder, by, "cancel_reminder", {"at": reminder.at.isoformat()})
+    told = {"at": reminder.at.isoformat(), "kind": reminder.kind, "copy": reminder.copy}
+    trace(reminder, by, "cancel_reminder", told | {"_campaign": reminder.campaign.slug})
     revisions.remove(reminder, expected_revision)
 
 

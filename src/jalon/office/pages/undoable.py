@@ -1,0 +1,117 @@
+"""Recent actions, each with what undoes it or why it is not undone: of a part, or of a person in all their parts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jalon.core.models import AuditEvent, Part, User
+from jalon.office.pages.history import Event, event
+from jalon.office.undoing import Reversal, reversal_of, why_not
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One action. `url`: where it is undone; empty: `why` says why it cannot be."""
+
+    event: Event
+    part: str
+    label: str
+    url: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """A page of actions, latest first; `older` is the address of those before, empty when there are none."""
+
+    rows: tuple[Deed, ...]
+    older: str
+
+
+def of_part(part: Part, user: User, before: str | None, path: str) -> Deeds:
+    """What was done in a part, by anybody. A fixed number of queries."""
+    return _page(AuditEvent.objects.filter(part_uid=part.uid), [part], user, before, path)
+
+
+def of_person(user: User, before: str | None, path: str) -> Deeds:
+    """What the person did, in the parts that they see today. A fixed number of queries."""
+    parts = list(Part.objects.visible_to(user))
+    rows = AuditEvent.objects.filter(actor_uid=user.uid, part_uid__in=[part.uid for part in parts])
+    return _page(rows, parts, user, before, path)
+
+
+def _page(rows: QuerySet[AuditEvent], parts: Iterable[Part], user: User, before: str | None, path: str) -> Deeds:
+    rows = rows.order_by("-id")
+    if before and before.isdecimal() and len(before) < 18:
+        rows = rows.filter(pk__lt=int(before))
+    found = list(rows[: PAGE + 1])
+    shown, by_uid = found[:PAGE], {str(part.uid): part for part in parts}
+    stands = standing(shown)
+    deeds = tuple(_deed(row, by_uid[str(row.part_uid)], user, stands) for row in shown)
+    return Deeds(deeds, f"{path}?avant={shown[-1].pk}" if len(found) > PAGE else "")
+
+
+def _deed(row: AuditEvent, part: Part, user: User, stands: dict[str, AuditEvent]) -> Deed:
+    reversal = reversal_of(row.action)
+    why = refusal(row, reversal, user, stands)
+    url = "" if why else reverse("office:undo", args=(part.slug, row.pk))
+    return Deed(event(row), part.title, str(reversal.label) if reversal and not why else "", url, why)
+
+
+def standing(rows: Iterable[AuditEvent]) -> dict[str, AuditEvent]:
+    """By record and family, the last event: what set the record as it stands. One query."""
+    subjects = {row.subject_uid for row in rows if row.subject_uid is not None}
+    last: dict[str, AuditEvent] = {}
+    for row in AuditEvent.objects.filter(subject_uid__in=subjects).order_by("id"):
+        reversal = reversal_of(row.action)
+        for key in _records(row, reversal):
+            last[key] = row
+    return last
+
+
+def _records(row: AuditEvent, reversal: Reversal | None) -> Iterable[str]:
+    """The records that an event sets. One that nothing undoes may still stand between another and its undoing."""
+    if reversal is not None:
+        yield reversal.record(row)
+    for family in SETS.get(row.action, ()):
+        yield f"{family} {row.subject_uid} "
+
+
+SETS: dict[str, tuple[str, ...]] = {
+    "reporting.unvalidate": ("validation",),
+    "reporting.unfreeze": ("frozen",),
+    "reporting.propose_output_again": ("told",),
+    "reporting.open_campaign": ("closing",),
+    "plans.remove_piece": ("record",),
+    "plans.cite": ("edit",),
+    "plans.move_measure": ("edit",),
+    "plans.move_section": ("edit",),
+    "plans.withdraw": ("statement",),
+    "plans.supersede_statement": ("record",),
+    "plans.take_back_statement": ("record", "statement"),
+    "source.remove": ("source",),
+}
+"""Families that an event sets besides its own."""
+
+
+def refusal(row: AuditEvent, reversal: Reversal | None, user: User, stands: dict[str, AuditEvent]) -> str:
+    """Why the person cannot undo an event now; empty: they can, if they write in the part."""
+    if reversal is None:
+        return why_not(row.action)
+    if reversal.own and row.actor_uid != user.uid:
+        return _("Seul son auteur le défait.")
+    last = stands.get(reversal.record(row), row)
+    if last.pk == row.pk:
+        return ""
+    other: Any = reversal_of(last.action)
+    if reversal.on is not None and other is not None and other.on == reversal.on:
+        return "" if reversal.on else _("Fait à nouveau depuis\u00a0: défaites le geste suivant.")
+    if reversal.on is None:
+        return _("Changé depuis\u00a0: défaites d’abord le geste suivant.")
+    return _("Déjà défait.")

@@ -8,6 +8,7 @@ import pytest
 
 import jalon.demo.france
 from jalon.demo.france import parts
+from jalon.facts import said_commitments
 from jalon.facts.common import Statement
 from jalon.facts.part import PartFacts
 
@@ -33,4 +34,13 @@ def by_slug() -> dict[str, PartFacts]:
 
 @pytest.fixture(scope="session")
 def statements() -> tuple[Statement, ...]:
-    return tuple(statement for part in parts() for statement in part.statements)
+    """All that is said, whether as a statement or by a fact that pages read as one."""
+    own = (statement for part in parts() for statement in part.statements)
+    return tuple(own) + _said_by_commitments()
+
+
+def _said_by_commitments() -> tuple[Statement, ...]:
+    all_ = parts()
+    lists = ("recommendations", "recommendation_answers", "promises", "promise_views")
+    held = [[fact for part in all_ for fact in getattr(part, name)] for name in lists]
+    return tuple(said_commitments.statements_of(*held))

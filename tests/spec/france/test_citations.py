@@ -11,7 +11,7 @@ from jalon.facts.common import Citation
 from jalon.facts.directory import Territory, Vocabulary
 from jalon.facts.part import PartFacts
 
-SLUGS = ["annuaire", "plan-1", "plan-2", "plan-3", "pays", "statistiques", "parlement"]
+SLUGS = ["annuaire", "plan-1", "plan-2", "plan-3", "pays", "statistiques", "parlement", "engagements"]
 
 
 def _all(fact: Any) -> Iterator[Any]:
@@ -48,8 +48,8 @@ def test_a_part_carries_exactly_the_sources_that_it_cites(by_slug: dict[str, Par
 
 
 def test_sources_that_stand_in_a_list_become_several_citations(by_slug: dict[str, PartFacts]) -> None:
-    statement = next(s for s in by_slug["plan-2"].statements if s.topic and s.topic.endswith("(mesure 9)"))
-    assert len(statement.citations) == 5
+    promise = next(p for p in by_slug["engagements"].promises if p.text.value.endswith("(mesure 9)"))
+    assert len(promise.citations) == 5
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,9 @@ def test_each_parliamentary_act_is_one_act(raw: Any, by_slug: dict[str, PartFact
     acts = by_slug["parlement"].acts
     out = [(a.kind_printed, a.number, a.author, a.topic.value if a.topic else None) for a in acts]
     assert out == [(r["type"], r["number"], r["author"], r["topic_fr"]) for r in raw.parliament]
-    assert sum(len(act.answers) for act in acts) == 14
+    assert sum(len(act.statements) for act in acts) == sum(len(act.said) for act in acts) == 14
+    told = [[s.text.value for s in act.statements] for act in acts]
+    assert told == [r.get("answer_statements_fr", []) for r in raw.parliament]
 
 
 def test_each_row_of_statistics_is_one_observation(raw: Any, by_slug: dict[str, PartFacts]) -> None:
@@ -97,14 +99,13 @@ def test_each_row_of_statistics_is_one_observation(raw: Any, by_slug: dict[str, 
     assert out.total() == 156
 
 
-def test_each_measure_event_overlap_and_section_of_the_plans_is_there(raw: Any, by_slug: dict[str, PartFacts]) -> None:
+def test_each_measure_event_and_section_of_the_plans_is_there(raw: Any, by_slug: dict[str, PartFacts]) -> None:
     for number in (1, 2, 3):
         record, part = getattr(raw, f"plan{number}"), by_slug[f"plan-{number}"]
         titles = [{title.text.value for title in measure.titles} for measure in part.measures]
         expected = [{m["title_fr"], m.get("title_official", m["title_fr"])} for m in record["measures"]]
         assert titles == expected
         assert [e.text.value for e in part.plans[0].events] == [d["event"] for d in record["dates"]]
-        assert len(part.plans[0].overlaps) == len(record.get("overlaps", ()))
         assert [s.label for s in part.sections] == [str(a["n"]) for a in record["axes"]]
 
 
@@ -113,9 +114,11 @@ def test_each_address_of_the_list_of_sources_is_a_source(raw: Any, by_slug: dict
     assert set(raw.sources.values()) <= addresses
 
 
-def test_what_belongs_to_no_plan_is_about_the_country(by_slug: dict[str, PartFacts]) -> None:
-    subjects = {statement.subject for statement in by_slug["pays"].statements}
-    assert subjects == {COUNTRY_SUBJECT}
+def test_what_belongs_to_no_plan_is_about_the_country(raw: Any, by_slug: dict[str, PartFacts]) -> None:
+    assert by_slug["pays"].statements == ()
+    of_no_plan = {record["commitment_fr"] for record in raw.commitments if record["plan"] is None}
+    promises = by_slug["engagements"].promises
+    assert {p.text.value for p in promises if p.subject == COUNTRY_SUBJECT} == of_no_plan
 
 
 def test_no_uid_is_borne_twice(by_slug: dict[str, PartFacts]) -> None:

@@ -92,10 +92,12 @@ def test_a_link_that_the_register_proposes_gives_its_reason(statements: tuple[St
     assert all(s.note and ("proposé" in s.note.value or "rapproché par nous" in s.note.value) for s in proposed)
 
 
-def test_eight_bodies_and_years_asked_for_the_mechanism_before_the_third_plan(by_slug: dict[str, PartFacts]) -> None:
+def test_eight_bodies_and_years_asked_for_the_mechanism_before_the_third_plan(
+    by_slug: dict[str, PartFacts], statements: tuple[Statement, ...]
+) -> None:
     part = by_slug["plan-2"]
     uid = next(m.uid for m in part.measures if m.number == "16")
-    asked = [s for s in part.statements if s.subject == uid and s.kind is StatementKind.ASKED and s.topic is None]
+    asked = [s for s in statements if s.subject == uid and s.kind is StatementKind.ASKED and s.topic is None]
     assert sorted(s.said.edtf for s in asked if s.said and s.said.edtf) == [
         "2013",
         "2019",

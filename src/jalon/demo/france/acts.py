@@ -7,7 +7,7 @@ from jalon.demo.france.organisations import body
 from jalon.demo.france.records import Record, measure_uid, plan_uid, raw, summary, told, uid
 from jalon.demo.france.sources import Sources
 from jalon.facts.common import Confidence, OrgRef, Text
-from jalon.facts.parliament import Act
+from jalon.facts.parliament import Act, AnswerStatement
 
 KINDS: dict[str, tuple[str, str]] = {
     "question écrite AN": ("question", "assemblee"),
@@ -40,12 +40,12 @@ def _act(record: Record, sources: Sources) -> Act:
         when=when_said(record["date"]),
         topic=summary(record["topic_fr"]),
         asked=_texts(record, "asked_fr"),
-        answers=_texts(record, "answer_statements_fr"),
         fate=_fate(record),
         plan=plan_uid(plan) if plan else None,
         measures=tuple(measure_uid(plan, number) for number in numbers) if plan else (),
         confidence=_confidence(record),
         citations=sources.cite_all(record["source"]),
+        statements=_statements(record, sources),
     )
 
 
@@ -58,6 +58,20 @@ def _body(record: Record) -> OrgRef | None:
 
 def _texts(record: Record, name: str) -> tuple[Text, ...]:
     return tuple(told(words) for words in record.get(name, ()))
+
+
+def _statements(record: Record, sources: Sources) -> tuple[AnswerStatement, ...]:
+    """The things that the answer says, each with the measure that it names by its number."""
+    plan, numbers = ACTS.get(record["topic_fr"], (None, ()))
+    return tuple(
+        AnswerStatement(
+            uid=uid("act", record["type"], record["number"], record["topic_fr"], "answer", rank),
+            text=told(words),
+            measures=tuple(measure_uid(plan, n) for n in numbers if plan and f"(mesure {n})" in words),
+            citations=sources.cite_all(record["source"]),
+        )
+        for rank, words in enumerate(record.get("answer_statements_fr", ()))
+    )
 
 
 def _fate(record: Record) -> Text | None:

@@ -1,19 +1,21 @@
-"""The parts of the demonstration: directory, three plans, country, statistics, parliament."""
+"""The parts of the demonstration: directory, three plans, country, statistics, parliament, commitments."""
 
 from dataclasses import replace
 from functools import cache
 
 from jalon.demo.france.acts import acts
-from jalon.demo.france.commitments import commitments
+from jalon.demo.france.commitments import promises, views
 from jalon.demo.france.evaluations import evaluations
 from jalon.demo.france.means import means
 from jalon.demo.france.measures import coordinator, measures, said_of_measures
 from jalon.demo.france.organisations import organisations, owner
 from jalon.demo.france.outputs import outputs
+from jalon.demo.france.overlaps import overlaps
 from jalon.demo.france.plans import plan_facts, sections
-from jalon.demo.france.recommendations import recommendations
+from jalon.demo.france.recommendations import answers, recommendations
 from jalon.demo.france.records import PLAN_SLUGS, plan_record, raw, uid
 from jalon.demo.france.series import series
+from jalon.demo.france.sessions import committees, sessions
 from jalon.demo.france.sources import Sources
 from jalon.demo.france.territories import territories
 from jalon.demo.france.vocabularies import vocabularies
@@ -25,7 +27,7 @@ REASON = "Première version, d’après des pages publiques relevées jusqu’en
 @cache
 def parts() -> tuple[PartFacts, ...]:
     """All parts, in an order in which each can be loaded after those it refers to."""
-    others = (*(_plan(plan) for plan in PLAN_SLUGS), _country(), _statistics(), _parliament())
+    others = (*(_plan(plan) for plan in PLAN_SLUGS), _country(), _statistics(), _parliament(), _commitments())
     return (_directory(others), *others)
 
 
@@ -45,8 +47,6 @@ def _plan(plan: str) -> PartFacts:
             *coordinator(record, sources),
             *said_of_measures(record, sources),
             *evaluations(plan, sources),
-            *recommendations(plan, sources),
-            *commitments(plan, sources),
         ),
         means=means(plan, sources),
         outputs=outputs(plan, sources),
@@ -55,11 +55,10 @@ def _plan(plan: str) -> PartFacts:
 
 
 def _country() -> PartFacts:
-    """What belongs to no plan: asked, promised and paid for before, between and beside the plans."""
+    """What belongs to no plan: paid for before, between and beside the plans."""
     sources = Sources("pays")
     facts = PartFacts(
-        header=_header("pays", PartKind.DECLARATIONS, "Hors plan : recommandations, engagements et moyens"),
-        statements=(*recommendations(None, sources), *commitments(None, sources)),
+        header=_header("pays", PartKind.DECLARATIONS, "Hors plan : moyens et réalisations"),
         means=means(None, sources),
         outputs=outputs(None, sources),
     )
@@ -76,6 +75,22 @@ def _parliament() -> PartFacts:
     sources = Sources("parlement")
     header = _header("parlement", PartKind.ACTS, "Actes du Parlement")
     return _with_sources(PartFacts(header=header, acts=acts(sources)), sources)
+
+
+def _commitments() -> PartFacts:
+    """What was asked and promised, the committee's sessions, and what other plans hold too."""
+    sources = Sources("engagements")
+    facts = PartFacts(
+        header=_header("engagements", PartKind.COMMITMENTS, "Recommandations, engagements et comité de coordination"),
+        recommendations=recommendations(sources),
+        recommendation_answers=answers(sources),
+        promises=promises(sources),
+        promise_views=views(sources),
+        committees=committees(sources),
+        sessions=sessions(sources),
+        overlap_links=overlaps(sources),
+    )
+    return _with_sources(facts, sources)
 
 
 def _directory(others: tuple[PartFacts, ...]) -> PartFacts:

@@ -1,4 +1,4 @@
-"""Plans: their description, sections, events, overlaps, and the numbers of measures that sources state."""
+"""Plans: their description, sections, events, and the numbers of measures that sources state."""
 
 from jalon.demo.france.dates import when
 from jalon.demo.france.organisations import body
@@ -6,9 +6,7 @@ from jalon.demo.france.records import (
     KNOWN_UNTIL,
     PLAN_SLUGS,
     Record,
-    item_uid,
     listed,
-    measure_uid,
     plan_uid,
     summary,
     told,
@@ -16,7 +14,7 @@ from jalon.demo.france.records import (
 )
 from jalon.demo.france.sources import Sources, apart
 from jalon.facts.common import Citation, Confidence, Text
-from jalon.facts.plan import LevelName, Overlap, Plan, PlanEvent, Section, StatedNumber, Title
+from jalon.facts.plan import LevelName, Plan, PlanEvent, Section, StatedNumber, Title
 
 PRESENTED_IN = {"fr-teh-1": ("n352",), "fr-teh-2": ("lanc2", "avis19"), "fr-teh-3": ("blogrb", "imm3")}
 """Plan -> sources that present it."""
@@ -41,8 +39,6 @@ STATED_NUMBERS: dict[str, tuple[tuple[int, tuple[str, ...], tuple[str, ...]], ..
 TITLES = "Les titres sont des résumés ; l’intitulé officiel n’est donné que s’il a été lu dans la source indiquée."
 """`note_on_titles` of every plan, without the names of the records' fields."""
 
-OVERLAP_ITEMS = {"appel à projets 3 M€ DGCS": "Soutien associatif contre l'exploitation sexuelle des enfants"}
-
 
 def plan_facts(record: Record, sources: Sources) -> Plan:
     """The description of a plan."""
@@ -65,7 +61,6 @@ def plan_facts(record: Record, sources: Sources) -> Plan:
         preparation=summary(preparation[0]),
         notes=(*_texts(record, "numbers_note", "axes_note"), told(TITLES)),
         events=tuple(_event(plan, event, sources) for event in record["dates"]),
-        overlaps=tuple(_overlap(plan, overlap, sources) for overlap in record.get("overlaps", ())),
         citations=(
             *presented,
             *sources.cite_all(financing[1], "financing"),
@@ -134,22 +129,3 @@ def _event(plan: str, event: Record, sources: Sources) -> PlanEvent:
         confidence=confidence,
         citations=sources.cite_all(event["source"]),
     )
-
-
-def _overlap(plan: str, overlap: Record, sources: Sources) -> Overlap:
-    named = overlap["measure"]
-    return Overlap(
-        other_plan=told(overlap["other_plan"]),
-        measure=_overlapping(plan, named),
-        other_measure=overlap.get("other_measure"),
-        item=summary(named) if isinstance(named, str) else None,
-        note=summary(overlap.get("note")),
-        confidence=Confidence(overlap.get("confidence", "stated")),
-        citations=sources.cite_all(overlap["source"]),
-    )
-
-
-def _overlapping(plan: str, named: int | str | None) -> str | None:
-    if isinstance(named, int):
-        return measure_uid(plan, named)
-    return item_uid(plan, OVERLAP_ITEMS[named]) if named else None

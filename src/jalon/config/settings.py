@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "jalon.reporting",
     "jalon.publication",
     "jalon.portal",
+    "jalon.reports",
     "jalon.office",
 ]
 

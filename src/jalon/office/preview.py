@@ -15,7 +15,7 @@ from jalon.publication.preview import preview_reader
 from jalon.publication.reader import Reader
 
 PORTAL = "jalon.portal.urls"
-NOT_SHOWN = frozenset({"package", "table", "file", "ics", "atom", "sitemap", "permanent"})
+NOT_SHOWN = frozenset({"package", "table", "file", "report", "ics", "atom", "sitemap", "permanent"})
 """Files that are made of what was published: a preview has none."""
 
 

@@ -15,6 +15,7 @@ from jalon.office.views import (
     people,
     publishing,
     records,
+    reports,
 )
 
 app_name = "office"
@@ -49,6 +50,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{PART}historique/", records.part_history, name="part_history"),
     path(f"{PART}plans/<slug:plan>/", parts.plan, name="plan"),
     path(f"{PART}plans/<slug:plan>/export/<slug:code>/", importing.export, name="export_plan"),
+    path(f"{PART}rapports/", reports.reports, name="reports"),
+    path(f"{PART}rapports/<uuid:uid>/", reports.report_run, name="report_run"),
+    path(f"{PART}rapports/<uuid:uid>/fichier/", reports.report_file, name="report_file"),
     path(f"{PART}importer/", importing.imports, name="imports"),
     path(f"{PART}importer/<uuid:uid>/", importing.import_run, name="import_run"),
     path(f"{PART}sujets/", parts.subjects, name="subjects"),

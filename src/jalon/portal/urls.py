@@ -4,7 +4,15 @@ from django.urls import URLPattern, path, register_converter
 from django.views.decorators.csrf import csrf_exempt
 
 from jalon.portal import views
-from jalon.portal.downloads import atom_file, calendar_file, document_file, package_file, sitemap_file, table_file
+from jalon.portal.downloads import (
+    atom_file,
+    calendar_file,
+    document_file,
+    package_file,
+    report_file,
+    sitemap_file,
+    table_file,
+)
 
 
 class Prefix:
@@ -40,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path("plans/<slug:slug>/", views.plan_page, name="plan"),
     path("plans/<slug:slug>/mesures/<str:number>/", views.measure_page, name="measure"),
     path("plans/<slug:slug>/elements/<str:uid>/", views.item_page, name="item"),
+    path("plans/<slug:slug>/rapports/<slug:code>.<slug:form>", report_file, name="report"),
     path("documents/<sha256:sha256>/<str:name>", document_file, name="file"),
     path("organismes/", views.organisations_page, name="organisations"),
     path("organismes/<slug:slug>/", views.organisation_page, name="organisation"),

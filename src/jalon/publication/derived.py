@@ -11,7 +11,7 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 
 from jalon.publication.files import locked, write_atomic
 from jalon.publication.reader import Reader, default_store
@@ -62,30 +62,22 @@ def file(reader: Reader, plan: str, lang: str, code: str, form: str, store: Stor
     for source in _sources:
         found = next((o for o in source.offers(reader, plan, lang) if (o.code, o.form) == (code, form)), None)
         if found:
-            return found, _kept(store, reader, f"{plan}-{code}-{lang}.{form}", lambda: source.make(reader, plan, lang, found))  # noqa: B023  # called before the loop goes on
+            make = partial(source.make, reader, plan, lang, found)
+            return found, _kept(store, reader, f"{plan}-{code}-{lang}.{form}", make)
     return None
-
-
-def forget(store: Store) -> None:
-    """Remove all of them: something was withdrawn."""
-    shutil.rmtree(_folder(store), ignore_errors=True)
-
-
-def _folder(store: Store) -> Path:
-    return store.root / "derived"
 
 
 def _kept(store: Store, reader: Reader, name: str, make: Callable[[], bytes]) -> bytes:
     if not _NAME.fullmatch(name):
         return make()
-    path = _folder(store) / reader.stamp / name
+    path = store.derived / reader.stamp / name
     with contextlib.suppress(FileNotFoundError):
         return path.read_bytes()
     try:
-        _folder(store).mkdir(parents=True, exist_ok=True)
+        store.derived.mkdir(parents=True, exist_ok=True)
     except OSError:
         return make()  # a portal that may not write here makes them each time
-    with locked(_folder(store) / "lock", PATIENCE):
+    with locked(store.derived / "lock", PATIENCE):
         with contextlib.suppress(FileNotFoundError):
             return path.read_bytes()
         _sweep(store, reader.stamp)
@@ -97,6 +89,6 @@ def _kept(store: Store, reader: Reader, name: str, make: Callable[[], bytes]) ->
 
 def _sweep(store: Store, stamp: str) -> None:
     """Those of earlier Releases go."""
-    for folder in _folder(store).iterdir():
+    for folder in store.derived.iterdir():
         if folder.is_dir() and folder.name != stamp:
             shutil.rmtree(folder, ignore_errors=True)

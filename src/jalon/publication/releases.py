@@ -273,6 +273,7 @@ def purge(store: Store, progress: index.Progress | None = None) -> int:
             if gone & set(held.documents.values()):
                 _write_index(store, folder / "index.sqlite3", _versions_of(store, held), progress)
                 count += 1
+        shutil.rmtree(store.derived, ignore_errors=True)
         _touch(store)
         write_atomic(_purged(store), _withdrawn_mark(store).encode())
         return count

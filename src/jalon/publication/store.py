@@ -8,6 +8,7 @@
     releases/<id>/manifest.json          path -> hash over all parts; the id is its SHA-256
     releases/<id>/envelope.json          when, after which one, signature: outside the hash
     releases/<id>/index.sqlite3          derived, rebuildable
+    derived/<stamp>/                     files made of the current Release, rebuildable (`derived.py`)
     log.json                             Releases in the order in which they became current
     current                              id of the current Release
     lock                                 held by whoever publishes
@@ -54,6 +55,10 @@ class Store:
     @property
     def releases(self) -> Path:
         return self.root / "releases"
+
+    @property
+    def derived(self) -> Path:
+        return self.root / "derived"
 
     @property
     def log(self) -> Path:

@@ -49,7 +49,13 @@ class Changes:
             "after": {"asked": self.asked[1], "release": self.after.id, "created_at": self.after.created_at},
             "counts": self.counts(),
             "changes": [
-                {"how": c.how, "part": c.part, "kind": c.kind, "uid": c.uid, "sentences": list(c.sentences or (c.name,))}
+                {
+                    "how": c.how,
+                    "part": c.part,
+                    "kind": c.kind,
+                    "uid": c.uid,
+                    "sentences": list(c.sentences or (c.name,)),
+                }
                 for c in self.changes
             ],
         }
@@ -79,7 +85,9 @@ def release_at(store: Store, said: str) -> ReleaseInfo:
         try:
             return releases.info(store, releases.resolved(store, said))
         except NoRelease as error:
-            message = _("« %(said)s » n’est ni une version publiée (8 signes au moins), ni un jour (2026-01-31), ni une séance.")
+            message = _(
+                "« %(said)s » n’est ni une version publiée (8 signes au moins), ni un jour (2026-01-31), ni une séance."
+            )
             raise ReportError(message % {"said": said[:80]}) from error
     return in_force(store, on)
 
@@ -130,7 +138,10 @@ def sections(found: Changes, lang: str) -> list[Section]:
     head: list[Block] = [Paragraph((*span, *say("."))), Paragraph(say(_counts(found)))]
     if found.before.id == found.after.id:
         head.append(Paragraph(say(_("C’est la même version : rien n’a changé entre les deux."))))
-    title = say(_("Ce qui a changé entre le %(old)s et le %(new)s") % {"old": old.words if old else "", "new": new.words if new else ""})
+    title = say(
+        _("Ce qui a changé entre le %(old)s et le %(new)s")
+        % {"old": old.words if old else "", "new": new.words if new else ""}
+    )
     return [Section(title, tuple(head)), *_groups(found.changes)]
 
 
@@ -147,7 +158,9 @@ def _counts(found: Changes) -> str:
         (diff.CHANGED, _("changés : %(n)s")),
         (diff.WITHDRAWN, _("effacés à la demande de leur auteur : %(n)s")),
     )
-    return _("Faits : %(counts)s.") % {"counts": words.clauses(t % {"n": words.number(counts[how])} for how, t in labels)}
+    return _("Faits : %(counts)s.") % {
+        "counts": words.clauses(t % {"n": words.number(counts[how])} for how, t in labels)
+    }
 
 
 def _groups(changes: Iterable[diff.Change]) -> list[Section]:

@@ -32,9 +32,17 @@ def xlsx(document: Document) -> bytes:
     """The bytes of the workbook."""
     names = _Names()
     labels = document.labels
-    texts = OutSheet(names.of(labels.texts), _columns(labels.section, labels.number, labels.text, labels.cited), tuple(_texts(document)))
+    texts = OutSheet(
+        names.of(labels.texts),
+        _columns(labels.section, labels.number, labels.text, labels.cited),
+        tuple(_texts(document)),
+    )
     tables = tuple(_sheet(names.of(table.caption), table) for table in _tables(document))
-    last = OutSheet(names.of(labels.sources), _columns(labels.cited, labels.address, labels.source, labels.place), tuple(_sources(document)))
+    last = OutSheet(
+        names.of(labels.sources),
+        _columns(labels.cited, labels.address, labels.source, labels.place),
+        tuple(_sources(document)),
+    )
     book = Book(
         title=document.title,
         sheets=(texts, *tables, last),
@@ -113,14 +121,19 @@ def _sheet(name: str, table: Table | Pairs) -> OutSheet:
         rows = tuple((pair.name, _fit(plain(value)), _notes(value)) for pair in table.items for value in pair.values)
         return OutSheet(name, _columns(table.caption, "", "Notes"), rows)
     titles = tuple(column.title for column in table.columns)
-    columns = (*(OutColumn(f"c{i}", t, width=12 + 8 * table.columns[i].share) for i, t in enumerate(titles)), OutColumn("notes", "Notes", width=16))
+    columns = (
+        *(OutColumn(f"c{i}", t, width=12 + 8 * table.columns[i].share) for i, t in enumerate(titles)),
+        OutColumn("notes", "Notes", width=16),
+    )
     made: list[tuple[str, ...]] = []
     for row in table.rows:
         if row.group:
             made.append((_fit(plain(row.group)), *[""] * len(titles)))
         else:
             cells = [_fit(plain(cell)) for cell in row.cells]
-            made.append((*cells, ", ".join(dict.fromkeys(n for cell in row.cells for n in _notes(cell).split(", ") if n))))
+            made.append(
+                (*cells, ", ".join(dict.fromkeys(n for cell in row.cells for n in _notes(cell).split(", ") if n)))
+            )
     made += [(_fit(plain(foot)), *[""] * len(titles)) for foot in table.foot]
     return OutSheet(name, columns, tuple(made))
 
@@ -130,7 +143,12 @@ def _sources(document: Document) -> Iterator[tuple[str, str, str, str]]:
         whole = group[0]
         for note in group:
             address = whole.url or f"{whole.host}{whole.path}"
-            yield str(note.number), _fit(address), _fit(" – ".join(w for w in (whole.title, whole.remark) if w)), _fit(note.place)
+            yield (
+                str(note.number),
+                _fit(address),
+                _fit(" – ".join(w for w in (whole.title, whole.remark) if w)),
+                _fit(note.place),
+            )
 
 
 def _notes(words: Words) -> str:

@@ -4,6 +4,7 @@ from jalon.portal.downloads.details import DETAILS
 from jalon.portal.downloads.files import document_file
 from jalon.portal.downloads.followed import FOLLOWED
 from jalon.portal.downloads.labelled import labelled
+from jalon.portal.downloads.reports import report_file
 from jalon.portal.downloads.tables import TABLES
 from jalon.portal.downloads.views import atom_file, calendar_file, package_file, sitemap_file, table_file
 
@@ -11,4 +12,4 @@ TABLES.update(DETAILS)  # one list of all tables, whichever module describes the
 TABLES.update(FOLLOWED)
 TABLES.update({name: labelled(name, table) for name, table in TABLES.items()})
 
-__all__ = ["atom_file", "calendar_file", "document_file", "package_file", "sitemap_file", "table_file"]
+__all__ = ["atom_file", "calendar_file", "document_file", "package_file", "report_file", "sitemap_file", "table_file"]

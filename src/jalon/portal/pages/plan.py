@@ -21,6 +21,8 @@ from jalon.portal.pages.groups import groups
 from jalon.portal.pages.head import Head
 from jalon.portal.pages.plan_model import EventRow, OverlapRow, PlanPage
 from jalon.portal.pieces import Day, Link, Notebook, Phrase, day, phrase, read_date
+from jalon.publication import derived
+from jalon.ui.pieces import Download
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,18 @@ def build(ctx: Context, slug: str, params: Mapping[str, str]) -> PlanPage:
         events=events(it.plan, ctx, book),
         event_notes=book.turn(),
         known_until=day(it.plan.known_until, ctx.lang),
+        reports=_reports(it.plan, ctx),
         **plan_followed.followed(it.plan, it.sections, it.measures, ctx, book),
         anchors=unnamed(it.held_of_whole, named, (uid for row in promised for uid in row.uids)),
     )
+
+
+def _reports(plan: Plan, ctx: Context) -> tuple[Download, ...]:
+    """Reports of the current Release; none beside an older one, or a day that was chosen, which they would not tell."""
+    if ctx.asof.query:
+        return ()
+    found = derived.offers(ctx.reader, plan.slug, ctx.lang)
+    return tuple(Download(ctx.links.to("report", plan.slug, one.code, one.form), one.words) for one in found)
 
 
 def _top(it: Material, ctx: Context, book: Notebook) -> dict[str, Any]:

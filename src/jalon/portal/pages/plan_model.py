@@ -12,7 +12,7 @@ from jalon.portal.pages.means import Lines
 from jalon.portal.pages.outputs_model import Ledger
 from jalon.portal.pages.states_model import StateRow
 from jalon.portal.pieces import Day, Link, Notes, Phrase, Ref
-from jalon.ui.pieces import Coverage, Sign, StripCell, Table
+from jalon.ui.pieces import Coverage, Download, Sign, StripCell, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,5 +157,7 @@ class PlanPage:
     states: tuple[StateRow, ...]
     plan_uid: str
     fictional: bool
+    reports: tuple[Download, ...]
+    """Reports to take away."""
     anchors: tuple[str, ...]
     """Statements that no other part of the page names: their permanent addresses lead to the list of facts."""

@@ -84,7 +84,13 @@ def _covered(found: Sequence[Evaluation], of: Subject) -> Section:
     announced = words.number(total) if total is not None else str(words.NOT_READ)
     foot = _("Mesures annoncées : %(n)s. Une mesure qu’une évaluation ne juge pas n’est ni faite, ni non faite.")
     blocks: list[Block] = [
-        Remark(say(_("Chaque évaluation a son échelle ; deux échelles ne sont jamais comparées, ni ramenées l’une à l’autre."))),
+        Remark(
+            say(
+                _(
+                    "Chaque évaluation a son échelle ; deux échelles ne sont jamais comparées, ni ramenées l’une à l’autre."
+                )
+            )
+        ),
         Table(_("Ce que chaque évaluation couvre"), columns, made, (say(foot % {"n": announced}),)),
         *coverage(of),
     ]
@@ -98,7 +104,9 @@ def _table(found: Sequence[Evaluation], of: Subject) -> Section:
     made = tuple(_row(m, found, of) for m in judged)
     names = ", ".join(one.name for one in found)
     left = len(of.it.measures) - len(judged)
-    foot = _("Mesures et éléments saisis que personne ne juge ici : %(n)s.") % {"n": words.n_of(left, len(of.it.measures))}
+    foot = _("Mesures et éléments saisis que personne ne juge ici : %(n)s.") % {
+        "n": words.n_of(left, len(of.it.measures))
+    }
     table = Table(_("Verdicts : %(names)s") % {"names": names}, columns, made, (say(foot),))
     return Section(say(_("Les évaluations, mesure par mesure")), (table,), wide=True)
 

@@ -54,7 +54,9 @@ def halfway(of: Subject) -> Section:
 def at_end(of: Subject) -> Section:
     """What became of promises, and until when anybody looked."""
     text = _("Ce rapport dit ce qui est connu au dernier regard (%(date)s), que la période du plan soit finie ou non.")
-    return Section(say(_("Ce qui est connu de l’exécution")), (Paragraph(say(text % {"date": of.looked})), *_standing(of)))
+    return Section(
+        say(_("Ce qui est connu de l’exécution")), (Paragraph(say(text % {"date": of.looked})), *_standing(of))
+    )
 
 
 def _standing(of: Subject) -> list[Block]:
@@ -140,7 +142,9 @@ def _measure_row(measure: Measure, outputs: int, of: Subject) -> Row:
             say(words.clauses(leads)) if leads else unknown(),
             dues(measure, of) or unknown(),
             say(words.clauses(stand)) if stand else unknown(),
-            rows.verdict(claim(judged[0], of.ctx, of.ctx.book, of.ctx.bodies())) if judged else unknown(_("aucun verdict lu")),
+            rows.verdict(claim(judged[0], of.ctx, of.ctx.book, of.ctx.bodies()))
+            if judged
+            else unknown(_("aucun verdict lu")),
             say(words.number(outputs)) if outputs else unknown(_("aucune lue")),
         )
     )
@@ -165,7 +169,10 @@ def expected(of: Subject) -> Section | None:
 
 
 def _expected_row(one: Indicator, of: Subject) -> Row:
-    title = with_notes(say(one.title.value, lang=one.title.lang if one.title.lang != of.ctx.lang else None), of.ctx.book.refs(one.citations))
+    title = with_notes(
+        say(one.title.value, lang=one.title.lang if one.title.lang != of.ctx.lang else None),
+        of.ctx.book.refs(one.citations),
+    )
     return Row((title, _baseline(one, of), _values(one, of, final=False), _values(one, of, final=True)))
 
 
@@ -174,13 +181,18 @@ def _baseline(one: Indicator, of: Subject) -> Words:
     if base is None:
         return unknown(_("non dit"))
     when = day_of(base.when, of.ctx.lang)
-    value = terms.value(base.value, one, base.precision) if base.value is not None else base.missing or str(words.NOT_READ)
+    value = (
+        terms.value(base.value, one, base.precision) if base.value is not None else base.missing or str(words.NOT_READ)
+    )
     return with_notes(joined([say(value), day(when)]), of.ctx.book.refs(base.citations))
 
 
 def _values(one: Indicator, of: Subject, *, final: bool) -> Words:
     found = [
-        with_notes(joined([say(terms.value(item.value, one)), day(day_of(item.when, of.ctx.lang))]), of.ctx.book.refs(item.citations))
+        with_notes(
+            joined([say(terms.value(item.value, one)), day(day_of(item.when, of.ctx.lang))]),
+            of.ctx.book.refs(item.citations),
+        )
         for item in one.expected
         if item.final is final
     ]
@@ -204,11 +216,15 @@ def chart_of(one: Indicator, ctx: PaperContext) -> Figure | None:
     if page.chart is None or len(page.chart.points) < 2:
         return None
     drawn = drawing.course(page.chart, ctx.lang)
-    caption = _("Un trait relie deux valeurs qui se suivent, jamais par-dessus une valeur manquante ni d’un organisme à l’autre.")
+    caption = _(
+        "Un trait relie deux valeurs qui se suivent, jamais par-dessus une valeur manquante ni d’un organisme à l’autre."
+    )
     values = table_of(page.table, caption=page.title.value)
     invented = f" ({_('données inventées')})" if page.fictional else ""
     title = say(f"{page.chart.heading}{invented}")
-    return Figure(title, caption, drawn.svg, f"{page.chart.heading}. {page.chart.described}", drawn.width, drawn.height, values)
+    return Figure(
+        title, caption, drawn.svg, f"{page.chart.heading}. {page.chart.described}", drawn.width, drawn.height, values
+    )
 
 
 # --- what is not known -----------------------------------------------------------------------------------------------
@@ -219,7 +235,12 @@ def still_unknown(of: Subject) -> Section:
     identified, total = of.it.identified, of.it.total
     found: list[Words] = []
     if total is not None and total > len(identified):
-        found.append(say(_("Mesures annoncées dont le numéro et le texte ne sont pas connus : %(n)s.") % {"n": words.n_of(total - len(identified), total)}))
+        found.append(
+            say(
+                _("Mesures annoncées dont le numéro et le texte ne sont pas connus : %(n)s.")
+                % {"n": words.n_of(total - len(identified), total)}
+            )
+        )
     count = len(identified)
     if count:
         lacking = (
@@ -234,9 +255,13 @@ def still_unknown(of: Subject) -> Section:
         aimless = sum(not any(e.final for e in one.expected) for one in indicators)
         found.append(say(_("Indicateurs sans cible : %(n)s.") % {"n": words.n_of(aimless, len(indicators))}))
     intro = _("Ce qui suit n’a pas été lu : cela ne dit pas que cela n’existe pas.")
-    return Section(say(_("Ce qui reste inconnu")), (Remark(say(intro)), Points(tuple(found) or (unknown(_("Aucune mesure n’est identifiée.")),))))
+    return Section(
+        say(_("Ce qui reste inconnu")),
+        (Remark(say(intro)), Points(tuple(found) or (unknown(_("Aucune mesure n’est identifiée.")),))),
+    )
 
 
 def _without(of: Subject, kinds: tuple[StatementKind, ...]) -> int:
-    return sum(not any(s.kind in kinds and s.known is Known.GIVEN for s in of.it.said.get(m.uid, ())) for m in of.it.identified)
-
+    return sum(
+        not any(s.kind in kinds and s.known is Known.GIVEN for s in of.it.said.get(m.uid, ())) for m in of.it.identified
+    )

@@ -25,7 +25,15 @@ def report(request: Request, ctx: PaperContext, ground: Ground) -> Document:
     number = _("Mesure %(n)s") % {"n": page.number} if page.number else page.kind_words
     of = f" {page.of}" if page.of else ""
     pairs = (Pair(_("Mesure"), (say(number + of),)), *plan_pairs(ctx, plan, day(_period(ctx, request.plan)), looked))
-    found = (_what(page), _dates(page), _said(page, looked), _asked(page), _followed(page, ctx), _means(page), _others(page))
+    found = (
+        _what(page),
+        _dates(page),
+        _said(page, looked),
+        _asked(page),
+        _followed(page, ctx),
+        _means(page),
+        _others(page),
+    )
     return document(
         Kind.MEASURE, ctx, ground, page.title, (*(one for one in found if one), reading(looked)),
         pairs=pairs, fictional=page.fictional,
@@ -72,7 +80,12 @@ def _dates(page: MeasurePage) -> Section | None:
         )
         for row in page.rows
     )  # fmt: skip
-    columns = (Column(_("Date"), share=2), Column(_("Quoi"), share=2), Column(_("Qui"), share=3), Column(_("Ce qui a été dit"), share=7))
+    columns = (
+        Column(_("Date"), share=2),
+        Column(_("Quoi"), share=2),
+        Column(_("Qui"), share=3),
+        Column(_("Ce qui a été dit"), share=7),
+    )
     return Section(say(_("Les dates, dans l’ordre")), (Table(_("Dates de la mesure"), columns, made),))
 
 
@@ -131,10 +144,17 @@ def _others(page: MeasurePage) -> Section | None:
         made = tuple(
             Row((day(a.day), with_notes(say(a.kind), a.refs), say(a.author or "–"), phrase(a.topic))) for a in page.acts
         )
-        columns = (Column(_("Date"), share=2), Column(_("Acte"), share=3), Column(_("Auteur"), share=3), Column(_("Objet"), share=5))
+        columns = (
+            Column(_("Date"), share=2),
+            Column(_("Acte"), share=3),
+            Column(_("Auteur"), share=3),
+            Column(_("Objet"), share=5),
+        )
         blocks.append(Table(_("Actes parlementaires"), columns, made))
     tables = (rows.overlaps(page.overlaps), rows.documents(page.documents, _("Documents")))
     blocks += [one for one in tables if one]
     for change in page.changes:
-        blocks.append(Paragraph((*link(change.release), *say(", "), *day(change.day), *say(f" : {' ; '.join(change.words)}"))))
+        blocks.append(
+            Paragraph((*link(change.release), *say(", "), *day(change.day), *say(f" : {' ; '.join(change.words)}")))
+        )
     return Section(say(_("Ailleurs")), tuple(blocks)) if blocks else None

@@ -82,9 +82,7 @@ def table(of: ui.Table | None, *, caption: str = "", shares: Sequence[int] = ())
     if of is None or not of.rows:
         return None
     widths = [*shares, *[0] * len(of.columns)]
-    columns = tuple(
-        Column(c.label, c.numeric, widths[i] or (1 if c.numeric else 2)) for i, c in enumerate(of.columns)
-    )
+    columns = tuple(Column(c.label, c.numeric, widths[i] or (1 if c.numeric else 2)) for i, c in enumerate(of.columns))
     rows = tuple(Row(tuple(_cell(c) for c in row.cells), say(row.group) if row.group else ()) for row in of.rows)
     foot = tuple(say(text) for text in (of.note, of.foot) if text)
     return Table(caption or of.caption, columns, rows, foot)

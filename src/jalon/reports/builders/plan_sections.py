@@ -18,7 +18,20 @@ from jalon.reports import drawing
 from jalon.reports.builders import rows
 from jalon.reports.builders.pieces import day, joined, phrase, say, strong, table, unknown, with_notes
 from jalon.reports.context import PaperContext
-from jalon.reports.document import Block, Column, Entry, Figure, Paragraph, Points, Remark, Row, Section, Style, Table, Words
+from jalon.reports.document import (
+    Block,
+    Column,
+    Entry,
+    Figure,
+    Paragraph,
+    Points,
+    Remark,
+    Row,
+    Section,
+    Style,
+    Table,
+    Words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +90,9 @@ def coverage(of: Subject) -> list[Block]:
         caption = f"{strip.words} " + _("Un signe par numéro du plan, quinze par ligne.")
         title = with_notes(say(strip.label), strip.refs)
         values = _numbers_by_level(of, group, strip.label) if group else None
-        found.append(Figure(title, caption, drawn.svg, f"{strip.label}. {strip.words}", drawn.width, drawn.height, values))
+        found.append(
+            Figure(title, caption, drawn.svg, f"{strip.label}. {strip.words}", drawn.width, drawn.height, values)
+        )
     return found
 
 
@@ -96,7 +111,11 @@ def _numbers_by_level(of: Subject, group: list[Statement], label: str) -> Table:
     left = unknown() if total is None else say(words.number(total - len(group)))
     made.append(Row((say(_("verdict non lu"), style=Style.UNKNOWN, mark=marks.UNREAD), left, say("–"))))
     columns = (Column(_("Niveau"), share=3), Column(_("Mesures"), numeric=True, share=1), Column(_("Numéros"), share=5))
-    foot = say(_("Sur %(total)s mesures annoncées.") % {"total": words.number(total)}) if total is not None else unknown(_("Total non lu."))
+    foot = (
+        say(_("Sur %(total)s mesures annoncées.") % {"total": words.number(total)})
+        if total is not None
+        else unknown(_("Total non lu."))
+    )
     return Table(label, columns, tuple(made), (foot,))
 
 
@@ -110,7 +129,10 @@ def said_of_plan(of: Subject) -> Section:
     claims = of.page.claims
     intro = _("Chaque déclaration est à son auteur. Deux échelles ne se comparent pas.")
     if not claims:
-        return Section(say(_("Ce qui est dit du plan entier")), (Paragraph(unknown(_("Rien de ce qui a été dit du plan entier n’a été lu."))),))
+        return Section(
+            say(_("Ce qui est dit du plan entier")),
+            (Paragraph(unknown(_("Rien de ce qui a été dit du plan entier n’a été lu."))),),
+        )
     blocks: list[Block] = [Remark(say(intro)), *(Paragraph(rows.claim(item)) for item in claims)]
     blocks += [_tally(figure) for figure in of.page.tallies]
     return Section(say(_("Ce qui est dit du plan entier")), tuple(blocks))
@@ -138,7 +160,9 @@ def asked(of: Subject) -> Section | None:
     if not of.page.asked:
         return None
     intro = _("Demandes adressées au pays ; le rattachement au plan est proposé quand la source ne le dit pas.")
-    return Section(say(_("Ce qui a été demandé")), (Remark(say(intro)), Points(tuple(rows.claim(c) for c in of.page.asked))))
+    return Section(
+        say(_("Ce qui a été demandé")), (Remark(say(intro)), Points(tuple(rows.claim(c) for c in of.page.asked)))
+    )
 
 
 def measures(of: Subject) -> Section:
@@ -158,7 +182,10 @@ def measure_groups(of: Subject) -> list[Section]:
 def _group(group: Group, of: Subject) -> Section:
     label = " ".join(part for part in (group.level, group.label) if part)
     title = phrase(group.title) if group.title else unknown(_("intitulé non lu"))
-    heading = (*say(f"{label} : " if label and group.title else label + " "), *with_notes(title, () if group.title else group.refs))
+    heading = (
+        *say(f"{label} : " if label and group.title else label + " "),
+        *with_notes(title, () if group.title else group.refs),
+    )
     where = (Remark(say(group.path)),) if group.path else ()
     entries = tuple(_entry(entry, of) for entry in group.entries)
     return Section(heading, (*where, Remark(say(group.count)), *entries), level=2)
@@ -202,7 +229,9 @@ def dues(measure: Measure | None, of: Subject) -> Words:
 def indicators(of: Subject) -> Section:
     """Indicators of the plan, its sections and measures."""
     found = rows.indicators(of.page.indicators)
-    blocks: tuple[Block, ...] = (found,) if found else (Paragraph(unknown(_("Aucun indicateur de ce plan n’a été lu."))),)
+    blocks: tuple[Block, ...] = (
+        (found,) if found else (Paragraph(unknown(_("Aucun indicateur de ce plan n’a été lu."))),)
+    )
     return Section(say(_("Indicateurs")), blocks, wide=found is not None)
 
 
@@ -232,7 +261,9 @@ def means(of: Subject) -> Section:
     page = of.page.means
     found = (rows.means(page.given, _("Moyens du plan")), rows.means(page.asked, _("Amendements")))
     blocks: tuple[Block, ...] = tuple(one for one in found if one)
-    return Section(say(_("Moyens")), blocks or (Paragraph(unknown(_("Aucune ligne de moyens n’a été lue : ce n’est pas zéro."))),))
+    return Section(
+        say(_("Moyens")), blocks or (Paragraph(unknown(_("Aucune ligne de moyens n’a été lue : ce n’est pas zéro."))),)
+    )
 
 
 def overlaps(of: Subject) -> Section | None:

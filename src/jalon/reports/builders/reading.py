@@ -11,7 +11,9 @@ def reading(looked: str) -> Section:
     """The conventions that every report keeps to. `looked`: until when somebody looked, in words."""
     items = (
         _("« non lu » : personne n’a lu cette information. Ce n’est ni « non », ni zéro."),
-        _("En italique, un résumé : les mots sont ceux du registre, pas ceux de la source. Entre guillemets, ce qui y a été lu."),
+        _(
+            "En italique, un résumé : les mots sont ceux du registre, pas ceux de la source. Entre guillemets, ce qui y a été lu."
+        ),
         _("« déduit » : le rédacteur du registre le conclut de la source, qui ne le dit pas elle-même."),
         _("« n sur N » ne compte que les mesures identifiées par leur numéro. Deux échelles ne se comparent jamais."),
         _("Après la date du dernier regard (%(date)s), rien n’est dit en retard.") % {"date": looked or words.NOT_READ},

@@ -138,7 +138,9 @@ def means(rows: Sequence[Line], caption: str) -> Table | None:
         Column(_("Montant ou moyens"), numeric=True, share=3),
         Column(_("Remarques"), share=4),
     )
-    foot = _("Des lignes de différentes années ou de différents programmes ne s’additionnent pas ; aucun total n’est fait.")
+    foot = _(
+        "Des lignes de différentes années ou de différents programmes ne s’additionnent pas ; aucun total n’est fait."
+    )
     return Table(caption, columns, made, (say(foot),))
 
 
@@ -177,7 +179,11 @@ def indicators(listed: Listed) -> Table | None:
         Column(_("Cible"), share=3),
         Column(_("Où il en est"), share=3),
     )
-    more = (say(_("%(n)s autres indicateurs ne sont pas imprimés ici.") % {"n": words.number(listed.more)}),) if listed.more else ()
+    more = (
+        (say(_("%(n)s autres indicateurs ne sont pas imprimés ici.") % {"n": words.number(listed.more)}),)
+        if listed.more
+        else ()
+    )
     foot = say(_("« non lu » n’est pas zéro : aucune valeur n’a été lue."))
     return Table(_("Indicateurs du plan"), columns, rows, (foot, *more))
 
@@ -240,7 +246,11 @@ def overlaps(rows: Sequence[OverlapRow]) -> Table | None:
         )
         for row in rows
     )  # fmt: skip
-    columns = (Column(_("Dans ce plan"), share=3), Column(_("Dans un autre plan"), share=3), Column(_("Remarque"), share=4))
+    columns = (
+        Column(_("Dans ce plan"), share=3),
+        Column(_("Dans un autre plan"), share=3),
+        Column(_("Remarque"), share=4),
+    )
     return Table(_("La même chose dans d’autres plans"), columns, made)
 
 

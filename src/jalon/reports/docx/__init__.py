@@ -8,10 +8,10 @@ import io
 import zipfile
 from datetime import UTC
 
+from jalon.reports.document import Document
 from jalon.reports.docx import styles
 from jalon.reports.docx.body import Writer
 from jalon.reports.docx.xml import HEAD, attribute, text
-from jalon.reports.document import Document
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The only time that a member of the archive bears: the document's own stands in its properties."""
@@ -87,7 +87,8 @@ def _part_relations() -> list[tuple[str, str, str, str]]:
 
 def _relations(items: list[tuple[str, str, str, str]]) -> str:
     made = "".join(
-        f'<Relationship Id="{uid}" Type="{kind}" Target="{attribute(target)}"{mode}/>' for uid, kind, target, mode in items
+        f'<Relationship Id="{uid}" Type="{kind}" Target="{attribute(target)}"{mode}/>'
+        for uid, kind, target, mode in items
     )
     return f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{made}</Relationships>'
 

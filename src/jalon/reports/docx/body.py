@@ -1,8 +1,6 @@
 """The body of the DOCX: each block in its style, notes at the foot of the page, tables with a repeated header."""
 
 from jalon.reports import drawing
-from jalon.reports.docx.styles import language
-from jalon.reports.docx.xml import HEAD, SPACES, attribute, text
 from jalon.reports.document import (
     Block,
     Document,
@@ -21,6 +19,8 @@ from jalon.reports.document import (
     plain,
     sources,
 )
+from jalon.reports.docx.styles import language
+from jalon.reports.docx.xml import HEAD, SPACES, attribute, text
 
 EMU = 12_700
 """English metric units in a point."""
@@ -107,13 +107,18 @@ class Writer:
     def _contents(self) -> str:
         """A table of contents that the word processor fills; until then the titles, without their pages."""
         titles = [(s.level, plain(s.title)) for s in self.of.sections]
-        rows = [f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{{}}{_run(title)}{{}}</w:p>' for level, title in titles]
+        rows = [
+            f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{{}}{_run(title)}{{}}</w:p>' for level, title in titles
+        ]
         if not rows:
             return ""
         begin = '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         last = len(rows) - 1
-        shown = "".join(row.replace("{}", begin if i == 0 else "", 1).replace("{}", end if i == last else "", 1) for i, row in enumerate(rows))
+        shown = "".join(
+            row.replace("{}", begin if i == 0 else "", 1).replace("{}", end if i == last else "", 1)
+            for i, row in enumerate(rows)
+        )
         return _para("TOCHeading", _run(self.of.labels.contents)) + shown + _break()
 
     def _section(self, section: Section) -> str:
@@ -165,7 +170,9 @@ class Writer:
         rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
         for row in table.rows:
             if row.group:
-                rows.append(f"<w:tr>{_cell(_para('JalonHead', self._words(row.group)), self._width, len(widths))}</w:tr>")
+                rows.append(
+                    f"<w:tr>{_cell(_para('JalonHead', self._words(row.group)), self._width, len(widths))}</w:tr>"
+                )
                 continue
             cells = zip(row.cells, widths, sides, strict=True)
             made = "".join(_cell(_para("JalonCell", self._words(c), side), width) for c, width, side in cells)
@@ -191,7 +198,11 @@ class Writer:
             f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
             "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
         )
-        shown = _para("Caption", self._words(figure.title)) + _para("JalonRemark", _run(figure.caption)) + _para("JalonFigure", drawn)
+        shown = (
+            _para("Caption", self._words(figure.title))
+            + _para("JalonRemark", _run(figure.caption))
+            + _para("JalonFigure", drawn)
+        )
         return shown + (self._table(figure.table) if figure.table else "")
 
     def _sources(self) -> str:
@@ -238,7 +249,9 @@ class Writer:
             said = _run(" " + ", ".join(w for w in (note.host, note.place) if w) + f" ({see})")
         else:
             address = self._address(note)
-            rest = "".join(f", {word}" for word in (note.title, note.place) if word) + (f". {note.remark}" if note.remark else "")
+            rest = "".join(f", {word}" for word in (note.title, note.place) if word) + (
+                f". {note.remark}" if note.remark else ""
+            )
             said = _run(" ") + address + _run(rest)
         mark = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
         return f'<w:footnote w:id="{note.number}">{_para("FootnoteText", mark + said)}</w:footnote>'

@@ -8,6 +8,7 @@ from jalon.facts.evaluation import (
     CrosswalkPair,
     EvaluationKind,
     EvaluationState,
+    Finding,
     NoVerdict,
     Reliance,
     ScaleLevel,
@@ -64,6 +65,7 @@ class AssessmentFields(TypedDict, total=False):
     """An assessment, without its object, its evidence, its private note, and what reconciliation writes."""
 
     topic: str | None
+    findings: tuple[Finding, ...]
     level: str | None
     no_verdict: NoVerdict | None
     text: Text | None

@@ -8,7 +8,7 @@ import pytest
 
 import jalon.demo.france
 from jalon.demo.france import parts
-from jalon.facts import said_commitments
+from jalon.facts import said, said_commitments
 from jalon.facts.common import Statement
 from jalon.facts.part import PartFacts
 
@@ -36,7 +36,13 @@ def by_slug() -> dict[str, PartFacts]:
 def statements() -> tuple[Statement, ...]:
     """All that is said, whether as a statement or by a fact that pages read as one."""
     own = (statement for part in parts() for statement in part.statements)
-    return tuple(own) + _said_by_commitments()
+    return tuple(own) + _said_by_commitments() + _said_by_evaluations()
+
+
+def _said_by_evaluations() -> tuple[Statement, ...]:
+    scales = {scale.uid: scale for part in parts() for scale in part.scales}
+    made = (said.statements_of(part.evaluations, scales, part.assessments, part.claims) for part in parts())
+    return tuple(statement for statements in made for statement in statements)
 
 
 def _said_by_commitments() -> tuple[Statement, ...]:

@@ -5,7 +5,7 @@ from functools import cache
 
 from jalon.demo.france.acts import acts
 from jalon.demo.france.commitments import promises, views
-from jalon.demo.france.evaluations import evaluations
+from jalon.demo.france.evaluations import evaluations, said_beside
 from jalon.demo.france.means import means
 from jalon.demo.france.measures import coordinator, measures, said_of_measures
 from jalon.demo.france.organisations import organisations, owner
@@ -38,6 +38,7 @@ def _header(slug: str, kind: PartKind, title: str) -> PartHeader:
 def _plan(plan: str) -> PartFacts:
     record, slug = plan_record(plan), f"plan-{plan[-1]}"
     sources = Sources(slug)
+    evaluated = evaluations(plan, sources)
     facts = PartFacts(
         header=_header(slug, PartKind.PLAN, record["title"]),
         plans=(plan_facts(record, sources),),
@@ -46,10 +47,14 @@ def _plan(plan: str) -> PartFacts:
         statements=(
             *coordinator(record, sources),
             *said_of_measures(record, sources),
-            *evaluations(plan, sources),
+            *said_beside(plan, sources),
         ),
         means=means(plan, sources),
         outputs=outputs(plan, sources),
+        scales=evaluated.scales,
+        evaluations=evaluated.evaluations,
+        assessments=evaluated.assessments,
+        claims=evaluated.claims,
     )
     return _with_sources(facts, sources)
 

@@ -50,12 +50,22 @@ class Bodies:
         if ref is None:
             return None
         body = self.by_uid.get(ref.uid or "")
-        return Link(self.links.to("organisation", body.slug) if body else "", ref.name)
+        return Link(self.links.to("organisation", body.slug) if body else "", ref.name, name_language(ref.name, body))
 
     def named(self, uid: str) -> Link:
         """A body by its last name, linked."""
         body = self.by_uid.get(uid)
-        return Link(self.links.to("organisation", body.slug), last_name(body)) if body else Link("", uid)
+        if body is None:
+            return Link("", uid)
+        name = last_name(body)
+        return Link(self.links.to("organisation", body.slug), name, name_language(name, body))
+
+
+def name_language(name: str, body: Organisation | None) -> str | None:
+    """The language of a body's name as the directory gives it; None for a body that is not in it."""
+    if body is None or not body.names:
+        return None
+    return next((n.lang for n in body.names if name in (n.value, n.acronym)), body.names[-1].lang)
 
 
 def last_name(body: Organisation) -> str:

@@ -1,5 +1,8 @@
 """Invented data beside real data: labelled wherever it is seen, and in no count of what is real."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from jalon.facts.plan import Plan
@@ -13,6 +16,20 @@ def real(plans: tuple[Plan, ...], ctx: Context, here: str = "") -> tuple[Plan, .
     """
     wanted = here in ctx.reader.invented
     return tuple(plan for plan in plans if (plan.uid in ctx.reader.invented) is wanted) or plans
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many things of a list are real, and how many invented: never one figure."""
+
+    real: int
+    invented: int
+
+
+def tally(invented: Iterable[bool]) -> Tally:
+    """Count, given for each thing whether it is invented."""
+    found = list(invented)
+    return Tally(found.count(False), found.count(True))
 
 
 def apart(plan: Plan, ctx: Context) -> bool:

@@ -3,12 +3,30 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from html import escape
+
+from django.utils.safestring import SafeString
 
 from jalon.facts.common import Confidence, Text, When, Wording
 from jalon.methods import dates
+from jalon.ui.markup import escaped
 from jalon.ui.notes import Note, Notebook, Notes, Ref, split_address
 
-__all__ = ["Day", "Link", "Note", "Notebook", "Notes", "Phrase", "Ref", "day", "phrase", "read_date", "split_address"]
+__all__ = [
+    "Day",
+    "Link",
+    "Note",
+    "Notebook",
+    "Notes",
+    "Phrase",
+    "Ref",
+    "day",
+    "in_language",
+    "phrase",
+    "read_date",
+    "split_address",
+    "within",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +81,16 @@ def phrase(text: Text | None, lang: str, *, inferred: bool = False, refs: tuple[
         inferred=inferred,
         refs=refs,
     )
+
+
+def in_language(words: str, said_in: str, lang: str) -> str:
+    """Words of a fact inside a sentence of the page: marked when their language is not that of the page."""
+    return words if said_in == lang else SafeString(f'<span lang="{escaped(said_in)}">{escaped(words)}</span>')
+
+
+def within(template: str, **values: str) -> SafeString:
+    """A sentence of the page with words of facts in it, each escaped unless it is marked already."""
+    return SafeString(escape(template) % {name: escaped(value) for name, value in values.items()})
 
 
 @lru_cache(maxsize=4096)

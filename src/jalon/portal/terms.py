@@ -1,6 +1,7 @@
 """Labels of what follows a plan: indicators, outputs, replies; and of what can be said of progress."""
 
 from collections.abc import Mapping, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -81,6 +82,17 @@ QUANTITY: dict[Quantity, Label] = {
     Quantity.INSPECTIONS: lazy("contrôles"),
     Quantity.ITEMS: lazy("unités"),
 }
+ONE: dict[Quantity, Label] = {
+    Quantity.PARTICIPANTS: lazy("participant"),
+    Quantity.SESSIONS: lazy("session"),
+    Quantity.HOURS: lazy("heure"),
+    Quantity.COPIES: lazy("exemplaire"),
+    Quantity.REACH: lazy("personne touchée"),
+    Quantity.PLACES: lazy("place"),
+    Quantity.INSPECTIONS: lazy("contrôle"),
+    Quantity.ITEMS: lazy("unité"),
+}
+"""The same of a single one."""
 REPLY: dict[ReplyState, Label] = {
     ReplyState.SILENT: lazy("silence"),
     ReplyState.OPENED: lazy("ouvert, rien rendu"),
@@ -152,27 +164,34 @@ def fraction(value: Number) -> str:
 
     « At least » is said of the bound: a quotient of two lower bounds is not at least their quotient.
     """
-    text = _decimal(value.value)
     match value.precision:
         case Exactness.AT_LEAST if value.low == value.value:
-            return _("au moins %s") % text
+            return _("au moins %s") % _decimal(value.value)
         case Exactness.AT_MOST if value.high == value.value:
-            return _("au plus %s") % text
-        case Exactness.AT_LEAST if value.low is not None:
-            return _("%(value)s d’après ce qui a été lu, au moins %(bound)s") % _bounded(text, value.low)
+            return _("au plus %s") % _decimal(value.value)
+        case Exactness.AT_LEAST if value.low is not None and value.low > 0:
+            shown = {"value": _coarse(value.value), "bound": _coarse(value.low, ROUND_FLOOR)}
+            return _("env. %(value)s d’après ce qui a été lu, au moins %(bound)s") % shown
         case Exactness.AT_MOST if value.high is not None:
-            return _("%(value)s d’après ce qui a été lu, au plus %(bound)s") % _bounded(text, value.high)
+            shown = {"value": _coarse(value.value), "bound": _coarse(value.high, ROUND_CEILING)}
+            return _("env. %(value)s d’après ce qui a été lu, au plus %(bound)s") % shown
         case Exactness.ABOUT:
-            return _("env. %s") % text
+            return _("env. %s") % _coarse(value.value)
         case Exactness.ROUNDED:
-            return _("%s, arrondi") % text
+            return _("%s, arrondi") % _coarse(value.value)
         case Exactness.EXACT:
-            return text
-    return _("%s, sans borne connue") % text
+            return _decimal(value.value)
+    return _("env. %s d’après ce qui a été lu, sans borne connue") % _coarse(value.value)
 
 
-def _bounded(text: str, bound: Fraction) -> dict[str, str]:
-    return {"value": text, "bound": _decimal(bound)}
+def _coarse(value: Fraction, rounding: str = ROUND_HALF_EVEN) -> str:
+    """A number that is not sure, with no more digits than it can bear: whole from ten on, else two significant digits.
+
+    A bound is rounded away from the value, so that it stays one.
+    """
+    number = Decimal(value.numerator) / value.denominator
+    unit = Decimal(1) if not number or abs(number) >= 10 else Decimal(1).scaleb(number.adjusted() - 1)
+    return words.number(f"{number.quantize(unit, rounding=rounding).normalize():f}")
 
 
 def _decimal(value: Fraction) -> str:
@@ -208,6 +227,11 @@ def value(text: str, indicator: Indicator, precision: Precision = Precision.EXAC
             return level.fr if words.tongue() == "fr" else level.en
     said = words.with_precision(text, precision, lang)
     return f"{said}\u00a0%" if indicator.unit.startswith("%") else said
+
+
+def of_quantity(quantity: Quantity, value: str) -> str:
+    """The name of what is counted: « 1 participant », « 2 participants »."""
+    return str(ONE[quantity] if value == "1" else QUANTITY[quantity])
 
 
 def outputs(count: int) -> str:

@@ -45,6 +45,11 @@ class Following:
         """Those of the part that says the indicator `uid`: where its formula looks for codes."""
         return self._facts(Indicator, "part = (SELECT part FROM fact WHERE uid = ?) ORDER BY slug, uid", uid)
 
+    def indicators_by(self, organisation_uid: str) -> tuple[Indicator, ...]:
+        """The indicators that a body proposes, by address."""
+        where = "part IN (SELECT uid FROM part WHERE json_extract(header, '$.owner.uid') = ?) ORDER BY slug, uid"
+        return self._facts(Indicator, where, organisation_uid)
+
     def answers_to(self, indicator_uid: str) -> tuple[Answer, ...]:
         """What other bodies answered to an indicator, by date."""
         return self._facts(Answer, "subject = ? ORDER BY sort, uid", indicator_uid)
@@ -94,6 +99,11 @@ class Following:
         """The output of this uid."""
         return next(iter(self._facts(Output, "uid = ?", uid)), None)
 
+    def outputs_naming(self, organisation_uid: str) -> tuple[Output, ...]:
+        """The outputs that name a body in any role, by date."""
+        where = "id IN (SELECT fact FROM mention WHERE organisation = ?) ORDER BY sort, uid"
+        return self._facts(Output, where, organisation_uid)
+
     def owners_of_outputs(self, subject: str) -> dict[str, str]:
         """The name of the body whose part says each output of one subject, by uid."""
         query = """SELECT f.uid, json_extract(p.header, '$.owner.name') FROM fact f JOIN part p ON p.uid = f.part
@@ -124,6 +134,11 @@ class Following:
     def states_of(self, plan_uid: str) -> tuple[State, ...]:
         """The frozen states of a plan, by session."""
         return self._facts(State, "plan = ? ORDER BY sort, uid", plan_uid)
+
+    def states_naming(self, organisation_uid: str) -> tuple[State, ...]:
+        """The frozen states for which a body was asked, by session."""
+        where = "id IN (SELECT fact FROM mention WHERE organisation = ?) ORDER BY sort, uid"
+        return self._facts(State, where, organisation_uid)
 
     def state(self, slug: str) -> State | None:
         """The state of this address."""

@@ -82,7 +82,7 @@ def test_a_formula_links_what_it_reads_and_keeps_its_bound(demonstrated: Client)
     assert "val(participants) / val(sessions)" in formula
     assert "/indicateurs/participants-fictif/" in page.html
     assert "25.4" not in formula
-    assert "25,4 d’après ce qui a été lu, au moins 0" in formula  # of two lower bounds nothing more is sure
+    assert "env. 25 d’après ce qui a été lu, sans borne connue" in formula  # of two lower bounds nothing more is sure
     assert "des réalisations peuvent manquer, ou ne pas dire la quantité" in formula
     assert "au moins 25,4" not in formula
 

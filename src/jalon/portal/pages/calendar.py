@@ -15,9 +15,10 @@ from jalon.portal.asof import STATE, VERSION
 from jalon.portal.bar import last_look, last_look_words
 from jalon.portal.context import Bodies, Context
 from jalon.portal.errors import BadQuery
-from jalon.portal.invented import real
+from jalon.portal.invented import Tally, real, tally
 from jalon.portal.pages.calendar_items import ACT, DUE, EVENT, KIND_OF, Dated, dated, kinds, statements
 from jalon.portal.pages.head import Head
+from jalon.portal.pages.parliament import kind_words
 from jalon.portal.pages.subjects import Subjects, subjects
 from jalon.portal.pieces import Day, Link, Notebook, Notes, Phrase, Ref, day, phrase
 from jalon.ui.pieces import Blank, Option
@@ -42,6 +43,7 @@ class Item:
     standing: str
     proposed: bool
     inferred: bool
+    fictional: bool
     refs: tuple[Ref, ...]
 
 
@@ -53,6 +55,7 @@ class Group:
     anchor: str
     beyond: bool
     items: tuple[Item, ...]
+    count: Tally
     notes: Notes
 
 
@@ -64,7 +67,7 @@ class CalendarPage:
     blanks: tuple[Blank, ...]
     kept: tuple[tuple[str, str], ...]
     groups: tuple[Group, ...]
-    total: int
+    count: Tally
     looked: str
     ics: str
 
@@ -89,7 +92,7 @@ def build(ctx: Context, params: Mapping[str, str]) -> CalendarPage:
         blanks=_blanks(plans, plan, kind, year, years, len(found) > MOST),
         kept=tuple((name, params[name]) for name in (STATE, VERSION) if params.get(name)),
         groups=tuple(_groups(shown, looked, maker)),
-        total=len(shown),
+        count=maker.tally(shown),
         looked=last_look_words(real(plans, ctx), ctx.lang),
         ics=ctx.links.to("ics"),
     )
@@ -126,6 +129,10 @@ class _Maker:
             return None
         return Phrase(f"{about}\u00a0: {found}" if about else found, lang)
 
+    def tally(self, shown: Sequence[Dated]) -> Tally:
+        """How many dates are real, and how many invented."""
+        return tally(d.fact.uid in self.ctx.reader.invented for d in shown)
+
     def item(self, d: Dated) -> Item:
         """A dated fact in words."""
         fact, statement = d.fact, d.fact if isinstance(d.fact, Statement) else None
@@ -133,7 +140,8 @@ class _Maker:
         if statement and d.kind != DUE:
             text = self._said(statement) or text
         if isinstance(fact, Act):
-            text = Phrase(f"{fact.kind_printed} : {text.value if text else ''}", text.lang if text else None)
+            kind = kind_words(fact, self.ctx.lang)
+            text = Phrase(f"{kind.value}\u00a0: {text.value}" if text else kind.value, kind.lang)
         return Item(
             uid="" if d.kind == DUE and statement and self._is_dated(statement) else fact.uid,
             day=day(d.when, self.ctx.lang),
@@ -145,6 +153,7 @@ class _Maker:
             standing=d.standing,
             proposed=bool(statement and statement.link is LinkKind.PROPOSED),
             inferred=fact.confidence is Confidence.INFERRED,
+            fictional=fact.uid in self.ctx.reader.invented,
             refs=self.book.refs(fact.citations),
         )
 
@@ -168,10 +177,13 @@ def _groups(shown: Sequence[Dated], looked: date | None, maker: _Maker) -> list[
     groups = []
     if beyond:
         items = tuple(maker.item(d) for d in beyond)
-        groups.append(Group(_("Après le dernier regard"), "au-dela", True, items, maker.book.turn()))
+        groups.append(
+            Group(_("Après le dernier regard"), "au-dela", True, items, maker.tally(beyond), maker.book.turn())
+        )
     for year in years:
-        items = tuple(maker.item(d) for d in shown if d.sort.year == year and not (looked and d.sort > looked))
-        groups.append(Group(str(year), f"a{year}", False, items, maker.book.turn()))
+        those = [d for d in shown if d.sort.year == year and not (looked and d.sort > looked)]
+        items = tuple(maker.item(d) for d in those)
+        groups.append(Group(str(year), f"a{year}", False, items, maker.tally(those), maker.book.turn()))
     return groups
 
 

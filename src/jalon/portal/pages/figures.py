@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from jalon.facts.series import Family, Series
@@ -16,8 +17,9 @@ from jalon.portal.context import Context
 from jalon.portal.pages.breakdowns import Breakdown, breakdowns
 from jalon.portal.pages.contradictions import contradict
 from jalon.portal.pages.values import Value, cell, date_words, key_of, values_of
-from jalon.portal.pieces import Notebook, Phrase, phrase
+from jalon.portal.pieces import Link, Notebook, Phrase, in_language, phrase, within
 from jalon.publication.records import SeriesHead
+from jalon.ui.markup import escaped
 from jalon.ui.pieces import Cell, Column, Download, Row, Sign, Table
 
 SIGNS = ("promised", "sq-none", "sq-full", "due", "tri-full", "tri-none")
@@ -51,7 +53,7 @@ class Figure:
     breakdowns: tuple[Breakdown, ...]
     warnings: tuple[str, ...]
     remarks: tuple[Phrase, ...]
-    editions: tuple[tuple[str, str], ...]
+    editions: tuple[Link, ...]
     downloads: tuple[Download, ...]
 
 
@@ -80,8 +82,8 @@ def figure(group: Sequence[Series], coverage: Sequence[Series], ctx: Context, bo
         anchor=f"f-{first.slug}"[:80],
         indicator=_named(first),
         lang=first.title.lang if first.title.lang != ctx.lang else None,
-        heading=_finding(whole) or _neutral(first, whole),
-        caption=_caption(first, drawn),
+        heading=_finding(whole) or _neutral(first, whole, ctx.lang),
+        caption=_caption(first, drawn, ctx.lang),
         plot=drawn,
         signs=tuple(Sign(signs[s.uid], names[s.uid]) for s in group) if drawn else (),
         points=tuple(Point(p, signs[p.vintage]) for p in drawn.points) if drawn else (),
@@ -90,7 +92,7 @@ def figure(group: Sequence[Series], coverage: Sequence[Series], ctx: Context, bo
         breakdowns=breakdowns(values, whole, ctx, book),
         warnings=_warnings(group),
         remarks=tuple(p for s in group if (p := phrase(s.note, ctx.lang))),
-        editions=tuple((s.title.value, ctx.links.to("series", s.slug)) for s in group),
+        editions=tuple(Link(ctx.links.to("series", s.slug), s.title.value, s.title.lang) for s in group),
         downloads=tuple(
             Download(ctx.links.table("observations", form, serie=first.slug), form.upper())
             for form in ("csv", "json", "xlsx")
@@ -134,17 +136,19 @@ def _clash(values: Sequence[Value]) -> bool:
     return any(contradict(one, other) for i, one in enumerate(sides) for other in sides[i + 1 :])
 
 
-def _neutral(series: Series, values: Sequence[Value]) -> str:
+def _neutral(series: Series, values: Sequence[Value], lang: str) -> str:
     """The indicator and its years: no finding is claimed."""
     years = sorted(v.year for v in values if v.year is not None)
     name = series.indicator[:1].upper() + series.indicator[1:]
     if not years:
-        return f"{name}, {series.unit}"
-    return f"{name}, {years[0]}" if years[0] == years[-1] else f"{name}, {years[0]}–{years[-1]}"
+        return in_language(f"{name}, {series.unit}", series.title.lang, lang)
+    span = str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
+    return within("%(name)s, %(span)s", name=in_language(name, series.title.lang, lang), span=span)
 
 
-def _caption(series: Series, plot: Plot | None) -> str:
-    parts = [_("Unité : %(unit)s.") % {"unit": series.unit}]
+def _caption(series: Series, plot: Plot | None, lang: str) -> str:
+    unit = in_language(series.unit, series.title.lang, lang)
+    parts: list[str] = [within(_("Unité : %(unit)s."), unit=unit)]
     if plot and series.family is Family.SURVEY:
         parts.append(_("Le nombre d’associations qui répondent change chaque année : les points ne sont pas reliés."))
     elif plot and plot.segments:
@@ -152,7 +156,7 @@ def _caption(series: Series, plot: Plot | None) -> str:
     if series.unit.partition(" (")[0].strip() == "%":
         parts.append(_("De quoi chaque pourcentage est la part : non lu, sauf si le titre le dit."))
     parts.append(_("Une année sans valeur n’a pas été lue."))
-    return " ".join(parts)
+    return SafeString(" ".join(escaped(part) for part in parts))
 
 
 def _warnings(group: Sequence[Series]) -> tuple[str, ...]:
@@ -215,7 +219,9 @@ def _table(
     if coverage:
         heads.append(Column(_("Associations répondantes"), numeric=True))
     heads += [Column(names[series.uid], numeric=True) for series in group]
-    return Table(caption=_neutral(group[0], values), columns=tuple(heads), rows=tuple(rows), caption_hidden=True)
+    return Table(
+        caption=_neutral(group[0], values, ctx.lang), columns=tuple(heads), rows=tuple(rows), caption_hidden=True
+    )
 
 
 def _dates(values: Sequence[Value], ctx: Context) -> list[tuple[str, str]]:

@@ -129,13 +129,13 @@ def _facts(item: Indicator, ctx: Context, book: Notebook) -> tuple[Fact, ...]:
     """What the owner says of it; whatever it does not say is « non dit »."""
     unsaid = _("non dit")
     said = (
-        (_("Unité"), Phrase(item.unit)),
+        (_("Unité"), _own(item.unit, item, ctx)),
         (_("Sorte (HCDH)"), _label(terms.KIND[item.kind]) if item.kind else None),
         (_("Niveau de résultat (IITA)"), _label(terms.LEVEL[item.level]) if item.level else None),
         (_("Nature des valeurs"), _label(terms.VALUES[item.value_kind])),
         (_("Sens"), _label(terms.DIRECTION[item.direction]) if item.direction else None),
         (_("Cumul"), _label(terms.ACCUMULATION[item.accumulation])),
-        (_("Fréquence"), Phrase(item.frequency) if item.frequency else None),
+        (_("Fréquence"), _own(item.frequency, item, ctx) if item.frequency else None),
         (_("Méthode"), phrase(item.method, ctx.lang, refs=_of("method", item, book))),
     )
     found = [Fact(label, (value,) if value else (), unsaid) for label, value in said]
@@ -146,8 +146,13 @@ def _facts(item: Indicator, ctx: Context, book: Notebook) -> tuple[Fact, ...]:
         found.append(Fact(_("Niveaux"), (Phrase(levels),)))
     if item.breakdowns:
         asked = words.clauses(f"{b.name} ({', '.join(b.values)})" if b.values else b.name for b in item.breakdowns)
-        found.append(Fact(_("Ventilations demandées"), (Phrase(asked),)))
+        found.append(Fact(_("Ventilations demandées"), (_own(asked, item, ctx),)))
     return tuple(found)
+
+
+def _own(said: str, item: Indicator, ctx: Context) -> Phrase:
+    """Words of the owner that carry no language of their own: those of the title."""
+    return Phrase(said, item.title.lang if item.title.lang != ctx.lang else None)
 
 
 def _label(label: words.Label) -> Phrase:

@@ -18,7 +18,7 @@ from jalon.portal import terms, words
 from jalon.portal.asof import happened
 from jalon.portal.context import Context
 from jalon.portal.pages.indicator_model import CountedView, FormulaView
-from jalon.portal.pages.indicator_values import share, why
+from jalon.portal.pages.indicator_values import share, unit_words, why
 from jalon.portal.pieces import Link, day
 from jalon.ui.pieces import Cell, Column, Row, Table
 
@@ -46,7 +46,7 @@ def view(indicator: Indicator, found: Chain, values: Values, ctx: Context) -> Fo
         return FormulaView(indicator.formula or "", used, problem, None)
     table = Table(
         _("Valeurs calculées"),
-        (Column(_("Date")), Column(indicator.unit, numeric=True), Column(_("Ce qui manque"))),
+        (Column(_("Date")), Column(unit_words(indicator, ctx.lang), numeric=True), Column(_("Ce qui manque"))),
         rows,
         foot=_(
             "Calculé par le registre à partir des valeurs en vigueur ; une valeur absente n’est jamais prise pour zéro."

@@ -17,7 +17,7 @@ from jalon.portal import terms, words
 from jalon.portal.asof import happened
 from jalon.portal.context import Bodies, Context
 from jalon.portal.pages.indicator_model import Chart, DrawnPoint, VerdictRow
-from jalon.portal.pieces import Link, Notebook, day
+from jalon.portal.pieces import Link, Notebook, day, in_language, within
 from jalon.ui import formats
 from jalon.ui.pieces import Cell, Column, Row, Sign, Table
 
@@ -75,9 +75,14 @@ def chart(indicator: Indicator, seen: Sequence[Observed], ctx: Context) -> Chart
         drawing=drawn,
         points=points,
         signs=_legend(indicator, seen, signs, drawn),
-        heading=_("Valeurs et valeurs attendues, en %(unit)s") % {"unit": indicator.unit},
+        heading=within(_("Valeurs et valeurs attendues, en %(unit)s"), unit=unit_words(indicator, ctx.lang)),
         described=_described(seen, indicator),
     )
+
+
+def unit_words(indicator: Indicator, lang: str) -> str:
+    """The unit in the language of the indicator's author."""
+    return in_language(indicator.unit, indicator.title.lang, lang)
 
 
 def _drawn(runs: list[Run], path: tuple[Reading, ...]) -> Course | None:
@@ -161,7 +166,7 @@ def _described(seen: Sequence[Observed], indicator: Indicator) -> str:
         if last and last.value is not None:
             when = day(last.when, words.tongue())
             said = terms.value(last.value, indicator, last.precision)
-            parts.append(f"{one.name} : {said}, {when.words if when else words.NOT_READ}")
+            parts.append(f"{one.name}{words.colon()}{said}, {when.words if when else words.NOT_READ}")
     goal = reckoning.target(indicator)
     if goal:
         when = day(goal.when, words.tongue())
@@ -193,7 +198,7 @@ def table(indicator: Indicator, seen: Sequence[Observed], ctx: Context, book: No
         for key in keys
     )
     columns = (Column(_("Date")), *(Column(one.name, numeric=True) for one in seen))
-    foot = _("Unité : %(unit)s. Une case « non lu » n’est pas un zéro.") % {"unit": indicator.unit}
+    foot = within(_("Unité : %(unit)s. Une case « non lu » n’est pas un zéro."), unit=unit_words(indicator, ctx.lang))
     return Table(_("Valeurs par organisme"), columns, rows, foot=foot, caption_hidden=True)
 
 
@@ -311,10 +316,10 @@ def share(said: Progress) -> str:
 def _late_words(when: When, said: Late, ctx: Context) -> str:
     due = day(when, ctx.lang)
     label = str(terms.LATENESS[said.lateness])
-    reason = f" : {terms.LATE_WHY[said.why]}" if said.why else ""
+    reason = f"{words.colon()}{terms.LATE_WHY[said.why]}" if said.why else ""
     if said.lateness is Lateness.NOT_DUE:
         reason = ""
-    return f"{due.words if due else words.NOT_READ} : {label}{reason}"
+    return f"{due.words if due else words.NOT_READ}{words.colon()}{label}{reason}"
 
 
 def latest(seen: Iterable[Observed]) -> Observation | None:

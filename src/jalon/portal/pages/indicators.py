@@ -17,7 +17,7 @@ from jalon.portal.pages.head import Head
 from jalon.portal.pages.indicator_model import IndicatorRow, IndicatorsPage, Listed
 from jalon.portal.pages.indicator_values import observed
 from jalon.portal.pages.subjects import Subjects
-from jalon.portal.pieces import Link, Phrase, day, phrase
+from jalon.portal.pieces import Link, Phrase, day, in_language, phrase
 
 READ_WITH_VALUES = 60
 """Indicators of a list whose last value is read; a longer list says where the values are."""
@@ -51,7 +51,7 @@ def _row(
         url=ctx.links.to("indicator", one.slug),
         title=phrase(one.title, ctx.lang) or Phrase(one.slug),
         owner=owners.get(one.uid, ""),
-        unit=one.unit,
+        unit=in_language(one.unit, one.title.lang, ctx.lang),
         about=subjects.link(one.subject) if subjects else None,
         last=_last(one, series, ctx),
         aim=_aim(one, ctx),

@@ -28,6 +28,7 @@ from jalon.portal.pages.history import changes
 from jalon.portal.pages.indicator_model import Listed
 from jalon.portal.pages.measure_dates import rows_and_plot
 from jalon.portal.pages.measure_model import ActRow, DeclaredRow, MeasurePage, StepRow
+from jalon.portal.pages.parliament import kind_words
 from jalon.portal.pages.plan import overlap_rows, stated_numbers
 from jalon.portal.pieces import Day, Link, Notebook, Phrase, day, phrase
 
@@ -368,7 +369,7 @@ def _acts(acts: Sequence[Act], ctx: Context, book: Notebook) -> tuple[ActRow, ..
             uid=act.uid,
             url=ctx.links.to("parliament") + f"#a-{act.uid}",
             day=day(act.when, ctx.lang),
-            kind=act.kind_printed + (f", n° {act.number}" if act.number else ""),
+            kind=kind_words(act, ctx.lang, numbered=True),
             author=act.author or "",
             topic=phrase(act.topic, ctx.lang),
             refs=book.refs(act.citations),

@@ -46,7 +46,7 @@ class ActRow:
     uid: str
     url: str
     day: Day | None
-    kind: str
+    kind: Phrase
     author: str
     topic: Phrase | None
     refs: tuple[Ref, ...]

@@ -1,6 +1,6 @@
 """Organisations: the list, and the page of one with its names in time, its people, what it does and says."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +11,10 @@ from jalon.facts.common import Known, Statement, StatementKind, When
 from jalon.facts.directory import DatedName, Office, Organisation
 from jalon.facts.plan import Plan
 from jalon.portal import words
-from jalon.portal.asof import current, held
+from jalon.portal.asof import current, happened, held
 from jalon.portal.context import Bodies, Context, last_name
 from jalon.portal.errors import NotFound
+from jalon.portal.invented import Tally, tally
 from jalon.portal.kept import once_a_release
 from jalon.portal.pages.claims import Claim, claim, latest_first
 from jalon.portal.pages.head import Head
@@ -25,6 +26,7 @@ from jalon.ui.pieces import Pages
 
 PER_PAGE = 60
 SAID_SHOWN = 200
+FOLLOWED_SHOWN = 60
 ACTING = (StatementKind.LEAD, StatementKind.CO_LEAD, StatementKind.PARTNER, StatementKind.COORDINATOR)
 
 
@@ -77,6 +79,7 @@ class OrganisationRow:
     acronym: str
     lang: str | None
     kind: str
+    fictional: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,8 @@ class ListPage:
     """A page of all bodies, by kind: the kind, the bodies shown, how many there are of it in all."""
 
     head: Head
-    groups: tuple[tuple[str, tuple[OrganisationRow, ...], int], ...]
-    total: int
+    groups: tuple[tuple[str, tuple[OrganisationRow, ...], Tally], ...]
+    count: Tally
     pages: Pages | None
 
 
@@ -113,6 +116,8 @@ class OrganisationPage:
     said_total: int
     said_notes: Notes
     numbers: tuple[Phrase, ...]
+    follows: tuple[tuple[str, tuple[Link, ...], int], ...]
+    """What it follows, by kind: indicators that it proposes, outputs that name it, states that asked it; shown, in all."""
 
 
 def listing(ctx: Context, params: Mapping[str, str]) -> ListPage:
@@ -122,13 +127,16 @@ def listing(ctx: Context, params: Mapping[str, str]) -> ListPage:
     groups: dict[str, list[OrganisationRow]] = defaultdict(list)
     for kind, body in bodies[PER_PAGE * (number - 1) : PER_PAGE * number]:
         groups[kind].append(_list_row(body, ctx))
-    counts = Counter(kind for kind, _body in bodies)
     downloads = tuple(Link(ctx.links.table("organismes", form), form.upper()) for form in ("csv", "json", "xlsx"))
     crumbs = (Link("", _("Organismes")),)
     head = Head(title=_("Organismes"), section="organisations", crumbs=crumbs, downloads=downloads, dated=False)
-    found = tuple((kind, tuple(rows), counts[kind]) for kind, rows in groups.items())
+    found = tuple(
+        (kind, tuple(rows), tally(body.fictional for other, body in bodies if other == kind))
+        for kind, rows in groups.items()
+    )
+    count = tally(body.fictional for _kind, body in bodies)
     path = ctx.links.to("organisations").partition("?")[0]
-    return ListPage(head, found, len(bodies), pages(number, len(bodies), params, path, PER_PAGE))
+    return ListPage(head, found, count, pages(number, len(bodies), params, path, PER_PAGE))
 
 
 @once_a_release
@@ -148,6 +156,7 @@ def _list_row(body: Organisation, ctx: Context) -> OrganisationRow:
         (name.acronym or "") if name else "",
         lang,
         str(words.ORGANISATION[body.kind]),
+        body.fictional,
     )
 
 
@@ -156,7 +165,7 @@ def _current_name(body: Organisation) -> DatedName | None:
 
 
 def build(ctx: Context, slug: str) -> OrganisationPage:
-    """The page of a body: six queries. Raises NotFound."""
+    """The page of a body: nine queries. Raises NotFound."""
     body = ctx.reader.organisation(slug)
     if body is None:
         raise NotFound(slug)
@@ -178,7 +187,30 @@ def build(ctx: Context, slug: str) -> OrganisationPage:
         said_total=len(own),
         numbers=numbers,
         said_notes=book.turn(),
+        follows=_follows(body, ctx),
     )
+
+
+def _follows(body: Organisation, ctx: Context) -> tuple[tuple[str, tuple[Link, ...], int], ...]:
+    """Three queries, whatever there is."""
+    read, to = ctx.reader, ctx.links.to
+    outputs = [one for one in reversed(read.outputs_naming(body.uid)) if happened(one.when, ctx.asof.state)]
+    states = [one for one in reversed(read.states_naming(body.uid)) if happened(one.session, ctx.asof.state)]
+    found = (
+        (
+            _("Indicateurs qu’il propose"),
+            [Link(to("indicator", one.slug), one.title.value, one.title.lang) for one in read.indicators_by(body.uid)],
+        ),
+        (
+            _("Réalisations où il est nommé"),
+            [Link(to("output", one.uid), one.title.value, one.title.lang) for one in outputs],
+        ),
+        (
+            _("États pour lesquels il a été interrogé"),
+            [Link(to("state", one.slug), one.title.value, one.title.lang) for one in states],
+        ),
+    )
+    return tuple((label, tuple(links[:FOLLOWED_SHOWN]), len(links)) for label, links in found if links)
 
 
 def _names(refs: Iterable[object], uid: str) -> bool:

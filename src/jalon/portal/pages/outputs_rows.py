@@ -66,7 +66,7 @@ def place_words(item: Output, places: Mapping[str, Territory]) -> str:
 
 def amount_words(amount: Amount) -> str:
     """« plus de 120 participants »."""
-    return f"{words.with_precision(amount.value, amount.precision)} {terms.QUANTITY[amount.quantity]}"
+    return f"{words.with_precision(amount.value, amount.precision)} {terms.of_quantity(amount.quantity, amount.value)}"
 
 
 def money_words(item: Output, ctx: Context) -> str:
@@ -125,7 +125,11 @@ def _sum(group: Sequence[Output], quantity: Quantity) -> str:
     total = reduce(add, (number(amount.value, Precision(amount.precision.value)) for amount in said))
     if len(said) < len(group):
         total = Number(total.value, total.low, None, Precision.AT_LEAST if total.low is not None else Precision.UNKNOWN)
-    shown = {"sum": terms.fraction(total), "what": terms.QUANTITY[quantity], "n": words.n_of(len(said), len(group))}
+    shown = {
+        "sum": terms.fraction(total),
+        "what": terms.of_quantity(quantity, str(total.value)),
+        "n": words.n_of(len(said), len(group)),
+    }
     return _("%(sum)s %(what)s (%(n)s le disent)") % shown
 
 

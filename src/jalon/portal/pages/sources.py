@@ -70,8 +70,8 @@ def listing(ctx: Context, params: Mapping[str, str]) -> ListPage:
     head = Head(title=_("Sources"), section="sources", crumbs=crumbs, downloads=downloads, dated=False)
     path = ctx.links.to("sources").partition("?")[0]
     found = tuple((host, tuple(group), tally(row.fictional for row in group)) for host, group in groups.items())
-    count = tally(_invented(same, ctx) for _host, _path, same, _count in rows)
-    return ListPage(head, found, count, pages(number, len(rows), params, path, PER_PAGE))
+    total = tally(_invented(same, ctx) for _host, _path, same, _count in rows)
+    return ListPage(head, found, total, pages(number, len(rows), params, path, PER_PAGE))
 
 
 @once_a_release

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jalon.facts import state_counts
 from jalon.facts.indicator import Indicator
@@ -68,13 +69,15 @@ def row(state: State, plan: Plan | None, ctx: Context) -> StateRow:
 
 
 def counts_words(count: Tally) -> str:
-    """« 8 sur 10 réponses rendues, dont 5 validées ; 2 sans réponse »."""
-    shown = {
-        "returned": words.n_of(count.returned, count.asked),
-        "validated": words.number(count.validated),
-        "silent": words.number(count.silent + count.opened),
-    }
-    return _("%(returned)s réponses rendues, dont %(validated)s validées ; %(silent)s sans réponse") % shown
+    """« 8 sur 10 réponses rendues ; 5 validées par la hiérarchie ; 2 sans réponse »."""
+    validated = ngettext("%(n)s validée par la hiérarchie", "%(n)s validées par la hiérarchie", count.validated)
+    return words.clauses(
+        (
+            _("%(returned)s réponses rendues") % {"returned": words.n_of(count.returned, count.asked)},
+            validated % {"n": words.number(count.validated)},
+            _("%(silent)s sans réponse") % {"silent": words.number(count.silent + count.opened)},
+        )
+    )
 
 
 def _plan_link(plan: Plan | None, ctx: Context) -> Link | None:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from jalon.methods.charts import CourseLine, Doubt
+from jalon.portal import words
 from jalon.portal.pages.indicator_model import Chart, DrawnPoint
 from jalon.portal.pieces import Day, Link, Phrase
 from jalon.ui import formats
@@ -108,6 +109,12 @@ def course_lines(lines: Iterable[CourseLine], css: str) -> SafeString:
     name = escaped(css)
     drawn = (f'<line x1="{l.x0}" y1="{l.y0}" x2="{l.x1}" y2="{l.y1}" class="{name}"/>' for l in lines)
     return SafeString("".join(drawn))
+
+
+@register.simple_tag
+def colon() -> str:
+    """What stands between a name and what is said of it, as the page's language sets it."""
+    return words.colon()
 
 
 @register.simple_tag

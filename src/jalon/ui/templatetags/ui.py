@@ -9,7 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BaseForm, BoundField, CheckboxSelectMultiple, RadioSelect
 from django.template.context import Context
 from django.urls import translate_url
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime, now
 from django.utils.translation import get_language, pgettext
@@ -271,7 +271,7 @@ def with_columns(row: Row, table: Table) -> Iterable[tuple[Column, Cell]]:
 @register.simple_tag(takes_context=True)
 def table_rows(context: Context, table: Table) -> SafeString:
     """The rows of a table in one pass, each piece escaped once: tables of hundreds of cells are common."""
-    labels = [escaped(column.label) for column in table.columns]
+    labels = [strip_tags(escaped(column.label)) for column in table.columns]  # a label may mark a language
     return SafeString("".join(_table_row(context, row, table, labels) for row in table.rows))
 
 

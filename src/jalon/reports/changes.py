@@ -134,7 +134,7 @@ def _of_plan(slug: str, *readers: Reader) -> frozenset[str]:
 def sections(found: Changes, lang: str) -> list[Section]:
     """What changed, by kind of fact, one paragraph a fact."""
     old, new = (day_of(info.created_at[:_DAY], lang) for info in (found.before, found.after))
-    span = joined([_release(found.before, _("de la version")), _release(found.after, _("à la version"))], " ")
+    span = joined([_release(found.before, _("De la version")), _release(found.after, _("à la version"))], " ")
     head: list[Block] = [Paragraph((*span, *say("."))), Paragraph(say(_counts(found)))]
     if found.before.id == found.after.id:
         head.append(Paragraph(say(_("C’est la même version : rien n’a changé entre les deux."))))

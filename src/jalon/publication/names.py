@@ -3,10 +3,11 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 
-from jalon.publication import names_of_commitments
+from jalon.publication import names_of_commitments, names_of_evaluations
 
 FIELDS: dict[str, Promise] = {
     **names_of_commitments.FIELDS,
+    **names_of_evaluations.FIELDS,
     "accumulation": lazy("cumul"),
     "acronym": lazy("sigle"),
     "address": lazy("adresse"),
@@ -180,6 +181,7 @@ FIELDS: dict[str, Promise] = {
 
 CODES: dict[str, Promise] = {
     **names_of_commitments.CODES,
+    **names_of_evaluations.CODES,
     "about": lazy("environ"),
     "adopted": lazy("repris"),
     "agreement": lazy("convention"),
@@ -211,7 +213,7 @@ CODES: dict[str, Promise] = {
     "items": lazy("unités"),
     "law": lazy("loi"),
     "maintain": lazy("maintien"),
-    "measure": lazy("mesure numérotée"),
+    "measure": lazy("mesure"),
     "meeting": lazy("réunion"),
     "milestone": lazy("étape atteinte ou non"),
     "named_in_plan": lazy("nommé dans le plan"),

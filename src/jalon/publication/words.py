@@ -12,6 +12,24 @@ from django.utils.translation import gettext_lazy as lazy
 from jalon.facts.committee import AgendaItem, Attendance, Committee, Decision, FollowUp, Member, Session
 from jalon.facts.common import Citation, Count, OrgRef, Source, Statement, StatementKind, Text, When
 from jalon.facts.directory import DatedName, Office, Organisation, Term, Territory, Vocabulary
+from jalon.facts.evaluation import (
+    Adoption,
+    Assessment,
+    Claim,
+    Crosswalk,
+    CrosswalkPair,
+    Dissent,
+    Evaluation,
+    Evidence,
+    Finding,
+    Inquiry,
+    Reliance,
+    Response,
+    RightOfReply,
+    Scale,
+    ScaleLevel,
+    Signature,
+)
 from jalon.facts.indicator import Answer, AnswerKind, Baseline, Breakdown, Expected, Indicator, Level
 from jalon.facts.lineage import Lineage, OtherPlan, OverlapLink
 from jalon.facts.output import Amount, Counted, Output
@@ -132,6 +150,15 @@ def _answer(answer: Answer) -> str:
     return words[answer.answer] % answer.said_by.name
 
 
+def _assessment(item: Assessment) -> str:
+    return _("appréciation (%s)") % (item.topic or _words(item.object))
+
+
+def _claim(item: Claim) -> str:
+    words = [item.said_by.name, date_words(item.said)]
+    return _("annonce chiffrée (%s)") % ", ".join(word for word in words if word)
+
+
 def _section(section: Section) -> str:
     return _("section %s") % (section.label or (section.title.value if section.title else section.order))
 
@@ -181,6 +208,11 @@ _NAMES: dict[type[Any], Any] = {
     Answer: _answer,
     Output: lambda item: _("réalisation « %s »") % value_words(item.title.value),
     State: lambda state: _("état figé « %s »") % value_words(state.title.value),
+    Scale: lambda item: _("échelle « %s »") % value_words(item.title.value),
+    Crosswalk: lambda item: _("correspondance d’échelles (%s)") % item.author.name,
+    Evaluation: lambda item: _("évaluation « %s »") % value_words(item.title.value),
+    Assessment: _assessment,
+    Claim: _claim,
     Organisation: _organisation,
     Vocabulary: lambda vocabulary: _("vocabulaire « %s »") % _either(vocabulary),
     Territory: lambda territory: _("territoire « %s »") % territory.name,
@@ -188,7 +220,7 @@ _NAMES: dict[type[Any], Any] = {
 }
 
 
-def _either(named: LevelName | Term | Vocabulary | Level) -> str:
+def _either(named: LevelName | Term | Vocabulary | Level | ScaleLevel) -> str:
     """The name in the active language."""
     return named.en if (get_language() or "fr").startswith("en") else named.fr
 
@@ -219,6 +251,21 @@ def _counted(item: Counted) -> str:
     return ", ".join(_words(value) for value in named if value)
 
 
+def _evidence(item: Evidence) -> str:
+    said = item.name or item.url or item.reference or item.of or (item.body.name if item.body else "")
+    return ", ".join(word for word in (_words(item.kind), said, item.page or "") if word)
+
+
+def _inquiry(item: Inquiry) -> str:
+    dates = (item.asked, *item.reminded, item.answered, item.silent_until)
+    return ", ".join(word for word in (item.to.name if item.to else "", *map(date_words, dates)) if word)
+
+
+def _reply(item: RightOfReply) -> str:
+    said = [f"{response.body.name} : {response.text.value}" for response in item.responses]
+    return " ; ".join([f"{date_words(item.opened)} – {date_words(item.closes)}", *said])
+
+
 _FACTS: dict[type[Any], Any] = {
     Text: lambda text: text.value,
     When: date_words,
@@ -243,6 +290,17 @@ _FACTS: dict[type[Any], Any] = {
     Breakdown: lambda item: ", ".join((item.name, *item.values)),
     Amount: lambda item: f"{_words(item.quantity)} : {_precise(item.value, item.precision)}",
     Counted: _counted,
+    ScaleLevel: _either,
+    CrosswalkPair: lambda item: f"{item.of} → {item.to or '–'}",
+    Adoption: lambda item: ", ".join(word for word in (item.body, date_words(item.when), item.printed or "") if word),
+    Signature: lambda item: f"{item.body.name} ({_words(item.state)})",
+    Response: lambda item: f"{item.body.name} : {item.text.value}",
+    RightOfReply: _reply,
+    Reliance: lambda item: item.words or item.evaluation or "",
+    Finding: lambda item: f"{_words(item.criterion)} ({_words(item.known)})",
+    Inquiry: _inquiry,
+    Evidence: _evidence,
+    Dissent: lambda item: item.text.value if item.text else item.level or "",
     StateLine: lambda line: ", ".join(_words(reply) for reply in line.replies),
     Reply: lambda reply: f"{reply.body.name} ({_words(reply.state)})",
     Declared: _declared,

@@ -10,8 +10,9 @@ directions that follow it (« Champ texte », « Indiquez… ») are not data.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
@@ -25,7 +26,7 @@ from jalon.methods.text import fold
 
 SEARCHED = 40
 """Rows among which the header is looked for."""
-CERTAIN, LIKELY = 1.0, 0.72
+CERTAIN, LIKELY, ALIKE = 1.0, 0.72, 0.9
 _NOISE = re.compile(r"\([^)]*\)|[*:°·•()\[\]]")
 _DIRECTION = re.compile(
     r"\W*(?:champ (?:texte|date|numerique|liste|binaire)|ce champ|ces informations devront|texte (?:court|libre) de|"
@@ -37,13 +38,17 @@ _NOT_FOR_US = re.compile(r"\W*(?:champ (?:texte|date|numerique|liste|binaire)|ce
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field that columns may hold. `terms`: how headers name it, French and English; `many`: several columns may."""
+    """A field that columns may hold. `terms`: how headers name it, French and English; `many`: several columns may.
+
+    `matches` recognises titles that no list of terms holds: years, for one. They may then be numbers and dates.
+    """
 
     code: str
     label: str
     terms: tuple[str, ...] = ()
     required: bool = False
     many: bool = False
+    matches: Callable[[str], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +201,8 @@ def _header(
 ) -> Header | None:
     if not 0 <= place < len(rows):
         return None
-    columns = tuple(_columns(rows[place], rows[place - 1] if place else None))
+    typed = any(one.matches for one in fields)
+    columns = tuple(_columns(rows[place], rows[place - 1] if place else None, typed=typed))
     mapped = _mapped(columns, fields, profile)
     score = sum(column.confidence for column in mapped)
     filled = len(columns)
@@ -206,11 +212,12 @@ def _header(
     return Header(sheet.name, rows[place].number, first, mapped, score + score / filled)
 
 
-def _columns(row: Row, above: Row | None) -> Iterator[Column]:
+def _columns(row: Row, above: Row | None, *, typed: bool) -> Iterator[Column]:
+    """The titles of a row; numbers and dates are titles only where `typed` says that they may be."""
     seen: dict[str, int] = {}
     for index, value in enumerate(row.values):
         title = squeezed(plain(value).replace("\n", " "))
-        if not title or len(title) > 200 or not isinstance(value, str):
+        if not title or len(title) > 200 or not (isinstance(value, str) or (typed and isinstance(value, int | date))):
             continue
         key = term_key(title)
         seen[key] = seen.get(key, 0) + 1
@@ -257,7 +264,10 @@ def _with(column: Column, code: str, confidence: float) -> Column:
 
 
 def _alike(column: Column, one: Field) -> float:
-    title = term_key(column.title.partition("#")[0])
+    bare = column.title.partition("#")[0]
+    if one.matches is not None and one.matches(bare):
+        return CERTAIN
+    title = term_key(bare)
     return max((_closeness(title, term_key(term)) for term in (one.label, *one.terms)), default=0.0)
 
 
@@ -270,8 +280,11 @@ def _closeness(title: str, term: str) -> float:
         return 0.0
     if title.startswith(term + " ") or title.endswith(" " + term):
         return 0.75 + 0.2 * len(term) / len(title)
-    ratio = SequenceMatcher(None, title, term, autojunk=False).ratio()
-    return ratio if ratio >= 0.9 else 0.0
+    if 2 * min(len(title), len(term)) < ALIKE * (len(title) + len(term)):  # no two texts of these lengths are so close
+        return 0.0
+    matcher = SequenceMatcher(None, title, term, autojunk=False)
+    ratio = matcher.ratio() if matcher.quick_ratio() >= ALIKE else 0.0
+    return ratio if ratio >= ALIKE else 0.0
 
 
 def _first_data(rows: list[Row], place: int) -> int:
@@ -297,15 +310,20 @@ def is_form_text(text: str) -> bool:
 def data_rows(sheet: Sheet, header: Header) -> Iterator[Row]:
     """The rows of data, in order, without the empty ones and the header repeated further down."""
     titles = {column.index: column.title.partition("#")[0] for column in header.columns}
+    words = set(titles.values())
     for row in sheet.rows():
+        if row.number == header.row:
+            words.update(value for value in row.values if isinstance(value, str))
         if row.number < header.first or row.empty:
             continue
-        said = {
-            index for index, title in titles.items() if squeezed(plain(row.value(index)).replace("\n", " ")) == title
-        }
-        if len(said) * 2 > len(titles):
+        if not words.isdisjoint(row.values) and _repeats(row, titles):  # most rows share no word with their header
             continue
         yield row
+
+
+def _repeats(row: Row, titles: Mapping[int, str]) -> bool:
+    said = sum(squeezed(plain(row.value(index)).replace("\n", " ")) == title for index, title in titles.items())
+    return said * 2 > len(titles)
 
 
 def with_fields(header: Header, choices: Mapping[int, str]) -> Header:

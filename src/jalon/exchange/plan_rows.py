@@ -92,6 +92,14 @@ class RowReader:
             if row.number > after:
                 yield self.read(row)
 
+    def batches(self, after: int = 0) -> Iterator[tuple[int, list[PlanRow], list[CellProblem]]]:
+        """Every line of data beyond line `after`: its number, the row it gives (none with an ERROR), what is wrong."""
+        for line in data_rows(self.sheet, self.header):
+            if line.number > after:
+                row, problems = self.read(line)
+                wrong = row is None or any(one.severity is Severity.ERROR for one in problems)
+                yield line.number, [] if row is None or wrong else [row], problems
+
     def read(self, row: Row) -> tuple[PlanRow | None, list[CellProblem]]:
         """One row. With an ERROR among its problems it is not to be taken in."""
         problems: list[CellProblem] = []

@@ -72,7 +72,7 @@ def read_plan(
     """Read every table of the book. Nothing is raised: what cannot be read is a problem."""
     found = find_tables(book, profile) if tables is None else tables
     if not found:
-        return PlanRead(PlanFacts(), (*book.all_notes, _no_table(book)), (), profile or Profile(book.name))
+        return PlanRead(PlanFacts(), (*book.all_notes, no_table(book)), (), profile or Profile(book.name))
     used = profile or found[0][1].profile(book.name)
     problems = [note for note in book.all_notes if not note.sheet or any(note.sheet == s.name for s, _h in found)]
     read: list[PlanRow] = []
@@ -119,7 +119,8 @@ def _nothing(facts: PlanFacts, about: About) -> Iterator[CellProblem]:
         yield CellProblem("", "", about.source.address, N_("Aucune mesure n’a été lue."), remedy)
 
 
-def _no_table(book: Workbook) -> CellProblem:
+def no_table(book: Workbook) -> CellProblem:
+    """No sheet shows measures."""
     titles = ", ".join(f"« {one.label} »" for one in PLAN_FIELDS if one.code in (fields.TITLE, fields.LEAD))
     return CellProblem(
         "",

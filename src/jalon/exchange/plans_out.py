@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from jalon.exchange import tabular
@@ -63,6 +64,8 @@ TABLES: dict[str, tuple[Any, str]] = {
 """Code of a table → the class of its rows, the name of its sheet."""
 ROOTS = {"plan": "plans", "section": "sections", "measure": "measures", "statement": "statements", "means": "means", "source": "sources"}  # fmt: skip
 """Tables whose rows stand for themselves → the field of `PartFacts` they fill."""
+SOUGHT = 20_000
+"""Rows of a sheet among which the row of codes is looked for, when the file does not say what it is."""
 _FIRST = ("number", "title1.text.value", "kind", "subject", "label", "title.value", "organisation.name", "text.value", "due.edtf", "due.printed", "said.edtf", "said_by.name", "item.value", "amount", "planned.value")  # fmt: skip
 _CODE_OF = {cls: code for code, (cls, _name) in TABLES.items()}
 
@@ -228,6 +231,21 @@ class _Held:
         return problem_of(error.fault, self.sheet, self.row.address(place), plain(self.row.value(place)))
 
 
+def is_exported(book: Workbook) -> bool:
+    """A register made the workbook: it says so, or a row of codes is among its first rows (sorting may have moved it)."""
+    return FORMAT in book.properties or any(
+        _is_codes(row) for sheet in book.sheets for row in islice(sheet.rows(), SOUGHT)
+    )
+
+
+def _is_codes(row: Row) -> bool:
+    first = next((value for value in row.values if value is not None and plain(value)), "")
+    if not isinstance(first, str) or (KEY not in first and FORMAT not in first):
+        return False
+    said = plain(first)
+    return said == FORMAT or (said.endswith(f":{KEY}") and said.partition(":")[0] in TABLES)
+
+
 def read_exported(book: Workbook) -> Exported | None:
     """The facts of a workbook that `plan_book` made; None for any other."""
     tables = [found for sheet in book.sheets for found in _tables(sheet)]
@@ -244,8 +262,8 @@ def _tables(sheet: Sheet) -> Iterator[tuple[str, _Held]]:
     code, places = "", dict[str, int]()
     held: list[_Held] = []
     for row in sheet.rows():
-        first = next((plain(value) for value in row.values if plain(value)), "")
-        if not places and (first == FORMAT or (first.endswith(f":{KEY}") and first.partition(":")[0] in TABLES)):
+        if not places and _is_codes(row):
+            first = next(plain(value) for value in row.values if plain(value))
             code = "" if first == FORMAT else first.partition(":")[0]
             names = ((_plain_code(plain(value)), place) for place, value in enumerate(row.values))
             places = {name: place for name, place in names if name}

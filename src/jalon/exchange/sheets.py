@@ -71,7 +71,10 @@ class Row:
     @property
     def empty(self) -> bool:
         """No cell says anything."""
-        return all(value is None or (isinstance(value, str) and not value.strip()) for value in self.values)
+        for value in self.values:
+            if value is not None and not (isinstance(value, str) and not value.strip()):
+                return False
+        return True
 
 
 @dataclass(frozen=True)

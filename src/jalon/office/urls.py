@@ -55,6 +55,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{PART}rapports/<uuid:uid>/fichier/", reports.report_file, name="report_file"),
     path(f"{PART}importer/", importing.imports, name="imports"),
     path(f"{PART}importer/<uuid:uid>/", importing.import_run, name="import_run"),
+    path(f"{PART}observations/export/<slug:code>/", importing.export_observed, name="export_observed"),
     path(f"{PART}sujets/", parts.subjects, name="subjects"),
     path(f"{PART}sujets/<uuid:uid>/", parts.subject, name="subject"),
     path(f"{PART}sources/", opening.part_sources, name="part_sources"),

@@ -5,15 +5,13 @@ so that it happened or did not. `resume` finds runs that nobody works on any mor
 """
 
 import hashlib
-import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -25,14 +23,13 @@ from jalon.core.errors import Conflict, Invalid, JalonError
 from jalon.core.models import Part, User
 from jalon.core.permissions import Permission, require
 from jalon.exchange.headers import Profile
-from jalon.exchange.indicators_in import defines_indicators
-from jalon.exchange.plan_rows import PlanRow, RowReader
-from jalon.exchange.plans_in import find_tables
-from jalon.exchange.plans_out import read_exported
-from jalon.exchange.problems import CellProblem, Refused, Severity
-from jalon.exchange.sheets import Workbook, read_workbook
+from jalon.exchange.problems import Refused
+from jalon.exchange.sheets import read_workbook
+from jalon.exchange.tables import Table, table_of
 from jalon.plans.choices import Choices
-from jalon.plans.imports import Compared, Reading, compare, compare_rows, take
+from jalon.plans.import_reading import Batch, Reading, Tables, batches, counted, open_tables, refuse_table
+from jalon.plans.import_staging import Staged, write_head, write_problem, write_row
+from jalon.plans.imports import Compared, compare, compare_rows, compare_whole, take
 from jalon.plans.models.importing import ImportProfile, ImportRun, ImportState
 
 LARGE = 2 * 1024 * 1024
@@ -78,7 +75,8 @@ def confirm(*, run: ImportRun, valid_rows_only: bool, by: User | None, expected_
         raise Invalid({"file": gettext("Cet import n’est pas prêt, ou il est déjà fait.")})
     choices = run.choices | {"valid_rows_only": valid_rows_only}
     if run.state == ImportState.READ:
-        revisions.write(run, expected_revision, choices=choices, state=ImportState.WRITING.value, by=by)
+        who = {"by": by} if by is not None else {}
+        revisions.write(run, expected_revision, choices=choices, state=ImportState.WRITING.value, **who)
         _work_later(run)
         return run
     compared = compared_of(run)
@@ -126,7 +124,7 @@ def content_of(run: ImportRun) -> bytes:
 
 def compared_of(run: ImportRun) -> Compared:
     """A small file beside what the part says now. `Refused` when it cannot be read."""
-    return compare(run.part, content_of(run), run.file.name, choices_of(run))
+    return compare(run.part, content_of(run), run.file.name, choices_of(run), run.by)
 
 
 # --- jobs ------------------------------------------------------------------------------------------------------------
@@ -169,46 +167,46 @@ def _write(run: ImportRun) -> None:
         raise Conflict(expected=run.part_revision, current=compared.revision, fields=())
     take(compared, by=run.by, valid_rows_only=bool(run.choices.get("valid_rows_only")))
     _say(run, state=ImportState.DONE.value)
-    _staged(run).unlink(missing_ok=True)
+    Staged(run).forget()
 
 
 def _compared_in_pieces(run: ImportRun) -> Compared:
-    data = content_of(run)
-    book = read_workbook(data, run.file.name)
-    if read_exported(book) is not None or defines_indicators(book, choices_of(run).profile):
-        return compare(run.part, data, run.file.name, choices_of(run))
-    context = _stage(run, book, hashlib.sha256(data).hexdigest())
-    return compare_rows(run.part, _staged_rows(run), _staged_problems(run), context)
+    """What was read to its end is not read again; otherwise reading goes on where it was."""
+    staged, choices = Staged(run), choices_of(run)
+    if not (run.state == ImportState.WRITING and staged.whole):
+        data = content_of(run)
+        book, sha256 = read_workbook(data, run.file.name), hashlib.sha256(data).hexdigest()
+        table = table_of(book, choices.profile)
+        if table not in (Table.PLAN, Table.OBSERVATIONS):
+            return compare_whole(run.part, book, sha256, table, choices)
+        refuse_table(run.part, table)
+        _stage(run, staged, *open_tables(book, sha256, table, choices))
+        del data, book  # as large as all that follows
+    reading = replace(staged.reading(choices), rows=run.rows_done)
+    return compare_rows(run.part, reading, staged.rows(reading.table), staged.problems(), run.by)
 
 
-def _stage(run: ImportRun, book: Workbook, sha256: str) -> Reading:
-    """Read the rows beyond the cursor into the private file, a batch at a time."""
-    choices = choices_of(run)
-    tables = find_tables(book, choices.profile)
-    profile = choices.profile or (tables[0][1].profile(book.name) if tables else Profile(book.name))
+def _stage(run: ImportRun, staged: Staged, reading: Reading, tables: Tables) -> None:
+    """Read the lines beyond the cursor into the private file, a batch at a time."""
     _say(run, rows_total=sum(sheet.seen.rows for sheet, _header in tables))
-    with _opened(run) as file:
+    with staged.open() as file:
+        if not run.staged:
+            write_head(file, reading)
         for number, (sheet, header) in enumerate(tables):
             if number < run.cursor_sheet:
                 continue
             after = run.cursor_row if number == run.cursor_sheet else 0
-            _stage_sheet(
-                run, file, RowReader(sheet, header, profile, profile.option("lang", run.part.lang)), number, after
-            )
-    return Reading(book, sha256, choices, tuple(header for _sheet, header in tables), profile, run.rows_done)
+            _stage_sheet(run, file, batches(reading, sheet, header, run.part.lang, after), number)
 
 
-def _stage_sheet(run: ImportRun, file: IO[str], reader: RowReader, number: int, after: int) -> None:
-    last = after
-    for count, (row, wrong) in enumerate(reader.rows(after), start=1):
-        bad = any(one.severity is Severity.ERROR for one in wrong)
-        if row is not None:
-            last = row.row
-            if not bad:
-                file.write(f"R{row.to_json()}\n")
-        for problem in wrong:
-            file.write("P" + json.dumps(_problem_out(problem), ensure_ascii=False) + "\n")
-        run.rows_done += row is not None
+def _stage_sheet(run: ImportRun, file: IO[str], lines: Iterator[Batch], number: int) -> None:
+    for count, line in enumerate(lines, start=1):
+        last, rows, problems = line
+        for row in rows:
+            write_row(file, row)
+        for problem in problems:
+            write_problem(file, problem)
+        run.rows_done += counted(line)
         if count % BATCH == 0:
             _checkpoint(run, file, number, last)
     _checkpoint(run, file, number + 1, 0)
@@ -217,7 +215,8 @@ def _stage_sheet(run: ImportRun, file: IO[str], reader: RowReader, number: int, 
 def _checkpoint(run: ImportRun, file: IO[str], sheet: int, row: int) -> None:
     file.flush()
     os.fsync(file.fileno())
-    _say(run, cursor_sheet=sheet, cursor_row=row, rows_done=run.rows_done, staged=_staged(run).stat().st_size)
+    size = os.fstat(file.fileno()).st_size
+    _say(run, cursor_sheet=sheet, cursor_row=row, rows_done=run.rows_done, staged=size)
 
 
 def _say(run: ImportRun, **fields: Any) -> None:
@@ -225,38 +224,6 @@ def _say(run: ImportRun, **fields: Any) -> None:
     for name, value in fields.items():
         setattr(run, name, value)
     ImportRun.objects.filter(pk=run.pk).update(**fields, updated_at=timezone.now())
-
-
-def _opened(run: ImportRun) -> IO[str]:
-    """The file of read rows, cut after the last row that the cursor knows."""
-    path = _staged(run)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.touch(mode=0o600)
-    os.truncate(path, run.staged)
-    return path.open("a", encoding="utf-8")
-
-
-def _staged(run: ImportRun) -> Path:
-    folder: Path = settings.JALON.files_dir
-    return folder / "imports" / f"{run.uid}.jsonl"
-
-
-def _staged_rows(run: ImportRun) -> Iterator[PlanRow]:
-    with _staged(run).open(encoding="utf-8") as file:
-        yield from (PlanRow.from_json(line[1:]) for line in file if line.startswith("R"))
-
-
-def _staged_problems(run: ImportRun) -> tuple[CellProblem, ...]:
-    with _staged(run).open(encoding="utf-8") as file:
-        return tuple(_problem_in(json.loads(line[1:])) for line in file if line.startswith("P"))
-
-
-def _problem_out(problem: CellProblem) -> dict[str, Any]:
-    return asdict(problem) | {"params": dict(problem.params)}
-
-
-def _problem_in(data: dict[str, Any]) -> CellProblem:
-    return CellProblem(**(data | {"severity": Severity(data["severity"])}))
 
 
 def _short(report: dict[str, Any]) -> dict[str, Any]:

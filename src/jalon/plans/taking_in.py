@@ -1,23 +1,26 @@
 """Facts added to what a part says, and changed in it; nothing else is touched. What is withdrawn stays withdrawn."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError
+from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
-from jalon.core import directory
+from jalon.core import bulk, directory
 from jalon.core.citing import Sources
 from jalon.core.errors import Invalid
 from jalon.core.models import Citation, Part, User
 from jalon.facts.common import Visibility
 from jalon.facts.part import PartFacts
+from jalon.facts.series import Observation
 from jalon.plans import models
 from jalon.plans.loading import BATCH, Loading
+from jalon.plans.observing import write_observations
 from jalon.plans.trees import by_level
 
 OWNERS: tuple[Any, ...] = (models.Plan, models.Section, models.Measure, models.Statement)
@@ -26,8 +29,11 @@ _KEPT = {"id", "uid", "created_at", "withdrawn_at", "withdrawn_reason"}
 """Columns that no import writes."""
 
 
-def take_in(part: Part, facts: PartFacts, by: User | None) -> None:
-    """Write these sources, plans, sections, measures, statements, means and indicators, new or changed. `Invalid` says why not."""
+def take_in(
+    part: Part, facts: PartFacts, by: User | None, observations: Mapping[str, Iterable[Observation]] | None = None
+) -> None:
+    """Write these sources, plans, sections, measures, statements, means, indicators and series, new or changed, and
+    append `observations` to series (by uid). `Invalid` says why not."""
     directory.take_sources(part, facts)
     taking = TakingIn(part, by)
     try:
@@ -38,10 +44,12 @@ def take_in(part: Part, facts: PartFacts, by: User | None) -> None:
         taking.statements(facts.statements)
         taking.write(taking.means(fact) for fact in facts.means)
         taking.write(taking.indicator_row(fact) for fact in facts.indicators)
+        taking.write(taking.series_row(fact) for fact in facts.series)
+        taking.observe(observations or {})
     except IntegrityError as error:
         message = _("Deux fiches se contredisent (numéro ou adresse déjà pris). Rien n’a été écrit.")
         raise Invalid({"file": message}) from error
-    Citation.objects.bulk_create(taking.citations, batch_size=BATCH)
+    bulk.append_objects(Citation, taking.citations)
 
 
 class TakingIn(Loading):
@@ -72,6 +80,14 @@ class TakingIn(Loading):
         rows = list(owners)
         self._forget_pieces(model, [self.keys[owner.uid] for owner in rows], link)
         super().pieces(model, rows, field, link)
+
+    def observe(self, observations: Mapping[str, Iterable[Observation]]) -> None:
+        """Append observations to live series of the part, each after the last it has."""
+        rows = models.Series.objects.of_part(self.part).live().filter(uid__in=list(observations))
+        last = Max("observations__order")
+        for uid, pk, order in rows.annotate(last=last).order_by("uid").values_list("uid", "pk", "last"):
+            write_observations(pk, observations[str(uid)], self.sources, 0 if order is None else order + 1)
+        rows.update(revision=F("revision") + 1, updated_at=timezone.now())
 
     def _known(self, model: Any, uids: list[uuid.UUID]) -> dict[uuid.UUID, tuple[int, int, datetime]]:
         found: dict[uuid.UUID, tuple[int, int, datetime]] = {}

@@ -78,8 +78,9 @@ def import_(
 @click.argument("out", type=FILE)
 @click.option("--format", "kind", type=click.Choice(FORMATS), required=True)
 @click.option("--part", "slug", help="Slug of the part; needed when several have a plan of that slug.")
+@click.option("--observations", is_flag=True, help="PLAN is the slug of a part: write the observations of its series.")
 @ANSWERS_AS_JSON
-def export(plan: str, out: Path, kind: str, slug: str | None, as_json: bool) -> None:
+def export(plan: str, out: Path, kind: str, slug: str | None, observations: bool, as_json: bool) -> None:
     """Write the working state of PLAN (its slug) to OUT; as package, the signed part that holds it."""
     from jalon.config.django_start import django_started
 
@@ -111,6 +112,14 @@ def _exported(part: "Part", plan: str, kind: str) -> tuple[bytes, tuple[Any, ...
     if kind == "package":
         return _package(part), ()
     return export_plan(plan_facts(part, plan), kind, datetime.now(UTC), part.owner.kind)
+
+
+def _observed(part: "Part", kind: str) -> tuple[bytes, tuple[Any, ...]]:
+    from datetime import UTC, datetime
+
+    from jalon.plans.observation_exports import observations_of
+
+    return observations_of(part, kind, datetime.now(UTC)), ()
 
 
 def _package(part: "Part") -> bytes:

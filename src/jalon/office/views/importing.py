@@ -1,4 +1,4 @@
-"""Plans from and to workbooks: a file handed in, its mapping, what is wrong at which cell, confirmed or not; exports."""
+"""Files from and to parts: handed in, their mapping, what is wrong at which cell, confirmed or not; exports."""
 
 import uuid
 from datetime import UTC, datetime
@@ -15,9 +15,12 @@ from jalon.core.errors import Conflict, Invalid, JalonError
 from jalon.core.matrix import Permission
 from jalon.core.models import Part
 from jalon.exchange.exporting import MEDIA, SUFFIX, export_plan
-from jalon.exchange.headers import Header, Profile
+from jalon.exchange.headers import Field, Header, Profile
+from jalon.exchange.indicators_in import INDICATOR_FIELDS
+from jalon.exchange.observation_fields import OBSERVATION_FIELDS
 from jalon.exchange.plan_fields import PLAN_FIELDS
 from jalon.exchange.problems import Refused
+from jalon.exchange.tables import Table
 from jalon.facts.part import PartKind
 from jalon.office import places
 from jalon.office.doors import of_part
@@ -26,13 +29,15 @@ from jalon.office.frame import frame, user_of
 from jalon.office.problems import field_problems
 from jalon.plans import import_runs
 from jalon.plans.choices import Choices
+from jalon.plans.import_reading import TAKERS
 from jalon.plans.imports import Compared, plan_facts
-from jalon.plans.models import Plan
+from jalon.plans.models import Plan, Series
 from jalon.plans.models.importing import ImportRun, ImportState
+from jalon.plans.observation_exports import observations_of
 
 SHOWN = 200
 """Problems that a page lists; the rest is counted."""
-OPTIONS = ("dates", "currency", "separators")
+OPTIONS = ("dates", "currency", "separators", "table")
 STATES = {
     ImportState.OPEN: lazy("à relire"),
     ImportState.READING: lazy("lecture en cours"),
@@ -49,7 +54,21 @@ COUNTED = {
     "statements": lazy("déclarations"),
     "means": lazy("lignes de moyens"),
     "indicators": lazy("indicateurs"),
+    "series": lazy("séries"),
+    "observations": lazy("observations"),
 }
+TABLES = {
+    Table.PLAN: lazy("des mesures"),
+    Table.INDICATORS: lazy("des définitions d’indicateurs"),
+    Table.OBSERVATIONS: lazy("des observations (valeurs d’indicateurs)"),
+}
+FIELDS: dict[str, tuple[Field, ...]] = {
+    Table.PLAN: PLAN_FIELDS,
+    Table.INDICATORS: INDICATOR_FIELDS,
+    Table.OBSERVATIONS: OBSERVATION_FIELDS,
+}
+WRITTEN = ("xlsx", "ods", "csv")
+"""Formats in which observations leave."""
 
 
 class FileForm(forms.Form):
@@ -66,6 +85,7 @@ class FileForm(forms.Form):
 class ChoicesForm(forms.Form):
     """What the table does not say of itself."""
 
+    table = forms.ChoiceField(label=lazy("Ce que contient le tableau"), required=False)
     plan = forms.ChoiceField(label=lazy("Plan dont parle le tableau"), required=False)
     title = forms.CharField(
         label=lazy("Titre du nouveau plan"),
@@ -80,7 +100,9 @@ class ChoicesForm(forms.Form):
         label=lazy("Date du tableau"),
         required=False,
         max_length=60,
-        help_text=lazy("Ce qu’il dit est dit à cette date."),
+        help_text=lazy(
+            "Ce qu’il dit est dit à cette date\u00a0; nécessaire quand une valeur en révise une autre et qu’aucune colonne ne le date."
+        ),
     )
     dates = forms.ChoiceField(
         label=lazy("Dates en chiffres"),
@@ -99,7 +121,8 @@ class ChoicesForm(forms.Form):
 @of_part(Permission.EDIT)
 def imports(request: HttpRequest, part: Part) -> HttpResponse:
     """Hand in a workbook; the files handed in before."""
-    if part.kind != PartKind.PLAN:
+    held = [words for table, words in TABLES.items() if PartKind(part.kind) in TAKERS[table]]
+    if not held:
         raise Http404
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -114,8 +137,11 @@ def imports(request: HttpRequest, part: Part) -> HttpResponse:
     runs = [
         (run, STATES[ImportState(run.state)]) for run in ImportRun.objects.filter(part=part).select_related("file")[:20]
     ]
-    context = {"form": form, "runs": runs, "problems": field_problems(form)}
-    page = frame(request, part, _("Importer un plan")) | context
+    context = {
+        "form": form, "runs": runs, "problems": field_problems(form), "held": held,
+        "written": WRITTEN if Series.objects.of_part(part).live().exists() else (),
+    }  # fmt: skip
+    page = frame(request, part, _("Importer un tableau")) | context
     return render(request, "office/imports.html", page, status=422 if form.errors else 200)
 
 
@@ -156,9 +182,12 @@ def _form(request: HttpRequest, run: ImportRun) -> ChoicesForm:
     kept = {name: run.choices.get(name, "") for name in ("plan", "title", "period", "said")}
     profile = import_runs.choices_of(run).profile
     kept["dates"] = profile.option("dates") if profile else ""
+    kept["table"] = profile.option("table") if profile else ""
     form = ChoicesForm(request.POST or None, initial={**kept, "revision": run.revision})
     plans = Plan.objects.filter(part=run.part, withdrawn_at__isnull=True).values_list("slug", flat=True)
     set_choices(form, "plan", [("", _("un nouveau plan")), *((slug, slug) for slug in plans)])
+    tables = [(one.value, words) for one, words in TABLES.items() if PartKind(run.part.kind) in TAKERS[one]]
+    set_choices(form, "table", [("", _("ce que dit sa ligne d’en-tête")), *tables])
     profiles = import_runs.profiles_of(run.part)
     set_choices(form, "profile", [("", _("la correspondance ci-dessous")), *((name, name) for name in profiles)])
     return form
@@ -186,15 +215,19 @@ def _profile(request: HttpRequest, run: ImportRun, data: dict[str, Any], compare
         return import_runs.profiles_of(run.part)[data["profile"]]
     columns = _columns(run, compared)
     if not columns:
-        return import_runs.choices_of(run).profile
-    known = {field.code for field in PLAN_FIELDS}
+        return Profile(run.file.name, options=(("table", data["table"]),)) if data["table"] else None
+    before = import_runs.choices_of(run).profile
+    table = data["table"] or _table(run, compared)
+    changed = table != _table(
+        run, compared
+    )  # the columns that were shown are of another kind: their reading starts anew
+    known = {field.code for field in FIELDS.get(table, PLAN_FIELDS)}
     chosen = [
         (title, request.POST.get(f"c{place}", code)) for place, (_where, title, code, _sure) in enumerate(columns)
     ]
-    mapping = tuple((title, code) for title, code in chosen if code in known)
-    before = import_runs.choices_of(run).profile
+    mapping = () if changed else tuple((title, code) for title, code in chosen if code in known)
     options = dict(before.options) if before else {}
-    options["dates"] = data["dates"]
+    options |= {"dates": data["dates"], "table": table if table in FIELDS else ""}
     kept = tuple(sorted((name, value) for name, value in options.items() if value and name in OPTIONS))
     sheets = before.sheets if before else ()
     return Profile(run.file.name, mapping, sheets, None, before.first_row if before else None, kept)
@@ -208,6 +241,10 @@ def _columns(run: ImportRun, compared: Compared | None) -> list[tuple[str, str, 
             one["title"], (f"{one['sheet']}!{one['column']}{one['row']}", one["title"], one["field"], one["confidence"])
         )
     return list(found.values())
+
+
+def _table(run: ImportRun, compared: Compared | None) -> str:
+    return str(compared.table.value if compared is not None else run.report.get("table", Table.PLAN.value))
 
 
 def _mapping(run: ImportRun, compared: Compared | None) -> list[dict[str, Any]]:
@@ -227,7 +264,8 @@ def _column(header: Header, one: Any) -> dict[str, Any]:
 def _context(run: ImportRun, compared: Compared | None, refused: str) -> dict[str, Any]:
     report = compared.report(_) if compared is not None else run.report
     found = report.get("problems", [])
-    fields = [("", _("(non lue)")), *((field.code, _(field.label)) for field in PLAN_FIELDS)]
+    table = _table(run, compared)
+    fields = [("", _("(non lue)")), *((field.code, _(field.label)) for field in FIELDS.get(table, PLAN_FIELDS))]
     columns = [
         {"name": f"c{place}", "where": where, "title": title, "field": code, "sure": round(sure * 100)}
         for place, (where, title, code, sure) in enumerate(_columns(run, compared))
@@ -238,7 +276,9 @@ def _context(run: ImportRun, compared: Compared | None, refused: str) -> dict[st
         "ready": bool(report) and run.state in (ImportState.OPEN, ImportState.READ),
         "changeable": run.state in (ImportState.OPEN, ImportState.READ, ImportState.FAILED),
         "refused": refused,
+        "table": TABLES.get(Table(table)) if report else None,
         "rows": report.get("rows", 0),
+        "same": report.get("same", 0),
         "rows_refused": report.get("refused", 0),
         "added": _counts(report.get("added", {})),
         "changed": _counts(report.get("changed", {})),
@@ -271,5 +311,18 @@ def export(request: HttpRequest, part: Part, plan: str, code: str) -> HttpRespon
         "Content-Disposition": f'attachment; filename="{plan}{SUFFIX[code]}"',
         "Cache-Control": "private, no-store",
         "X-Jalon-Left-Out": str(len(notes)),
+    }
+    return HttpResponse(data, content_type=MEDIA[code], headers=headers)
+
+
+@of_part(Permission.VIEW_DRAFT)
+def export_observed(request: HttpRequest, part: Part, code: str) -> HttpResponse:
+    """The observations of the part's series, working state, as XLSX, ODS or CSV."""
+    if code not in WRITTEN:
+        raise Http404
+    data = observations_of(part, code, datetime.now(UTC))
+    headers = {
+        "Content-Disposition": f'attachment; filename="{part.slug}-observations{SUFFIX[code]}"',
+        "Cache-Control": "private, no-store",
     }
     return HttpResponse(data, content_type=MEDIA[code], headers=headers)

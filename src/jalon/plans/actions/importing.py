@@ -1,6 +1,7 @@
 """One file taken in: one action, one event with the file's hash and what it added and changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from jalon.core import audit, revisions
@@ -8,21 +9,26 @@ from jalon.core.acting import action
 from jalon.core.models import Part, User
 from jalon.core.permissions import Permission, require
 from jalon.facts.part import PartFacts
+from jalon.facts.series import Observation
 from jalon.plans import taking_in
+
+NONE: Mapping[str, Iterable[Observation]] = MappingProxyType({})
 
 
 @action(Permission.EDIT)
 def import_facts(
     *, part: Part, facts: PartFacts, file: str, sha256: str, counts: Mapping[str, Any], by: User | None,
-    expected_revision: int,
+    expected_revision: int, observations: Mapping[str, Iterable[Observation]] = NONE,
 ) -> Part:  # fmt: skip
-    """Write facts of a plan, new or changed, into the part. `facts` holds nothing else; nothing is taken away.
+    """Write facts, new or changed, into the part. `facts` holds nothing else; nothing is taken away.
+
+    `observations` are appended to their series (by uid), which may be among the facts.
 
     `Conflict` when the part changed since the file was compared with it; `Invalid` says what cannot be.
     """
     require(by, Permission.EDIT, part)
     revisions.claim(part, expected_revision)
-    taking_in.take_in(part, facts, by)
+    taking_in.take_in(part, facts, by, observations)
     changes = {"file": file[:300], "sha256": sha256, **counts}
     audit.record(action="part.import", by=by, part=part, subject=part, changes=changes)
     part.refresh_from_db()

@@ -1,0 +1,91 @@
+"""The private note is read by the team in the office, and is in no fact, package, trace, log or error."""
+
+import logging
+
+import pytest
+
+from jalon.core import parts
+from jalon.core.errors import Conflict
+from jalon.core.models import AuditEvent, Part, User
+from jalon.evaluation import actions, selectors
+from jalon.evaluation.enums import Stage
+from jalon.evaluation.models import Evaluation, Note, Rating
+from jalon.facts.codec import canonical, split
+from jalon.facts.common import OrgRef
+from jalon.facts.part import PartFacts, PartHeader, PartKind
+
+SECRET = "rappeler-la-personne-entendue"
+
+
+def _facts(part: Part) -> PartFacts:
+    owner = OrgRef(name="Évaluateur fictif", uid=str(part.owner.uid))
+    header = PartHeader(uid=str(part.uid), slug=part.slug, kind=PartKind.EVALUATION, title=part.title, owner=owner)
+    return PartFacts(header=header, **parts.collect(part))
+
+
+@pytest.fixture
+def noted(evaluation: Evaluation, team: tuple[User, User, User], measures: tuple[str, str]) -> Evaluation:
+    lead, alice, bruno = team
+    made = actions.assess(evaluation=evaluation, object="measure", subjects=(measures[0],), level="done", by=lead)
+    actions.write_note(assessment=made, text=SECRET, by=lead, expected_revision=0)
+    actions.share_out(
+        evaluation=evaluation, shares={measures[1]: (alice, bruno)}, blind=True, by=lead,
+        expected_revision=evaluation.revision,
+    )  # fmt: skip
+    actions.rate(
+        evaluation=evaluation, subject=measures[1], by=alice, expected_revision=0, level="done", private_note=SECRET
+    )
+    Evaluation.objects.filter(pk=evaluation.pk).update(stage=Stage.PUBLISH)
+    evaluation.refresh_from_db()
+    return evaluation
+
+
+def test_it_is_in_no_document_of_the_part(noted: Evaluation) -> None:
+    blobs = split(_facts(noted.part))
+    assert any(path.startswith("assessments/") for path in blobs)
+    assert not any(SECRET.encode() in blob for blob in blobs.values())
+
+
+def test_it_is_in_no_trace_and_no_log(
+    noted: Evaluation, team: tuple[User, User, User], caplog: pytest.LogCaptureFixture
+) -> None:
+    assessment = noted.assessments.get()
+    with caplog.at_level(logging.DEBUG):
+        actions.write_note(assessment=assessment, text=f"{SECRET}, encore", by=team[0], expected_revision=1)
+    assert SECRET not in caplog.text
+    said = str(list(AuditEvent.objects.values()))
+    assert "write_note" in {event.action.partition(".")[2] for event in AuditEvent.objects.all()}
+    assert SECRET not in said
+
+
+def test_no_fact_has_room_for_it() -> None:
+    from jalon.evaluation.reading import columns_of
+    from jalon.facts import evaluation as facts
+
+    names = set(facts.Assessment.__dataclass_fields__)
+    assert not {name for name in names if "private" in name or name == "team_note"}
+    assert all("private" not in name for name in columns_of.__annotations__)
+    assert {field.name for field in Note._meta.fields}.isdisjoint({"evaluation"})
+
+
+def test_a_loaded_package_leaves_it_where_it_is(noted: Evaluation) -> None:
+    said = _facts(noted.part)
+    parts.load(noted.part, said, None)
+    assert Note.objects.get().text == SECRET
+    assert Rating.objects.get().private_note == SECRET
+    assert canonical(_facts(noted.part)) == canonical(said)
+
+
+def test_the_team_reads_it_and_others_do_not(noted: Evaluation, team: tuple[User, User, User], people: object) -> None:
+    page = selectors.evaluation_page(str(noted.uid), team[1])
+    assert [row.note for row in page.assessments] == [SECRET]
+    with pytest.raises(Evaluation.DoesNotExist):
+        selectors.evaluation_page(str(noted.uid), people.editor)  # type: ignore[attr-defined]
+
+
+def test_two_who_write_it_at_once_see_both_texts(noted: Evaluation, team: tuple[User, User, User]) -> None:
+    assessment = noted.assessments.get()
+    with pytest.raises(Conflict) as refused:
+        actions.write_note(assessment=assessment, text="autre", by=team[1], expected_revision=0)
+    assert Note.objects.get().text == SECRET
+    assert refused.value.current == 1

@@ -121,7 +121,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A measure: its number hangs in the margin. `unread`: what stands there when it has none."""
+    """A measure: its number hangs in the margin. `unread`: what stands there when it has none. `level` is given by
+    `finished`: that below its section's."""
 
     number: str
     title: Words
@@ -277,6 +278,8 @@ def _paragraphs_numbered(document: Document) -> Document:
             if isinstance(block, Paragraph):
                 count += 1
                 block = replace(block, number=count)
+            elif isinstance(block, Entry):
+                block = replace(block, level=section.level + 1)  # no level of heading is left out
             blocks.append(block)
         sections.append(replace(section, blocks=tuple(blocks)))
     return replace(document, sections=tuple(sections))

@@ -12,16 +12,16 @@ class Footbook(Notebook):
 
     def __init__(self) -> None:
         super().__init__({})
-        self._sources: dict[str, Source] = {}
+        self._known: dict[str, Source] = {}
         self._first_of: dict[tuple[str, str], str] = {}
-        self._numbers: dict[tuple[str, str], int] = {}
+        self._places: dict[tuple[str, str], int] = {}
         self._given: dict[tuple[str, str], Ref] = {}
 
     def learn(self, sources: Mapping[str, Source]) -> "Footbook":
         """Sources that later citations may name. Two parts may cite one address, each under a uid of its own."""
         for uid, source in sources.items():
-            if uid not in self._sources:
-                self._sources[uid] = source
+            if uid not in self._known:
+                self._known[uid] = source
                 self._first_of.setdefault((source.address, source.note or ""), uid)
         return self
 
@@ -30,16 +30,16 @@ class Footbook(Notebook):
         found: dict[int, Ref] = {}
         for group in groups:
             for citation in group:
-                if citation.source in self._sources:
+                if citation.source in self._known:
                     ref = self._ref(citation)
                     found.setdefault(ref.number, ref)
         return tuple(found.values())
 
     def _ref(self, citation: Citation) -> Ref:
-        source = self._sources[citation.source]
+        source = self._known[citation.source]
         key = (self._first_of[source.address, source.note or ""], citation.locator or "")
         if key not in self._given:
-            self._given[key] = Ref(self._numbers.setdefault(key, len(self._numbers) + 1), "")
+            self._given[key] = Ref(self._places.setdefault(key, len(self._places) + 1), "")
         return self._given[key]
 
     def turn(self) -> Notes:
@@ -48,9 +48,9 @@ class Footbook(Notebook):
 
     def notes(self) -> dict[int, Note]:
         """All that was cited, by number."""
-        return {number: self._note(number, uid, place) for (uid, place), number in self._numbers.items()}
+        return {number: self._printed_note(number, uid, place) for (uid, place), number in self._places.items()}
 
-    def _note(self, number: int, uid: str, place: str) -> Note:
-        source = self._sources[uid]
+    def _printed_note(self, number: int, uid: str, place: str) -> Note:
+        source = self._known[uid]
         host, path = split_address(source)
         return Note(number, uid, host, path, source.url or "", source.title or "", place, source.note or "")

@@ -64,9 +64,14 @@ class Writer:
     def document(self) -> str:
         """word/document.xml."""
         of = self.of
-        parts = [self._title_page(), self._contents()]
+        parts, wide = [self._title_page(), self._contents()], False
         for section in of.sections:
+            if section.wide is not wide:
+                parts.append(_turned(wide=wide))
+                wide = section.wide
             parts.append(self._section(section))
+        if wide:
+            parts.append(_turned(wide=True))
         parts.append(self._sources())
         return f"{HEAD}<w:document {SPACES}><w:body>{''.join(parts)}{_page(wide=False)}</w:body></w:document>"
 
@@ -123,11 +128,7 @@ class Writer:
 
     def _section(self, section: Section) -> str:
         self._width = LANDSCAPE if section.wide else PORTRAIT
-        made = _para(f"Heading{section.level}", self._words(section.title)) + "".join(map(self._block, section.blocks))
-        if not section.wide:
-            return made
-        self._width = PORTRAIT
-        return f"<w:p><w:pPr>{_page(wide=False)}</w:pPr></w:p>{made}<w:p><w:pPr>{_page(wide=True)}</w:pPr></w:p>"
+        return _para(f"Heading{section.level}", self._words(section.title)) + "".join(map(self._block, section.blocks))
 
     def _block(self, block: Block) -> str:
         match block:
@@ -307,6 +308,11 @@ def _table(caption: str, widths: tuple[int, ...], rows: str) -> str:
         f'<w:tbl><w:tblPr><w:tblStyle w:val="JalonTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         f'<w:tblLook w:firstRow="1"/><w:tblCaption w:val="{attribute(caption)}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
     )
+
+
+def _turned(*, wide: bool) -> str:
+    """The end of pages of one orientation."""
+    return f"<w:p><w:pPr>{_page(wide=wide)}</w:pPr></w:p>"
 
 
 def _page(*, wide: bool) -> str:

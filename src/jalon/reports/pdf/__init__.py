@@ -17,7 +17,6 @@ from jalon.reports.errors import ReportError
 
 HERE = Path(__file__).parent
 FONTS = HERE.parent / "fonts"
-STANDARD = "ua-1"
 MOST_TRIES = 20
 _NOT_SHOWN = re.compile(r"the text `(?P<said>\".*?\")` could not be displayed", re.DOTALL)
 _CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -55,7 +54,7 @@ def _compiled(document: Document) -> bytes:
     compiler = typst.Compiler(
         HERE / "report.typ", root=HERE, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs
     )
-    made = compiler.compile(format="pdf", pdf_standards=STANDARD, timestamp=int(document.made.timestamp()))
+    made = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=int(document.made.timestamp()))
     return made if isinstance(made, bytes) else b""
 
 
@@ -133,7 +132,7 @@ def _without(document: Document, unseen: str) -> Document:
         return replace(run, text=text) if text != run.text else run
 
     told = Remark((Run(document.labels.uncovered),))
-    coded = _coded(changed(document, shown), unseen)
+    coded: Document = _coded(changed(document, shown), unseen)
     last = coded.sections[-1] if coded.sections else Section((Run(coded.labels.about),))
     if told in last.blocks:
         return coded

@@ -111,10 +111,14 @@ def test_work_lists_and_comments_pass_axe_and_fit_a_small_screen(
     about = uuid.UUID(synthetic.measure_uid(1))
     where = f"/bureau/parties/{SLUG}/commentaires/{about}/"
     said = {"part": house.part, "subject": about, "text": "À vérifier", "path": where}
-    comments.add(by=house.reader, mentioned=[house.editor], **said)
+    comment = comments.add(by=house.reader, mentioned=[house.editor], **said)
+    comments.change(by=house.reader, comment=comment, text="À vérifier au bureau", expected_revision=1)
+    texts = f"/bureau/parties/{SLUG}/commentaires/{comment.uid}/textes/"
     sign_in(page, house.editor)
     wrong = []
-    for path in ("/bureau/", "/bureau/mes-mesures/", "/bureau/echeances/?jours=365", where):
+    for path in (
+        "/bureau/", "/bureau/mes-mesures/", "/bureau/echeances/?jours=365", "/bureau/mes-gestes/", texts, where,
+    ):  # fmt: skip
         page.goto(f"{live_server}{path}")
         wrong += wrong_with(page)
     assert page.get_by_text("À vérifier").is_visible()

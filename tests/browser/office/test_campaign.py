@@ -130,6 +130,15 @@ def test_a_campaign_goes_from_its_first_page_to_the_public_state(
         "modifier/",
         f"organismes/{second.uid}/mesures/",
         f"organismes/{second.uid}/telephone/",
+        "",
+        "organismes/ajouter/",
+        f"organismes/{second.uid}/",
+        f"organismes/{second.uid}/lignes/",
+        f"lignes/{second.lines.all()[0].uid}/1/",
+        "realisations/",
+        "../preparer/nouvelle/",
+        "../../defaire/",
+        "../../../../remontees/",
     ):
         page.goto(f"{home}{more}")
         wrong += wrong_with(page)
@@ -173,6 +182,10 @@ def test_the_merge_is_decided_and_written_without_javascript(
     sign_in(plain, house.editor)
     campaign = prepare(plain, base)
     ask(plain, base, campaign, "B", "workbook", "1", "2")
+    plain.goto(f"{base}{PART}remontees/{campaign.slug}/matrice/")
+    plain.check(f"[name=case][value='{Ask.objects.get().uid}.{synthetic.measure_uid(900)}']")
+    press(plain, "Enregistrer qui est interrogé sur quoi")
+    assert Ask.objects.get().lines.filter(withdrawn_at=None).count() == 3
     plain.goto(f"{base}{PART}remontees/{campaign.slug}/envoyer/")
     press(plain, "Envoyer la demande")
     quick = Client()

@@ -71,7 +71,7 @@ def sizes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         ("/plans/{slug}/mesures/101/", 15),
         ("/calendrier/", 10),
         ("/organismes/", 6),
-        ("/organismes/{body}/", 10),
+        ("/organismes/{body}/", 11),
         ("/indicateurs/", 8),
         ("/realisations/", 8),
         ("/etats/", 6),

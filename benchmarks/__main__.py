@@ -18,6 +18,8 @@ NAMES = (
     "start_up",
     "comparison",
     "progress",
+    "agreement",
+    "matching",
     "estimation",
     "estimation_bayes",
 )

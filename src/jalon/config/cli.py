@@ -30,6 +30,7 @@ COMMANDS = {
     "accounts": "jalon.config.commands.accounts",
     "check": "jalon.config.commands.accounts",
     "estimate": "jalon.config.commands.estimate",
+    "audit": "jalon.config.commands.audit",
 }
 
 

@@ -13,6 +13,7 @@ from jalon.exchange.problems import CellProblem, Severity, refusal
 from jalon.exchange.recommendation_rows import (
     NUMBER,
     ReadRecommendation,
+    goal_of,
     position_of,
     take_themes,
     take_words,
@@ -169,8 +170,9 @@ class _Reading:
     def _fill(self, draft: ReadRecommendation, row: WordRow, words: Sequence[str]) -> None:
         take_words(draft, words)
         take_themes(draft, self._paragraphs(row, "themes"))
-        for name, into in (("affected", draft.affected), ("sdgs", draft.sdgs), ("states", draft.states)):
+        for name, into in (("affected", draft.affected), ("states", draft.states)):
             into.extend(line.lstrip("-– ") for line in self._paragraphs(row, name))
+        draft.sdgs += [goal_of(line.lstrip("-– ")) for line in self._paragraphs(row, "sdgs")]
         if printed := " ".join(self._paragraphs(row, "position")):
             draft.position_printed, draft.position = printed, position_of(printed)
         if source := " ".join(self._paragraphs(row, "source")):

@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import Any
 
 from jalon.exchange.addresses import column_letters
+from jalon.exchange.examples import is_example_cell
 from jalon.exchange.problems import CellProblem, Severity, refusal, shown
 from jalon.exchange.sheets import Row, Sheet
 from jalon.exchange.values import plain, squeezed
@@ -314,11 +315,34 @@ def data_rows(sheet: Sheet, header: Header) -> Iterator[Row]:
     for row in sheet.rows():
         if row.number == header.row:
             words.update(value for value in row.values if isinstance(value, str))
-        if row.number < header.first or row.empty:
+        if row.number < header.first or row.empty or example_words(sheet, header, row):
             continue
         if not words.isdisjoint(row.values) and _repeats(row, titles):  # most rows share no word with their header
             continue
         yield row
+
+
+def example_words(sheet: Sheet, header: Header, row: Row) -> str:
+    """What calls the row an example: a comment, or its first filled cell (among the first rows only); else empty."""
+    if row.number in sheet.seen.examples:
+        return sheet.seen.examples[row.number]
+    if row.number >= header.first + SEARCHED:
+        return ""
+    first = next((value for value in row.values if value is not None), None)
+    return first.strip() if isinstance(first, str) and is_example_cell(first.strip()) else ""
+
+
+def example_notes(sheet: Sheet, header: Header) -> Iterator[CellProblem]:
+    """What a preview says of the rows that are not read because they are examples."""
+    expected = N_("Ligne d’exemple du formulaire (« {words} ») : elle n’est pas lue.")
+    remedy = N_("Ôtez la mention d’exemple si cette ligne doit compter.")
+    last = max((header.first + SEARCHED, *(number + 1 for number in sheet.seen.examples)))
+    for row in sheet.rows():
+        if row.number >= last:
+            return
+        if row.number >= header.first and not row.empty and (words := example_words(sheet, header, row)):
+            params = {"words": shown(words)}
+            yield CellProblem(sheet.name, f"A{row.number}", "", expected, remedy, Severity.NOTE, params)
 
 
 def _repeats(row: Row, titles: Mapping[int, str]) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from jalon.exchange.headers import Field, Header, Profile, data_rows, find_header
+from jalon.exchange.headers import Field, Header, Profile, data_rows, example_notes, find_header
 from jalon.exchange.plan_fields import PLAN_FIELDS
 from jalon.exchange.problems import CellProblem, Severity, shown
 from jalon.exchange.sheets import Row, Sheet, Workbook
@@ -95,7 +95,7 @@ class _Reader:
         self.sheet = sheet
         self.header = header
         self.about = about
-        self.problems: list[CellProblem] = list(sheet.notes)
+        self.problems: list[CellProblem] = [*sheet.notes, *example_notes(sheet, header)]
         self.formulas: dict[str, Formula] = {}
         self.places: dict[str, tuple[Row, str]] = {}
 

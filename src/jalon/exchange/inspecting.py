@@ -7,14 +7,16 @@ last cell, so one cell at XFD1048576 is seventeen thousand million cells.
 
 import re
 import zipfile
+from posixpath import normpath
 from typing import Any
 
 from jalon.exchange.addresses import column_number
+from jalon.exchange.examples import says_example
 from jalon.exchange.guards import Limits
 from jalon.exchange.inspecting_fast import plain_sheet
 from jalon.exchange.problems import refusal
 from jalon.exchange.seen import MOST_NOTED, Inspected, Seen
-from jalon.exchange.xml_walk import Enough, elements, local, walk
+from jalon.exchange.xml_walk import Enough, elements, local, texts, walk
 from jalon.facts.problems import N_
 
 _REF = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -32,7 +34,23 @@ def inspect_xlsx(archive: zipfile.ZipFile, limits: Limits) -> Inspected:
         seen = plain_sheet(archive, member, percent) or _walked(archive, member, percent)
         refuse_extent(names.get(member, member), seen, limits)
         if member in names:
+            seen.examples = _examples(archive, member)
             found.sheets[names[member]] = seen
+    return found
+
+
+def _examples(archive: zipfile.ZipFile, member: str) -> dict[int, str]:
+    """Rows that a comment calls an example, with its words."""
+    folder, _mark, name = member.rpartition("/")
+    found: dict[int, str] = {}
+    for tag, attrs in elements(archive, f"{folder}/_rels/{name}.rels"):
+        if tag == "Relationship" and attrs.get("Type", "").endswith("/comments"):
+            target = attrs.get("Target", "")
+            path = target.removeprefix("/") if target.startswith("/") else normpath(f"{folder}/{target}")
+            for held, words in texts(archive, path, "ref"):
+                place = _REF.fullmatch(held["ref"])
+                if place and says_example(words.strip()):
+                    found[int(place[2])] = words.strip()
     return found
 
 

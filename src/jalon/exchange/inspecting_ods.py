@@ -5,6 +5,7 @@ their value, percentages. Repetitions are counted, not unfolded.
 import zipfile
 from typing import Any
 
+from jalon.exchange.examples import says_example
 from jalon.exchange.guards import Limits
 from jalon.exchange.inspecting import refuse_extent
 from jalon.exchange.seen import MOST_NOTED, Inspected, Seen
@@ -39,6 +40,7 @@ class _Content:
         self.lines: list[str] = []
         self.broken = False
         self.noted = 0
+        self.note = ""
         self.depth = 0
         self.styles: set[str] = set()
         self.style = ""
@@ -53,6 +55,8 @@ class _Content:
             self.cell, self.described, self.lines, self.broken = attributes(attrs), False, [], False
         elif name == "annotation":
             self.noted += 1
+            self.note = ""
+            self.parser.CharacterDataHandler = self._noting
         elif self.cell is not None and not self.noted and name in ("p", "s", "tab", "line-break"):
             self._text(name, attrs)
         elif name == "table-column":
@@ -68,6 +72,9 @@ class _Content:
             self._close_cell()
         elif name == "annotation":
             self.noted -= 1
+            self.parser.CharacterDataHandler = None
+            if says_example(self.note.strip()):
+                self.seen.examples[self.row + 1] = self.note.strip()
         elif name == "table-row":
             if self.last >= 0:
                 self.seen.grow(self.row + self.repeated, self.last)
@@ -85,6 +92,9 @@ class _Content:
             spaces = " " * min(_count(attributes(attrs), "c"), 1_000)
             self.lines[-1] += {"s": spaces, "tab": "\t"}.get(name, "\n")
             self.broken = self.broken or name != "s"
+
+    def _noting(self, text: str) -> None:
+        self.note += text if len(self.note) < 1_000 else ""
 
     def _characters(self, text: str) -> None:
         if self.cell is not None and not self.noted and self.lines:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from jalon.exchange import plan_fields as fields
-from jalon.exchange.headers import Header, Profile, find_header
+from jalon.exchange.headers import Header, Profile, example_notes, find_header
 from jalon.exchange.plan_fields import PLAN_FIELDS
 from jalon.exchange.plan_rows import PlanRow, RowReader, when_of
 from jalon.exchange.plan_writing import About, Assembler
@@ -75,6 +75,7 @@ def read_plan(
         return PlanRead(PlanFacts(), (*book.all_notes, no_table(book)), (), profile or Profile(book.name))
     used = profile or found[0][1].profile(book.name)
     problems = [note for note in book.all_notes if not note.sheet or any(note.sheet == s.name for s, _h in found)]
+    problems += [note for sheet, header in found for note in example_notes(sheet, header)]
     read: list[PlanRow] = []
     count = refused = 0
     for sheet, header in found:

@@ -21,6 +21,7 @@ class Seen:
     percents: set[Place] = field(default_factory=set)
     merges: list[tuple[Place, Place]] = field(default_factory=list)
     texts: dict[Place, str] = field(default_factory=dict)  # cells whose tabs and line breaks the reader drops
+    examples: dict[int, str] = field(default_factory=dict)  # row → the comment that says so
     hidden: bool = False
 
     def grow(self, row: int, column: int) -> None:

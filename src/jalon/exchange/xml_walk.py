@@ -56,8 +56,8 @@ def elements(archive: zipfile.ZipFile, member: str) -> list[tuple[str, dict[str,
     return found
 
 
-def texts(archive: zipfile.ZipFile, member: str) -> list[tuple[dict[str, str], str]]:
-    """The elements of a small member that bear a name, with their attributes and all the text in them."""
+def texts(archive: zipfile.ZipFile, member: str, key: str = "name") -> list[tuple[dict[str, str], str]]:
+    """The elements of a small member that bear a name (or another attribute), with their attributes and all the text in them."""
     found: list[tuple[dict[str, str], list[str]]] = []
 
     class Reader:
@@ -65,7 +65,7 @@ def texts(archive: zipfile.ZipFile, member: str) -> list[tuple[dict[str, str], s
 
         def start(self, _name: str, attrs: dict[str, str]) -> None:
             self.parser.CharacterDataHandler = lambda text: found[-1][1].append(text) if found else None
-            if "name" in (held := attributes(attrs)):
+            if key in (held := attributes(attrs)):
                 found.append((held, []))
 
     if member in archive.namelist():

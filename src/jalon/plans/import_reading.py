@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from jalon.core.errors import Invalid
 from jalon.core.models import Part
 from jalon.exchange import observations_in, plans_in
-from jalon.exchange.headers import Column, Header, Profile
+from jalon.exchange.headers import Column, Header, Profile, example_notes
 from jalon.exchange.observations_in import ObservationReader, find_observations
 from jalon.exchange.plan_rows import RowReader
 from jalon.exchange.plan_writing import About
@@ -115,10 +115,11 @@ def open_tables(book: Workbook, sha256: str, table: Table, choices: Choices) -> 
     profile = choices.profile or (found[0][1].profile(book.name, **_option(table)) if found else Profile(book.name))
     read = {sheet.name for sheet, _header in found}
     notes = tuple(one for one in book.all_notes if not one.sheet or one.sheet in read)
+    examples = (note for sheet, header in found for note in example_notes(sheet, header))
     lacking = () if found else ((observations_in if observed else plans_in).no_table(book),)
     title = choices.title or _printed_title(found) or PurePath(book.name).stem
     headers = tuple(header for _sheet, header in found)
-    return Reading(book.name, sha256, table, title, choices, headers, profile, (*notes, *lacking)), found
+    return Reading(book.name, sha256, table, title, choices, headers, profile, (*notes, *examples, *lacking)), found
 
 
 def _option(table: Table) -> dict[str, str]:

@@ -26,7 +26,6 @@ def read(name: str) -> PlanRead:
     ("name", "measures", "sections", "steps", "amounts"),
     [
         ("complex_plan", 29, 22, 29, 3),
-        ("modele-import-pa", 1, 3, 1, 3),
         ("nouveau-plan-valide", 7, 10, 1, 9),
         ("one_fiche_plan", 1, 3, 1, 3),
         ("plan_sans_axes", 46, 0, 0, 9),
@@ -40,6 +39,20 @@ def test_every_sound_workbook_is_read_whole(name: str, measures: int, sections: 
     assert len(found.facts.sections) == sections
     assert sum(len(measure.steps) for measure in found.facts.measures) == steps
     assert sum(one.amount is not None for one in found.facts.means) == amounts
+
+
+def test_the_example_row_of_an_empty_form_is_no_measure_and_the_preview_says_so() -> None:
+    found = read("modele-import-pa")
+    assert found.facts.measures == ()
+    told = [one for one in found.problems if "exemple" in one.words()]
+    assert [(one.address, one.severity.value) for one in told] == [("A5", "note")]
+    assert "Exemple de saisie conforme" in told[0].words()
+
+
+def test_a_row_that_begins_with_the_word_example_is_none_and_one_that_speaks_of_examples_is() -> None:
+    table = "N°;Mesure;Pilote\nExemple;Former;DGCS\n1;Exemples de bonnes pratiques;DGCS\n".encode()
+    found = read_plan(read_workbook(table, "t.csv"), ABOUT)
+    assert [one.titles[0].text.value for one in found.facts.measures] == ["Exemples de bonnes pratiques"]
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.xlsx")), ids=lambda path: path.stem)

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from jalon.core.models import Outbox
+from jalon.core.models import OrganisationName, Outbox
 from jalon.facts.common import OrgRef, StatementKind
 from jalon.plans import actions as plan_actions
 from jalon.plans.models import Plan
@@ -244,6 +244,12 @@ def test_a_campaign_is_closed_opened_withdrawn_and_given_back(house: House, team
             assert "Rendre" in team.get("/bureau/remontees/").content.decode()
     campaign.refresh_from_db()
     assert campaign.state == CampaignState.OPEN
+
+
+def test_the_list_names_who_asks_by_the_name_that_it_bears(house: House, team: Client, campaign: Campaign) -> None:
+    OrganisationName.objects.create(organisation=house.part.owner, value="Mission qui interroge", order=9)
+    page = team.get("/bureau/remontees/").content.decode()
+    assert "Mission qui interroge" in page and house.part.owner.slug not in page
 
 
 def test_other_bodies_see_nothing_and_a_campaign_of_another_part_is_not_there(

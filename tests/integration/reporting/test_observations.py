@@ -8,10 +8,12 @@ import pytest
 
 from jalon.core.errors import Invalid
 from jalon.facts.common import Text
+from jalon.facts.state_changes import ChangeKind, StateChange
 from jalon.plans.models import Indicator, Observation, Series
 from jalon.reporting import actions, selectors
 from jalon.reporting.columns import PROGRESS, observing, standard
 from jalon.reporting.models import Campaign
+from jalon.reporting.selectors.states import columns_named
 from tests.integration.reporting.conftest import House, ask_of, edited, make_campaign, put, subjects
 from tests.synthetic import measure_uid
 
@@ -124,3 +126,11 @@ def test_what_is_computed_is_not_asked(house: House, indicator: Indicator) -> No
         observing([indicator.uid])
     with pytest.raises(Invalid, match="inconnu"):
         observing([uuid.uuid4()])
+
+
+def test_a_change_of_an_indicator_that_is_asked_no_more_bears_its_title(indicator: Indicator) -> None:
+    keys = (f"indicator:{indicator.uid}", PROGRESS, "question:1")
+    changes = [StateChange(kind=ChangeKind.DECLARED, subject=measure_uid(1), key=key) for key in keys]
+    found = {column.key: column.fr for column in columns_named(changes, (standard(PROGRESS),))}
+    assert found == {f"indicator:{indicator.uid}": "Personnes formées"}
+    assert [column.key for column in columns_named(changes, ())] == [PROGRESS, f"indicator:{indicator.uid}"]

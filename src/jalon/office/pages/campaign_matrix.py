@@ -41,11 +41,12 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One element of the plan, at each body."""
+    """One element of the plan, at each body. `whole`: it is the plan itself, which has no number to read."""
 
     uid: str
     number: str
     title: Text
+    whole: bool
     boxes: tuple[Box, ...]
 
 
@@ -119,7 +120,7 @@ def build(
     return Matrix(
         bodies=tuple(column.head(uids) for column in columns),
         rows=tuple(
-            MatrixRow(uid, number_, title, tuple(column.box(uid) for column in columns)) for uid, number_, title in rows
+            MatrixRow(uid, number_, title, uid == page.plan, tuple(column.box(uid) for column in columns)) for uid, number_, title in rows
         ),
         total=len(heads), bodies_total=len(page.asks), blanks=_blanks(shown),
         pages=paging.links(row_number, row_last, dict(query), path),

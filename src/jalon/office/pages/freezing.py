@@ -81,7 +81,7 @@ def build(told: FreezePage, page: CampaignPage) -> FreezeView:
     known = names(page)
     return FreezeView(
         lines=lines(told.state, known, page.columns), counts=_counts(told.state, page.validation),
-        changes=tuple(_changes(told.changes, known, page.columns)), silent=tuple(_silent(told.state)),
+        changes=tuple(_changes(told.changes, known, told.columns)), silent=tuple(_silent(told.state)),
     )  # fmt: skip
 
 

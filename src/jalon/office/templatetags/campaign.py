@@ -48,9 +48,11 @@ def return_words(row: ReturnRow) -> str:
 @register.simple_tag
 def matrix_rows(table: Matrix, editable: bool) -> SafeString:
     """The elements of the plan, one a row, with a box for each body where the table can be changed."""
-    unread = _("n° non lu")
+    unread, whole = _("n° non lu"), _("le plan entier")
     signs = {sign: mark(sign) for sign in ("sq-full", "sq-half", "sq-none", "sq-unk")}
-    rows = ((_matrix_head(row, unread), _matrix_boxes(row, signs, editable)) for row in table.rows)
+    rows = (
+        (_matrix_head(row, whole if row.whole else unread), _matrix_boxes(row, signs, editable)) for row in table.rows
+    )
     return format_html_join("\n", '<tr role="row">{}{}</tr>', rows)
 
 

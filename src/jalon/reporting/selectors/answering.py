@@ -99,7 +99,9 @@ def _typed(row: AskLine, column: str, typed: FormLine | None, reply: LineReply |
 def my_asks(user: User) -> tuple[MyAsk, ...]:
     """What is asked of the bodies in whose team the person is, those due first. A fixed number of queries."""
     rows = list(
-        _asked_of(user).filter(campaign__state__in=ASKED).prefetch_related("body__names", "lines__returned__ret")
+        _asked_of(user)
+        .filter(campaign__state__in=ASKED)
+        .prefetch_related("body__names", "campaign__part__owner__names", "lines__returned__ret")
     )
     return tuple(sorted((_my_ask(ask) for ask in rows), key=lambda line: (line.due, line.body)))
 
@@ -108,7 +110,7 @@ def _my_ask(ask: Ask) -> MyAsk:
     lines = [line for line in ask.lines.all() if line.withdrawn_at is None]
     back = sum(_came_back(line.returned.all()) for line in lines)
     return MyAsk(
-        ask=str(ask.uid), campaign=ask.campaign.slug, title=ask.campaign.title, owner=str(ask.campaign.part.owner),
+        ask=str(ask.uid), campaign=ask.campaign.slug, title=ask.campaign.title, owner=body_name(ask.campaign.part.owner),
         body=body_name(ask.body), due=due_of(ask), lines=len(lines), returned=back,
         state=ask_state(ask, len(lines), back),
     )  # fmt: skip

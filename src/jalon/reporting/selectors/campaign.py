@@ -54,7 +54,13 @@ def ask_of_team(uid: str, user: User) -> Ask:
 
 def my_campaigns(user: User) -> tuple[CampaignLine, ...]:
     """The campaigns that the person's teams run, those that close last first. A fixed number of queries."""
-    rows = list(Campaign.objects.visible_to(user).live().select_related("part__owner").order_by("-closes", "slug"))
+    rows = list(
+        Campaign.objects.visible_to(user)
+        .live()
+        .select_related("part__owner")
+        .prefetch_related("part__owner__names")
+        .order_by("-closes", "slug")
+    )
     live = Q(asks__withdrawn_at=None, asks__lines__withdrawn_at=None)
     counted = Campaign.objects.filter(pk__in=[row.pk for row in rows]).annotate(
         bodies=Count("asks", filter=Q(asks__withdrawn_at=None), distinct=True),
@@ -92,7 +98,7 @@ def returned_subjects(campaign: Campaign) -> frozenset[tuple[str, str]]:
 def _campaign_line(row: Campaign, bodies: int, replies: int, returned: int) -> CampaignLine:
     return CampaignLine(
         uid=str(row.uid), slug=row.slug, title=row.title, session=row.session, part=row.part.slug,
-        part_title=row.part.title, owner=str(row.part.owner), synthetic=row.part.synthetic,
+        part_title=row.part.title, owner=body_name(row.part.owner), synthetic=row.part.synthetic,
         state=CampaignState(row.state), closes=row.closes, bodies=bodies, replies=replies, returned=returned,
     )  # fmt: skip
 

@@ -329,12 +329,16 @@ class MergePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FreezePage:
-    """The state as it would be frozen now, or was, and what is different from the one before it."""
+    """The state as it would be frozen now, or was, and what is different from the one before it.
+
+    `columns`: those of the campaign, then those that only the state before declared.
+    """
 
     campaign: str
     state: State
     previous: State | None
     changes: tuple[StateChange, ...]
+    columns: tuple[Column, ...]
     blocking: tuple[Blocking, ...]
     silent: int
     unvalidated: int

@@ -1,20 +1,21 @@
 """The state that would be frozen, what is different from the one before, and letters before they go."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from jalon.core.models import User
 from jalon.core.models.base import new_uid
 from jalon.facts.state import ReplyState, State
-from jalon.facts.state_changes import state_changes
-from jalon.plans.models import Output
+from jalon.facts.state_changes import StateChange, state_changes
+from jalon.plans.models import Indicator, Output
 from jalon.reporting.bodies import body_name
-from jalon.reporting.columns import OUTPUTS
+from jalon.reporting.columns import OBSERVED, OUTPUTS, STANDARD, standard
 from jalon.reporting.declaring import kept_value
 from jalon.reporting.enums import LetterKind
 from jalon.reporting.freezing import LineReply, previous_of, replies_of, state_of
 from jalon.reporting.letters import LINK_TO_COME, Words, compose, reminders_sent
+from jalon.reporting.merging.model import Column, ColumnKind
 from jalon.reporting.models import AskLine, FrozenState, OutputDecision, Reminder, ReturnedCell
 from jalon.reporting.selectors.campaign import ask_of_team, campaign_of, campaign_page
 from jalon.reporting.selectors.pages import FreezePage, ProposedOutput, TakenOutput
@@ -28,14 +29,26 @@ def freeze_page(slug: str, user: User, now: datetime) -> FreezePage:
     state = held.fact if held else state_of(campaign, str(new_uid()), campaign.slug, now)
     states = [reply.state for line in state.lines for reply in line.replies]
     told = campaign_page(slug, user, now)
+    changes = state_changes(before.fact, state) if before else ()
     return FreezePage(
         campaign=slug, state=state, previous=before.fact if before else None,
-        changes=state_changes(before.fact, state) if before else (), blocking=told.blocking,
+        changes=changes, columns=(*campaign.columns, *columns_named(changes, campaign.columns)), blocking=told.blocking,
         silent=sum(found is ReplyState.SILENT for found in states),
         unvalidated=sum(
             reply.returned is not None and reply.validated is None for line in state.lines for reply in line.replies
         ),
     )  # fmt: skip
+
+
+def columns_named(changes: Iterable[StateChange], columns: Iterable[Column]) -> Iterable[Column]:
+    """The columns that changes name and the campaign does not ask: a change says what it is about. One query."""
+    asked = {column.key for column in columns}
+    keys = {change.key for change in changes if change.key} - asked
+    yield from (standard(key) for key in STANDARD if key in keys)
+    uids = [uuid.UUID(key.removeprefix(OBSERVED)) for key in sorted(keys) if key.startswith(OBSERVED)]
+    for row in Indicator.objects.filter(uid__in=uids):
+        title = row.title.value
+        yield Column(key=f"{OBSERVED}{row.uid}", kind=ColumnKind.NUMBER, fr=title, en=title)
 
 
 def proposed_outputs(slug: str, user: User) -> tuple[ProposedOutput, ...]:

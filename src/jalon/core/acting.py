@@ -1,10 +1,12 @@
 """What every action is: one transaction that asked for its permission."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from jalon.core.matrix import Permission
 from jalon.core.permissions import asked
@@ -29,7 +31,7 @@ def action(*needs: Permission, instead: str = "") -> Callable[[Callable[P, R]], 
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             token = asked.set(set())
             try:
-                with transaction.atomic():
+                with _turn(), transaction.atomic():
                     result = function(*args, **kwargs)
                     _sure(function.__qualname__, needs, asked.get() or set())
                     return result
@@ -40,6 +42,29 @@ def action(*needs: Permission, instead: str = "") -> Callable[[Callable[P, R]], 
         return run
 
     return mark
+
+
+_queue = threading.Lock()
+PATIENCE = 20.0
+"""Seconds of waiting for one's turn, then as long again for SQLite itself."""
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """One writer of this process after the other on SQLite, in the order in which they came.
+
+    SQLite lets whoever asks at the right instant write next: of forty people who save at once, one could be passed over
+    until its patience ended, and be told that the database is locked.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    held = _queue.acquire(timeout=PATIENCE)
+    try:
+        yield
+    finally:
+        if held:
+            _queue.release()
 
 
 def _sure(name: str, needs: tuple[Permission, ...], seen: set[Permission]) -> None:

@@ -1,5 +1,7 @@
 """A plan, an evaluation of it by a team of three, and people around."""
 
+from uuid import UUID
+
 import pytest
 
 from jalon.core.enums import Role
@@ -52,7 +54,7 @@ def evaluation(home: Part, team: tuple[User, User, User], part: Part) -> Evaluat
     assert plan is not None
     row = actions.add_evaluation(
         part=home, by=lead, slug="essai", plan_uid=plan.plan.uid, evaluator=OrgRef(name="Évaluateur fictif"), title=TEXT,
-        scale_uid=DONE.uid,
+        scale_uid=UUID(DONE.uid),
     )  # fmt: skip
     for user in (alice, bruno):
         row.refresh_from_db()

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -23,20 +24,29 @@ BODY = OrgRef(name="Mission fictive")
 
 @pytest.fixture
 def made(evaluation: Evaluation, team: Team, measures: tuple[str, str]) -> Assessment:
-    return actions.assess(evaluation=evaluation, object="measure", subjects=(measures[0],), level="done", by=team[0])
+    return actions.assess(
+        evaluation=evaluation, object=Assessed.MEASURE, subjects=(measures[0],), level="done", by=team[0]
+    )
 
 
 def test_a_level_of_another_scale_is_refused_with_those_of_its_own(
     evaluation: Evaluation, team: Team, measures: tuple[str, str]
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        actions.assess(evaluation=evaluation, object="measure", subjects=(measures[0],), level="engaged", by=team[0])
+        actions.assess(
+            evaluation=evaluation, object=Assessed.MEASURE, subjects=(measures[0],), level="engaged", by=team[0]
+        )
     assert "partiellement réalisée" in refused.value.problems["level"]
     assert not Assessment.objects.exists()
 
 
 def test_no_verdict_has_a_reason_and_no_level(evaluation: Evaluation, team: Team, measures: tuple[str, str]) -> None:
-    given: dict[str, Any] = {"evaluation": evaluation, "object": "measure", "subjects": (measures[0],), "by": team[0]}
+    given: dict[str, Any] = {
+        "evaluation": evaluation,
+        "object": Assessed.MEASURE,
+        "subjects": (measures[0],),
+        "by": team[0],
+    }
     with pytest.raises(Invalid):
         actions.assess(**given)
     with pytest.raises(Invalid):
@@ -47,7 +57,7 @@ def test_no_verdict_has_a_reason_and_no_level(evaluation: Evaluation, team: Team
 def test_a_measure_is_assessed_once_in_an_evaluation(made: Assessment, team: Team) -> None:
     with pytest.raises(Invalid):
         actions.assess(
-            evaluation=made.evaluation, object="measure", subjects=made.subjects, level="partial", by=team[1]
+            evaluation=made.evaluation, object=Assessed.MEASURE, subjects=made.subjects, level="partial", by=team[1]
         )
 
 
@@ -129,7 +139,7 @@ def test_many_are_taken_at_once_with_one_event_or_none_of_them(
 def test_the_scale_of_levels_already_given_does_not_change(made: Assessment, team: Team) -> None:
     row = selectors.evaluation_of(str(made.evaluation.uid), team[0])
     with pytest.raises(Invalid):
-        actions.edit_evaluation(evaluation=row, scale_uid=ENGAGED.uid, by=team[0], expected_revision=row.revision)
+        actions.edit_evaluation(evaluation=row, scale_uid=UUID(ENGAGED.uid), by=team[0], expected_revision=row.revision)
 
 
 def test_crosswalks_that_go_round_or_reverse_are_refused(home: Part, team: Team) -> None:
@@ -162,7 +172,7 @@ def test_a_level_that_is_given_stays_in_its_scale(
     actions.edit_evaluation(
         evaluation=evaluation, scale_uid=scale.uid, by=team[0], expected_revision=evaluation.revision
     )
-    actions.assess(evaluation=evaluation, object="measure", subjects=(measures[0],), level="no", by=team[0])
+    actions.assess(evaluation=evaluation, object=Assessed.MEASURE, subjects=(measures[0],), level="no", by=team[0])
     fewer = (*levels[:1], ScaleLevel(code="maybe", fr="peut-être", en="maybe"))
     with pytest.raises(Invalid):
         actions.edit_scale(scale=scale, levels=fewer, by=team[0], expected_revision=scale.revision)

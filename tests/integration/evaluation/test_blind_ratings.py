@@ -9,7 +9,7 @@ from jalon.core.models import AuditEvent, User
 from jalon.evaluation import actions, selectors
 from jalon.evaluation.models import Assessment, Evaluation, Rating
 from jalon.facts.common import Text
-from jalon.facts.evaluation import Dissent
+from jalon.facts.evaluation import Assessed, Dissent
 
 SECRET = "phrase qui ne sort pas"
 
@@ -103,7 +103,7 @@ def test_who_is_not_asked_does_not_rate(shared: Evaluation, team: Team, measures
 
 def test_what_is_rated_blind_is_not_assessed_beside(shared: Evaluation, team: Team, measures: tuple[str, str]) -> None:
     with pytest.raises(Invalid):
-        actions.assess(evaluation=shared, object="measure", subjects=(measures[0],), level="done", by=team[1])
+        actions.assess(evaluation=shared, object=Assessed.MEASURE, subjects=(measures[0],), level="done", by=team[1])
 
 
 def test_what_is_agreed_keeps_the_levels_given_and_not_who_gave_them(

@@ -14,7 +14,16 @@ from jalon.evaluation.enums import Stage
 from jalon.evaluation.models import Evaluation
 from jalon.evaluation.stages import MOVES
 from jalon.facts.common import OrgRef, Text, When
-from jalon.facts.evaluation import Adoption, EvaluationState, Inquiry, Response, RightOfReply, Signature, SignatureState
+from jalon.facts.evaluation import (
+    Adoption,
+    Assessed,
+    EvaluationState,
+    Inquiry,
+    Response,
+    RightOfReply,
+    Signature,
+    SignatureState,
+)
 from tests.integration.plans.conftest import person
 
 Team = tuple[User, User, User]
@@ -50,7 +59,7 @@ def test_a_draft_is_in_no_fact_of_the_part(evaluation: Evaluation) -> None:
 def test_publishing_is_for_who_signs_and_counts_what_was_not_assessed(
     evaluation: Evaluation, team: Team, signer: User, measures: tuple[str, str]
 ) -> None:
-    actions.assess(evaluation=evaluation, object="measure", subjects=(measures[0],), level="done", by=team[0])
+    actions.assess(evaluation=evaluation, object=Assessed.MEASURE, subjects=(measures[0],), level="done", by=team[0])
     moved(evaluation, team[0], Stage.COLLECT, Stage.DRAFT, Stage.ADOPT)
     with pytest.raises(Forbidden):
         moved(evaluation, team[0], Stage.PUBLISH)
@@ -74,7 +83,9 @@ def test_what_was_adopted_stays_until_one_goes_back(
     evaluation: Evaluation, team: Team, measures: tuple[str, str]
 ) -> None:
     lead = team[0]
-    made = actions.assess(evaluation=evaluation, object="measure", subjects=(measures[0],), level="done", by=lead)
+    made = actions.assess(
+        evaluation=evaluation, object=Assessed.MEASURE, subjects=(measures[0],), level="done", by=lead
+    )
     moved(evaluation, lead, Stage.COLLECT, Stage.DRAFT, Stage.ADOPT)
     made.refresh_from_db()
     with pytest.raises(Invalid):

@@ -15,7 +15,16 @@ from jalon.evaluation import actions
 from jalon.evaluation.enums import Stage
 from jalon.evaluation.models import Crosswalk, Evaluation, Member, Reconciliation, Scale
 from jalon.facts.common import OrgRef, Text, When
-from jalon.facts.evaluation import Adoption, Evidence, EvidenceKind, Inquiry, Response, Signature, SignatureState
+from jalon.facts.evaluation import (
+    Adoption,
+    Assessed,
+    Evidence,
+    EvidenceKind,
+    Inquiry,
+    Response,
+    Signature,
+    SignatureState,
+)
 from jalon.facts.standard_scales import DONE, ENGAGED, OGP_COMPLETION
 from tests.integration.core.permission_matrix import every_action
 
@@ -30,7 +39,9 @@ REFUSED_HERE = {"rate", "restore", "add_member", "record_response", "ask_for", "
 def every_call(evaluation: Evaluation, lead: User, measures: tuple[str, str]) -> dict[str, dict[str, Any]]:
     """Each action by its name, with arguments that it takes; `by` is left to the caller."""
     part = evaluation.part
-    made = actions.assess(evaluation=evaluation, object="measure", subjects=(measures[0],), level="done", by=lead)
+    made = actions.assess(
+        evaluation=evaluation, object=Assessed.MEASURE, subjects=(measures[0],), level="done", by=lead
+    )
     page = Evidence(kind=EvidenceKind.PAGE, url="https://example.org/", seen=WHEN)
     item = actions.add_evidence(assessment=made, evidence=page, by=lead)
     claim = actions.add_claim(part=part, by=lead, said_by=BODY, text=TEXT, source_to_find=True)
@@ -67,7 +78,7 @@ def every_call(evaluation: Evaluation, lead: User, measures: tuple[str, str]) ->
         "rate": {**on, "expected_revision": 0, "subject": measures[1], "level": "done"},
         "open_reconciliation": {**on, **old, "subjects": [measures[1]]},
         "reconcile": {"reconciliation": open_, "expected_revision": open_.revision, "level": "done"},
-        "assess": {**on, "object": "theme", "subjects": (), "topic": "thème", "text": TEXT},
+        "assess": {**on, "object": Assessed.THEME, "subjects": (), "topic": "thème", "text": TEXT},
         "edit_assessment": {"assessment": made, "expected_revision": made.revision, "text": TEXT},
         "write_note": {"assessment": made, "expected_revision": 0, "text": "note"},
         "add_evidence": {"assessment": made, "evidence": page},

@@ -12,6 +12,7 @@ from jalon.evaluation.enums import Stage
 from jalon.evaluation.models import Evaluation, Note, Rating
 from jalon.facts.codec import canonical, split
 from jalon.facts.common import OrgRef
+from jalon.facts.evaluation import Assessed
 from jalon.facts.part import PartFacts, PartHeader, PartKind
 
 SECRET = "rappeler-la-personne-entendue"
@@ -26,7 +27,9 @@ def _facts(part: Part) -> PartFacts:
 @pytest.fixture
 def noted(evaluation: Evaluation, team: tuple[User, User, User], measures: tuple[str, str]) -> Evaluation:
     lead, alice, bruno = team
-    made = actions.assess(evaluation=evaluation, object="measure", subjects=(measures[0],), level="done", by=lead)
+    made = actions.assess(
+        evaluation=evaluation, object=Assessed.MEASURE, subjects=(measures[0],), level="done", by=lead
+    )
     actions.write_note(assessment=made, text=SECRET, by=lead, expected_revision=0)
     actions.share_out(
         evaluation=evaluation, shares={measures[1]: (alice, bruno)}, blind=True, by=lead,

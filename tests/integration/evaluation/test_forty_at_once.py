@@ -1,0 +1,84 @@
+"""Forty assessors save at the same moment, each in a connection of its own: no text is lost, nobody gets an error that is
+not a conflict with both texts."""
+
+from collections.abc import Callable
+
+import pytest
+
+from jalon.core.errors import Conflict
+from jalon.core.models import User
+from jalon.evaluation import actions
+from jalon.evaluation.models import Assessment, Evaluation, Note, Rating
+from jalon.facts.common import Text
+from jalon.facts.uids import uuid7
+from tests.integration.core.conftest import Threads, threads
+
+__all__ = ["threads"]
+
+PEOPLE = 40
+
+
+@pytest.fixture
+def ready(threads: Threads, evaluation: Evaluation, team: tuple[User, User, User]) -> list[int]:
+    """Forty assessments, one a person."""
+    rows = [
+        Assessment(
+            evaluation=evaluation, object="theme", topic=str(n), recorded_at="2026-11-22T00:00:00Z",
+            text=Text(value="départ"),
+        )
+        for n in range(PEOPLE)
+    ]  # fmt: skip
+    Assessment.objects.bulk_create(rows)
+    return list(Assessment.objects.order_by("id").values_list("pk", flat=True))
+
+
+def saved(key: int, words: str, by: User) -> Callable[[], object]:
+    def save() -> object:
+        row = Assessment.objects.select_related("evaluation__part").get(pk=key)
+        return actions.edit_assessment(assessment=row, text=Text(value=words), by=by, expected_revision=1)
+
+    return save
+
+
+def test_each_on_a_measure_of_its_own(threads: Threads, ready: list[int], team: tuple[User, User, User]) -> None:
+    results = threads.race(*(saved(key, f"texte {n}", team[n % 3]) for n, key in enumerate(ready)))
+    assert [result for result in results if isinstance(result, Exception)] == []
+    texts = threads.look(lambda: [row.text for row in Assessment.objects.order_by("id")])
+    assert texts == [Text(value=f"texte {n}") for n in range(PEOPLE)]
+
+
+def test_all_on_one_measure(threads: Threads, ready: list[int], team: tuple[User, User, User]) -> None:
+    results = threads.race(*(saved(ready[0], f"texte {n}", team[n % 3]) for n in range(PEOPLE)))
+    won = [result for result in results if isinstance(result, Assessment)]
+    lost = [result for result in results if isinstance(result, Conflict)]
+    assert (len(won), len(lost)) == (1, PEOPLE - 1)
+    kept = won[0].text
+    for conflict in lost:
+        (both,) = conflict.fields
+        assert both.current == kept.value and both.submitted.startswith("texte ")
+
+
+def test_first_notes_and_first_ratings(
+    threads: Threads, ready: list[int], team: tuple[User, User, User], evaluation: Evaluation
+) -> None:
+    _lead, alice, bruno = team
+    subject = uuid7()
+    actions.share_out(
+        evaluation=evaluation, shares={subject: (alice, bruno)}, blind=True, by=team[0],
+        expected_revision=evaluation.revision,
+    )  # fmt: skip
+    key = evaluation.pk
+
+    def note(n: int) -> object:
+        row = Assessment.objects.select_related("evaluation__part").get(pk=ready[0])
+        return actions.write_note(assessment=row, text=f"note {n}", by=team[n % 3], expected_revision=0)
+
+    def rate(by: User) -> object:
+        row = Evaluation.objects.select_related("part").get(pk=key)
+        return actions.rate(evaluation=row, subject=subject, by=by, expected_revision=0, level="done")
+
+    tasks = [*(lambda n=n: note(n) for n in range(10)), *(lambda by=by: rate(by) for by in (alice, bruno, alice))]
+    results = threads.race(*tasks)
+    assert [type(result) for result in results[:10]].count(Note) == 1
+    assert [type(result) for result in results].count(Rating) == 2
+    assert all(isinstance(result, Note | Rating | Conflict) for result in results)

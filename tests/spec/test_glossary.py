@@ -7,13 +7,29 @@ from pathlib import Path
 
 import pytest
 
-from jalon.facts import common, directory, indicator, output, parliament, part, plan, series, state
+from jalon.facts import (
+    committee,
+    common,
+    directory,
+    indicator,
+    lineage,
+    output,
+    parliament,
+    part,
+    plan,
+    promise,
+    recommendation,
+    series,
+    state,
+)
 
 GLOSSARY = Path(__file__).parents[2] / "docs" / "glossary.md"
 LINE = re.compile(
     r"^\| `(?P<name>[^`]+)`(?: \((?P<sense>[^)]+)\))? \| (?P<fr>[^|]+) \| (?P<says>[^|]+) \| (?P<source>[^|]+) \|$"
 )
-MODULES = (common, directory, indicator, output, parliament, part, plan, series, state)
+MODULES = (
+    committee, common, directory, indicator, lineage, output, parliament, part, plan, promise, recommendation, series, state,
+)  # fmt: skip
 PLUMBING = {"PartFacts", "LevelName"}
 """Classes that carry facts and are no term of the field."""
 

@@ -1,5 +1,22 @@
-"""The same loaded part and people as for plans."""
+"""A loaded part with commitments, and the same people around it as for plans."""
 
-from tests.integration.plans.conftest import cites, editor, facts, part, people
+from dataclasses import replace
+
+import pytest
+
+from jalon.core.models import Part
+from jalon.facts.part import PartFacts
+from tests import synthetic_commitments
+from tests.integration.plans.conftest import bare, cites, editor, loaded, people
 
 __all__ = ["cites", "editor", "facts", "part", "people"]
+
+
+@pytest.fixture
+def facts() -> PartFacts:
+    return bare(synthetic_commitments.commitments())
+
+
+@pytest.fixture
+def part(db: None, facts: PartFacts) -> Part:
+    return loaded(replace(facts))

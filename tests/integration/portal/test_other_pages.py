@@ -187,5 +187,5 @@ def test_without_a_release_every_page_says_so(publisher: Publisher, client: Clie
         assert "Rien n’est encore publié ici" in get(client, address, 503).main()
 
 
-def test_french_parts_are_seven(french: Client) -> None:
-    assert len(france.parts()) == len(open_reader().parts()) == 7
+def test_french_parts_are_eight(french: Client) -> None:
+    assert len(france.parts()) == len(open_reader().parts()) == 8

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models as db
+from django.utils import timezone
 
 from jalon.commitments.loading import Loading
 from jalon.commitments.mapping import ACT, RECOMMENDATION, Mapped, read_uid
@@ -70,7 +71,7 @@ def _write(kind: Mapped, part: Part, facts: Sequence[Any]) -> None:
     old = [row for row in todo if row.uid in known]
     Citation.objects.filter(part=part, subject_uid__in=list(known)).delete()
     for row in old:
-        row.pk = known[row.uid].pk
+        row.pk, row.updated_at = known[row.uid].pk, timezone.now()
     columns: list[db.Field[Any, Any]] = [one for one in kind.model._meta.concrete_fields if one.name not in KEPT]
     if old:
         kind.model.objects.bulk_update(old, [one.name for one in columns], batch_size=500)

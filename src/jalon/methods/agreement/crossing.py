@@ -4,6 +4,7 @@ Levels of two scales are never compared: no diagonal is singled out, no share is
 used the very same scale.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +21,7 @@ class Judgements:
 
     evaluator: str
     scale: Scale
-    levels: dict[str, str | None]
+    levels: Mapping[str, str | None]
 
     def __post_init__(self) -> None:
         for unit, level in self.levels.items():

@@ -17,6 +17,7 @@ NAMES = (
     "dripping",
     "start_up",
     "comparison",
+    "reports",
     "progress",
     "agreement",
     "matching",

@@ -57,6 +57,7 @@ EXEMPT = {
     "jalon.publication.actions.import_package": WHOLE,
     "jalon.publication.actions.load_facts": WHOLE,
     "jalon.publication.actions.receive_package": WHOLE,
+    "jalon.reports.runs.ask": CREATES,
     "jalon.reporting.actions.answers.open_ask": SAME,
     "jalon.reporting.actions.asks.add_ask": CREATES,
     "jalon.reporting.actions.campaign.create_campaign": CREATES,

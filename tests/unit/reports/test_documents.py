@@ -12,8 +12,24 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from jalon.reports.document import (
-    Column, Document, Entry, Figure, Labels, Note, Pair, Pairs, Paragraph, Points, Remark, Row, Run, Section, Style,
-    Table, finished, runs,
+    Column,
+    Document,
+    Entry,
+    Figure,
+    Labels,
+    Note,
+    Pair,
+    Pairs,
+    Paragraph,
+    Points,
+    Remark,
+    Row,
+    Run,
+    Section,
+    Style,
+    Table,
+    finished,
+    runs,
 )  # fmt: skip
 from jalon.reports.docx import docx
 from jalon.reports.pdf import pdf

@@ -182,10 +182,8 @@ def measure_groups(of: Subject) -> list[Section]:
 def _group(group: Group, of: Subject) -> Section:
     label = " ".join(part for part in (group.level, group.label) if part)
     title = phrase(group.title) if group.title else unknown(_("intitulé non lu"))
-    heading = (
-        *say(f"{label} : " if label and group.title else label + " "),
-        *with_notes(title, () if group.title else group.refs),
-    )
+    before = say(f"{label} : " if group.title else f"{label} ") if label else ()
+    heading = (*before, *with_notes(title, () if group.title else group.refs))
     where = (Remark(say(group.path)),) if group.path else ()
     entries = tuple(_entry(entry, of) for entry in group.entries)
     return Section(heading, (*where, Remark(say(group.count)), *entries), level=2)

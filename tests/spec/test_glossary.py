@@ -11,6 +11,7 @@ from jalon.facts import (
     committee,
     common,
     directory,
+    evaluation,
     indicator,
     lineage,
     output,
@@ -28,7 +29,7 @@ LINE = re.compile(
     r"^\| `(?P<name>[^`]+)`(?: \((?P<sense>[^)]+)\))? \| (?P<fr>[^|]+) \| (?P<says>[^|]+) \| (?P<source>[^|]+) \|$"
 )
 MODULES = (
-    committee, common, directory, indicator, lineage, output, parliament, part, plan, promise, recommendation, series, state,
+    committee, common, directory, evaluation, indicator, lineage, output, parliament, part, plan, promise, recommendation, series, state,
 )  # fmt: skip
 PLUMBING = {"PartFacts", "LevelName"}
 """Classes that carry facts and are no term of the field."""

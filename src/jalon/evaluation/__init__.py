@@ -1,1 +1,1 @@
-"""What each evaluator says was done, on its own scale; the team that works on it. See docs/adr/0014."""
+"""What each evaluator says was done, on its own scale; the team that works on it. See docs/adr/0017."""

@@ -2,7 +2,7 @@
 
 Recommendations, promises and judgements are dated statements there, under the same uids; overlaps stand with their plan.
 They are written when an index is built, so that Releases made before these facts existed are read by the same pages (ADR
-14, ADR 15).
+15, ADR 17).
 """
 
 import sqlite3

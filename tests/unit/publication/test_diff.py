@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from jalon.facts import common, directory, indicator, output, parliament, plan, series, state
+from jalon.facts import common, directory, evaluation, indicator, output, parliament, plan, series, state
 from jalon.facts.common import Citation, Confidence, Wording
 from jalon.facts.kinds import KINDS
 from jalon.facts.part import PartFacts
@@ -179,7 +179,7 @@ def test_the_difference_speaks_english(publisher: Publisher) -> None:
 
 
 def all_classes() -> list[type[Any]]:
-    modules = (common, directory, indicator, output, parliament, plan, series, state)
+    modules = (common, directory, evaluation, indicator, output, parliament, plan, series, state)
     found = {cls for module in modules for cls in vars(module).values() if hasattr(cls, "__dataclass_fields__")}
     return sorted(found | {kind.cls for kind in KINDS}, key=lambda cls: cls.__name__)
 

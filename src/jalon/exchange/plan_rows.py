@@ -5,8 +5,9 @@ A row read is plain data, so that a long import can keep what it has read and go
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from dataclasses import fields as members_of
 from typing import Any
 
 from jalon.exchange import plan_fields as fields
@@ -65,12 +66,15 @@ class PlanRow:
 
     def to_json(self) -> str:
         """One line."""
-        return json.dumps(astuple(self), ensure_ascii=False, separators=(",", ":"))
+        return json.dumps([getattr(self, name) for name in _MEMBERS], ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, line: str) -> "PlanRow":
         """As it was."""
         return cls(*(_tupled(value) for value in json.loads(line)))
+
+
+_MEMBERS = tuple(item.name for item in members_of(PlanRow))
 
 
 def _tupled(value: Any) -> Any:
@@ -85,6 +89,12 @@ class RowReader:
     header: Header
     profile: Profile
     lang: str = "fr"
+    by_field: Mapping[str, tuple[Column, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Columns are looked for thirty times a row."""
+        held = {code: self.header.of(code) for code in {column.field for column in self.header.columns}}
+        object.__setattr__(self, "by_field", held)
 
     def rows(self, after: int = 0) -> Iterator[tuple[PlanRow | None, list[CellProblem]]]:
         """Every row of data beyond row `after`; None for one that says nothing that is read."""
@@ -185,7 +195,7 @@ class _Cells:
 
     def columns(self, code: str) -> tuple[Column, ...]:
         """The columns of a field."""
-        return self.reader.header.of(code)
+        return self.reader.by_field.get(code, ())
 
     def spread(self, code: str) -> bool:
         """The field's value comes from a merged cell that begins elsewhere."""

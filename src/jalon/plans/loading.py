@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
+from jalon.core import bulk
 from jalon.core.citing import Citations, Sources
 from jalon.core.errors import Invalid
 from jalon.core.models import Citation, Part, User
@@ -62,7 +63,7 @@ def load(part: Part, facts: PartFacts, by: User | None) -> None:
     loading.write(loading.series_row(fact) for fact in facts.series)
     for fact in facts.series:
         write_observations(loading.keys[fact.uid], fact.observations, loading.sources)
-    Citation.objects.bulk_create(loading.citations, batch_size=BATCH)
+    bulk.append_objects(Citation, loading.citations)
 
 
 class Loading:
@@ -122,6 +123,9 @@ class Loading:
             return []
         model = type(todo[0])
         refuse_taken(model, todo)
+        if model is models.Step:  # many, and nothing else of an import names them
+            bulk.append_objects(model, todo)
+            return todo
         if hasattr(model, "history"):
             todo = bulk_create_with_history(todo, model, batch_size=BATCH, default_user=self.by)
         else:

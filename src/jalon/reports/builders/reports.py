@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from jalon.reports.builders import comparison, following, measure, plan_sections
+from jalon.reports.builders import comparison, evaluations, following, measure, plan_sections
 from jalon.reports.builders.front import Ground, document, plan_pairs
 from jalon.reports.builders.pieces import day, say
 from jalon.reports.builders.plan_sections import Subject
@@ -28,11 +28,11 @@ PARTS: dict[Kind, tuple[Part, ...]] = {
         plan_sections.promises, *_MEASURES, *_REST, following.still_unknown,
     ),
     Kind.FINAL: (
-        plan_sections.about, following.at_end, plan_sections.known, plan_sections.said_of_plan, comparison.compared,
+        plan_sections.about, following.at_end, plan_sections.known, plan_sections.said_of_plan, evaluations.counted, comparison.compared,
         following.table_of_measures, following.expected, plan_sections.indicators, plan_sections.outputs,
         plan_sections.states, plan_sections.promises, *_MEASURES, *_REST, following.still_unknown,
     ),
-    Kind.COMPARISON: (plan_sections.said_of_plan, comparison.compared),
+    Kind.COMPARISON: (plan_sections.said_of_plan, evaluations.counted, comparison.compared),
     Kind.CHANGES: (),
 }  # fmt: skip
 

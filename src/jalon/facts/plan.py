@@ -92,7 +92,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a plan is. `text_read` says whether the plan's own text was read; `known_until` (EDTF) until when
+    """What a plan is. `code` is a short name that other registers and scripts know it by. `text_read` says whether the plan's own text was read; `known_until` (EDTF) until when
     somebody looked: after it nothing is late."""
 
     uid: str
@@ -103,6 +103,7 @@ class Plan:
     known_until: str
     text_read: bool = False
     country: str = "FR"
+    code: str | None = None
     period_notes: tuple[Text, ...] = ()
     stated_numbers: tuple[StatedNumber, ...] = ()
     stated_sections: int | None = None

@@ -120,6 +120,13 @@ class Reader(Committed, Evaluated):
         """The plan of this address."""
         return _first(self._facts(Plan, "slug = ?", slug))
 
+    def plan_named(self, name: str) -> Plan | None:
+        """The plan of this address, code or uid, as people and scripts name it; None when no plan or several are."""
+        if found := self.plan(name):
+            return found
+        named = [plan for plan in self.plans() if name in (plan.code, plan.uid)]
+        return named[0] if len(named) == 1 else None
+
     def plan_counts(self) -> dict[str, tuple[int, int]]:
         """For each plan that has some: its measures with a number, and its other measures and items."""
         query = "SELECT plan, count(number), count(*) - count(number) FROM fact WHERE kind = 'measure' GROUP BY plan"

@@ -30,7 +30,7 @@ def audit(plan: str, release: str | None, as_json: bool) -> None:
 
         store = default_store()
         reader = open_reader(releases.resolved(store, release), store)
-        found = reader.plan(plan)
+        found = reader.plan_named(plan)
         if found is None:
             raise Failure(f"no plan {plan} is published; there are: {', '.join(item.slug for item in reader.plans())}.")
         audited = audit_of(reader, found)

@@ -93,7 +93,7 @@ def export(plan: str, out: Path, kind: str, slug: str | None, observations: bool
 
         part = part_of_plan(plan, slug)
         try:
-            data, notes = _exported(part, plan, kind)
+            data, notes = _exported(part, slug_of_plan(part, plan), kind)
         except Refused as refused:
             raise Failure(refused.problem.words(gettext)) from refused
         words = [note.words(gettext) for note in notes]
@@ -157,16 +157,27 @@ def _kind(file: Path, profile: str | None) -> str:
 
 
 def part_of_plan(plan: str, slug: str | None) -> "Part":
-    """The part whose working state holds the plan of this slug."""
+    """The part whose working state holds the plan of this slug or code."""
+    from django.db.models import Q
+
     from jalon.core.models import Part
     from jalon.plans.models import Plan
 
-    rows = Plan.objects.filter(slug=plan, withdrawn_at__isnull=True, **({"part__slug": slug} if slug else {}))
+    rows = Plan.objects.filter(Q(slug=plan) | Q(code=plan), withdrawn_at__isnull=True, **({"part__slug": slug} if slug else {}))
     parts = list(Part.objects.select_related("owner").filter(pk__in=rows.values("part")))
     if len(parts) != 1:
         known = ", ".join(Plan.objects.filter(withdrawn_at__isnull=True).values_list("slug", flat=True)) or "none"
         raise Failure(f"no single plan is called {plan}; plans here: {known}.")
     return parts[0]
+
+
+def slug_of_plan(part: "Part", plan: str) -> str:
+    """The slug of a part's plan that is named by its slug or its code."""
+    from django.db.models import Q
+
+    from jalon.plans.models import Plan
+
+    return Plan.objects.values_list("slug", flat=True).get(Q(slug=plan) | Q(code=plan), part=part, withdrawn_at=None)
 
 
 def _profile(given: str | None, part: "Part") -> Any:

@@ -34,7 +34,7 @@ def report(
     plan: str, out: Path, kind: str, lang: str, form: str | None, measure: str, release_id: str | None, draft: bool,
     slug: str | None, since: str, at: datetime | None, force: bool, as_json: bool,
 ) -> None:  # fmt: skip
-    """Write a report on PLAN (its slug) to OUT, as PDF, DOCX or XLSX."""
+    """Write a report on PLAN (its slug or code) to OUT, as PDF, DOCX or XLSX."""
     from jalon.config.django_start import django_started
 
     form = form or out.suffix.lower().lstrip(".")
@@ -52,16 +52,16 @@ def report(
         from jalon.reports.kinds import Format, Kind, Request
         from jalon.reports.making import made
 
+        part = _part_of(plan, slug) if draft else None
+        reader = preview_reader(part) if part else open_reader(release_id)
+        named = reader.plan_named(plan)
         asked = Request(
-            plan=plan, kind=Kind(kind), lang=lang, format=Format(form), measure=measure, since=since,
+            plan=named.slug if named else plan, kind=Kind(kind), lang=lang, format=Format(form), measure=measure, since=since,
             at=at.date() if at else None,
         )  # fmt: skip
-        if draft:
-            part = _part_of(plan, slug)
-            reader = preview_reader(part)
+        if part:
             data = made(asked, reader, draft=part.title, now=datetime.now(UTC), progress=tell)
         else:
-            reader = open_reader(release_id)
             data = made(asked, reader, progress=tell)
         said = {"path": str(out), "bytes": len(data), "plan": plan, "kind": kind, "lang": lang, "format": form}
         said |= {"release": None if draft else reader.release.id, "draft": draft}

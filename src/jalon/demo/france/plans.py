@@ -48,6 +48,7 @@ def plan_facts(record: Record, sources: Sources) -> Plan:
     return Plan(
         uid=plan_uid(plan),
         slug=PLAN_SLUGS[plan],
+        code=plan,
         rank=int(plan[-1]),
         titles=(Title(text=told(record["title"]), citations=presented),),
         period=when(record["period"]),

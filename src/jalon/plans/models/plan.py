@@ -25,6 +25,7 @@ class Plan(Withdrawable):
     known_until = models.CharField(max_length=40)
     text_read = models.BooleanField(default=False)
     country = models.CharField(max_length=2, default="FR")
+    code = models.SlugField(max_length=60, null=True, blank=True)
     period_notes = FactField(Text, many=True)
     stated_sections = models.PositiveIntegerField(null=True, blank=True)
     levels = FactField(LevelName, many=True)
@@ -34,7 +35,7 @@ class Plan(Withdrawable):
 
     objects = Records.as_manager()
     history = HistoricalRecords(
-        excluded_fields=["part", "slug", "rank", "period", "known_until", "text_read", "country", "stated_sections"]
+        excluded_fields=["part", "slug", "rank", "period", "known_until", "text_read", "country", "code", "stated_sections"]
     )
 
     class Meta:

@@ -11,7 +11,7 @@ import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jalon.facts.part import PartFacts
@@ -101,15 +101,15 @@ def _part() -> "PartFacts":
     )  # fmt: skip
 
 
-def _said(uid: str, n: int, cited):  # type: ignore[no-untyped-def]  # facts are imported once Django has started
+def _said(uid: str, n: int, cited: Any) -> Any:
     from jalon.facts.common import Basis, OrgRef, Statement, StatementKind, Text, When
     from jalon.facts.uids import stable_uid
 
-    def one(kind: StatementKind, **more: object) -> Statement:
+    def one(kind: StatementKind, **more: Any) -> Statement:
         found = stable_uid(f"bench/{kind}/{uid}/{more.get('said_by')}")
         return Statement(
             uid=found, kind=kind, subject=uid, recorded_at="2026-01-01T00:00:00Z", citations=cited(n), **more
-        )  # type: ignore[arg-type]
+        )
 
     levels = ("réalisée", "partiellement réalisée", "non réalisée")
     yield one(StatementKind.LEAD, organisation=OrgRef(name=f"Direction {n % 9}"), basis=Basis.NAMED_IN_PLAN)
@@ -123,7 +123,7 @@ def _said(uid: str, n: int, cited):  # type: ignore[no-untyped-def]  # facts are
         )  # fmt: skip
 
 
-def _output(uid: str, n: int, cited):  # type: ignore[no-untyped-def]
+def _output(uid: str, n: int, cited: Any) -> Any:
     from jalon.facts.common import Text, When
     from jalon.facts.output import Amount, Output, OutputType, Quantity
     from jalon.facts.uids import stable_uid

@@ -14,7 +14,7 @@ from jalon.portal.pages.groups import measure_order
 from jalon.portal.pieces import day as day_of
 from jalon.portal.pieces import phrase as page_phrase
 from jalon.reports.builders import rows
-from jalon.reports.builders.pieces import joined, phrase, say, unknown
+from jalon.reports.builders.pieces import joined, of_fact, phrase, say, unknown
 from jalon.reports.builders.plan_sections import Subject, coverage
 from jalon.reports.document import Block, Column, Paragraph, Remark, Row, Section, Table, Words
 
@@ -74,7 +74,7 @@ def _covered(found: Sequence[Evaluation], of: Subject) -> Section:
         Row(
             (
                 say(one.name),
-                say(one.scale) if one.scale else unknown(_("opinion, sans échelle")),
+                of_fact(one.scale) if one.scale else unknown(_("opinion, sans échelle")),
                 say(words.n_of(one.judged(identified), len(identified))),
                 say(words.number(one.judged(of.it.attested))),
             )

@@ -22,7 +22,7 @@ from jalon.portal.pieces import phrase as page_phrase
 from jalon.portal.pieces import read_date
 from jalon.reports import drawing
 from jalon.reports.builders import rows
-from jalon.reports.builders.pieces import day, joined, phrase, say, unknown, with_notes
+from jalon.reports.builders.pieces import day, joined, of_fact, phrase, say, unknown, with_notes
 from jalon.reports.builders.pieces import table as table_of
 from jalon.reports.builders.plan_sections import Subject, dues
 from jalon.reports.context import PaperContext
@@ -81,9 +81,10 @@ def _covered(group: list[Statement], of: Subject) -> Words:
     who = first.said_by.name if first.said_by else _("auteur non lu")
     total = of.it.total
     count = words.n_of(len(group), total) if total is not None else f"{words.number(len(group))} ({_('total non lu')})"
-    text = _("%(who)s, %(date)s : %(n)s verdicts lus un à un. Échelle : %(scale)s.")
-    shown = {"who": who, "date": said.words if said else words.NOT_READ, "n": count, "scale": first.scale or "–"}
-    return with_notes(say(text % shown), of.ctx.book.refs(*(s.citations for s in group)))
+    text = _("%(who)s, %(date)s : %(n)s verdicts lus un à un. Échelle : ")
+    shown = {"who": who, "date": said.words if said else words.NOT_READ, "n": count}
+    told = (*say(text % shown), *of_fact(first.scale or "–"), *say("."))
+    return with_notes(told, of.ctx.book.refs(*(s.citations for s in group)))
 
 
 def promise_counts(of: Subject) -> Table | None:

@@ -18,6 +18,15 @@ def say(text: object, *refs: Ref, style: Style = Style.PLAIN, lang: str | None =
     return (Run(shown, style, lang, tuple(ref.number for ref in refs), mark),)
 
 
+FACTS = "fr"
+"""The language of words that facts hold without saying it: scales, levels, topics, units."""
+
+
+def of_fact(text: object, *refs: Ref, style: Style = Style.PLAIN, mark: str = "") -> Words:
+    """Words of a fact that does not say their language."""
+    return say(text, *refs, style=style, lang=None if words.tongue() == FACTS else FACTS, mark=mark)
+
+
 def strong(text: object, *refs: Ref) -> Words:
     """Text that stands out: what is said of, or who says it."""
     return say(text, *refs, style=Style.STRONG)

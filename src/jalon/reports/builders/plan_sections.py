@@ -16,7 +16,7 @@ from jalon.portal.pages.strips import by_judge
 from jalon.portal.pieces import day as day_of
 from jalon.reports import drawing
 from jalon.reports.builders import rows
-from jalon.reports.builders.pieces import day, joined, phrase, say, strong, table, unknown, with_notes
+from jalon.reports.builders.pieces import day, joined, of_fact, phrase, say, strong, table, unknown, with_notes
 from jalon.reports.context import PaperContext
 from jalon.reports.document import (
     Block,
@@ -104,7 +104,7 @@ def _numbers_by_level(of: Subject, group: list[Statement], label: str) -> Table:
         key = (marks.mark_of(statement), marks.level_words(statement))
         by_level.setdefault(key, []).append(numbers.get(statement.subject, ""))
     made = [
-        Row((say(level, mark=mark), say(words.number(len(found))), say(", ".join(sorted(found, key=_natural)))))
+        Row((of_fact(level, mark=mark), say(words.number(len(found))), say(", ".join(sorted(found, key=_natural)))))
         for (mark, level), found in sorted(by_level.items())
     ]
     total = of.it.total
@@ -141,7 +141,7 @@ def said_of_plan(of: Subject) -> Section:
 def _tally(figure: TallyFigure) -> Figure:
     drawn = drawing.squares(figure.drawing)
     made = tuple(
-        Row((say(level, mark=mark), say(words.number(declared)), say(words.number(read))))
+        Row((of_fact(level, mark=mark), say(words.number(declared)), say(words.number(read))))
         for mark, level, declared, read in figure.rows
     )
     total = Row((strong(_("Total")), say(words.number(figure.total)), say(words.number(figure.read))))

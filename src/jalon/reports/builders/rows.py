@@ -16,7 +16,7 @@ from jalon.portal.pages.means import Line
 from jalon.portal.pages.outputs_model import OutputRow
 from jalon.portal.pages.plan_model import EventRow, OverlapRow, PromiseRow
 from jalon.portal.pages.states_model import StateRow
-from jalon.reports.builders.pieces import day, joined, link, phrase, say, strong, unknown, with_notes
+from jalon.reports.builders.pieces import day, joined, link, of_fact, phrase, say, strong, unknown, with_notes
 from jalon.reports.document import Column, Pair, Pairs, Row, Style, Table, Words
 
 
@@ -31,7 +31,7 @@ def facts(caption: str, items: Sequence[Fact]) -> Pairs:
 
 def claim(item: Claim) -> Words:
     """« CNCDH, 12 janvier 2023 : partiellement réalisée. « … » »: who, when, the level, then the words."""
-    about = say(f" ({item.topic})", style=Style.SMALL) if item.topic else ()
+    about = of_fact(f" ({item.topic})", style=Style.SMALL) if item.topic else ()
     note = (*say(". "), *phrase(item.note)) if item.note else ()
     return with_notes((*_who(item), *about, *say(" : "), *said(item), *_remarks(item, scale=True), *note), item.refs)
 
@@ -56,16 +56,16 @@ def said(item: Claim) -> Words:
     if item.known:
         parts.append(unknown(item.known))
     if item.level:
-        parts.append(say(item.level, mark=item.mark))
+        parts.append((of_fact if item.scale else say)(item.level, mark=item.mark))
     if item.tallies:
         counts = ", ".join(f"{tally.label} {words.number(tally.value)}" for tally in item.tallies)
         total = _(", sur %(total)s") % {"total": words.number(item.total)} if item.total is not None else ""
-        parts.append(say(counts + (total or f" ({_('total non lu')})")))
+        parts.append((*of_fact(counts), *say(total or f" ({_('total non lu')})")))
     if item.text and fold(item.text.value) != fold(item.level):
         parts.append(phrase(item.text, quoted=True) if item.level else _signed(item))
     if item.due:
         parts.append((*say(_("échéance : ")), *day(item.due)))
-    return joined(parts, ". ") or say(item.what, mark=item.mark)
+    return joined(parts, ". ") or of_fact(item.what, mark=item.mark)
 
 
 def _signed(item: Claim) -> Words:
@@ -76,18 +76,19 @@ def _signed(item: Claim) -> Words:
 
 
 def _remarks(item: Claim, *, scale: bool) -> Words:
-    found = []
+    found: list[Words] = []
     if scale and item.scale and (item.level or item.tallies):
-        found.append(_("échelle : %(scale)s") % {"scale": item.scale})
-    if item.proposed:
-        found.append(proposed_words())
-    if item.inferred:
-        found.append(_("déduit"))
-    if item.clash:
-        found.append(_("contredit une autre déclaration, donnée à côté"))
-    if item.replaced:
-        found.append(_("remplacée depuis"))
-    return say(f" ({words.clauses(found)})", style=Style.SMALL) if found else ()
+        found.append((*say(_("échelle : "), style=Style.SMALL), *of_fact(item.scale, style=Style.SMALL)))
+    told = (
+        (item.proposed, proposed_words()),
+        (item.inferred, _("déduit")),
+        (item.clash, _("contredit une autre déclaration, donnée à côté")),
+        (item.replaced, _("remplacée depuis")),
+    )
+    found += [say(text, style=Style.SMALL) for so, text in told if so]
+    if not found:
+        return ()
+    return (*say(" (", style=Style.SMALL), *joined(found, " ; "), *say(")", style=Style.SMALL))
 
 
 def promises(rows: Sequence[PromiseRow], caption: str, known_until: str) -> Table | None:
@@ -126,7 +127,7 @@ def means(rows: Sequence[Line], caption: str) -> Table | None:
                 day(row.day),
                 say(row.kind),
                 _amount(row),
-                joined([say(row.programme) if row.programme else (), phrase(row.fate) if row.fate else (), phrase(row.note) if row.note else ()], ". "),
+                joined([of_fact(row.programme) if row.programme else (), phrase(row.fate) if row.fate else (), phrase(row.note) if row.note else ()], ". "),
             )
         )
         for row in rows
@@ -163,7 +164,7 @@ def indicators(listed: Listed) -> Table | None:
             (
                 (*phrase(row.title), *say(f" ({row.owner})" if row.owner else "", style=Style.SMALL), *_invented(row.fictional)),
                 link(row.about) if row.about else say("–"),
-                say(row.unit),
+                of_fact(row.unit),
                 say(row.last) if row.last else unknown(),
                 say(row.aim) if row.aim else unknown(_("aucune cible lue")),
                 say(row.standing) if row.standing else unknown(_("ne peut être dit")),

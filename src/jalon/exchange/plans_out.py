@@ -38,6 +38,7 @@ from jalon.facts.plan import (
     Title,
 )
 from jalon.facts.problems import N_
+from jalon.facts.recommendation import Recommendation, StatePosition
 from jalon.facts.uids import is_uid, uuid7
 
 FORMAT = "jalon_plan"
@@ -58,15 +59,17 @@ TABLES: dict[str, tuple[Any, str]] = {
     "level": (LevelName, "Niveaux"),
     "text": (Text, "Textes"),
     "org_ref": (OrgRef, "Organismes nommés"),
+    "recommendation": (Recommendation, "Recommandations"),
+    "position": (StatePosition, "Positions de l’État"),
     "citation": (Citation, "Renvois"),
     "source": (Source, "Sources"),
 }
 """Code of a table → the class of its rows, the name of its sheet."""
-ROOTS = {"plan": "plans", "section": "sections", "measure": "measures", "statement": "statements", "means": "means", "source": "sources"}  # fmt: skip
+ROOTS = {"plan": "plans", "section": "sections", "measure": "measures", "statement": "statements", "means": "means", "recommendation": "recommendations", "source": "sources"}  # fmt: skip
 """Tables whose rows stand for themselves → the field of `PartFacts` they fill."""
 SOUGHT = 20_000
 """Rows of a sheet among which the row of codes is looked for, when the file does not say what it is."""
-_FIRST = ("number", "title1.text.value", "kind", "subject", "label", "title.value", "organisation.name", "text.value", "due.edtf", "due.printed", "said.edtf", "said_by.name", "item.value", "amount", "planned.value")  # fmt: skip
+_FIRST = ("paragraph", "text1.value", "body.name", "number", "title1.text.value", "kind", "subject", "label", "title.value", "organisation.name", "text.value", "due.edtf", "due.printed", "said.edtf", "said_by.name", "item.value", "amount", "planned.value")  # fmt: skip
 _CODE_OF = {cls: code for code, (cls, _name) in TABLES.items()}
 
 
@@ -78,7 +81,7 @@ def facts_of_plan(facts: PartFacts, plan_uid: str) -> PartFacts:
     subjects = {plan_uid, *(one.uid for one in sections), *(one.uid for one in measures)}
     kept = replace(
         facts,
-        organisations=(), vocabularies=(), territories=(), acts=(), series=(),
+        organisations=(), vocabularies=(), territories=(), acts=(), series=(), recommendations=(),
         plans=plans, sections=sections, measures=measures,
         statements=tuple(one for one in facts.statements if one.subject in subjects),
         means=tuple(one for one in facts.means if one.plan == plan_uid or one.measure in subjects),
@@ -100,10 +103,12 @@ def _cited(facts: PartFacts) -> Iterator[str]:
 # --- out -------------------------------------------------------------------------------------------------------------
 
 
-def plan_book(facts: PartFacts, made: datetime, *, title: str = "", instructions: tuple[str, ...] = ()) -> Book:
-    """The facts as a workbook with one sheet for each kind of row."""
+def plan_book(
+    facts: PartFacts, made: datetime, *, title: str = "", instructions: tuple[str, ...] = (), main: str = "measure"
+) -> Book:
+    """The facts as a workbook with one sheet for each kind of row; that of `main` even when it has none."""
     rows = _rows(facts)
-    sheets = tuple(_sheet(code, rows.get(code, [])) for code in TABLES if rows.get(code) or code == "measure")
+    sheets = tuple(_sheet(code, rows.get(code, [])) for code in TABLES if rows.get(code) or code == main)
     properties = {
         FORMAT: VERSION,
         "part": facts.header.uid,
@@ -163,9 +168,7 @@ def _column(code: str, name: str, used: set[str]) -> OutColumn:
 def choices_of(cls: Any, name: str) -> tuple[str, ...]:
     """The terms that a column takes, when it takes no other."""
     for step in name.split("."):
-        if step == tabular.INLINE["titles"]:
-            cls = Title
-            continue
+        step = next((held for held, prefix in tabular.INLINE.items() if prefix == step), step)
         member = next((one for one in tabular.members(cls) if one.name == step), None)
         if member is None:
             return ()
@@ -177,7 +180,10 @@ _TITLES = {
     KEY: "Clé", OWNER: "Clé de l’objet", PLACE: "Membre", ORDER: "Rang", "number": "Numéro", "title1.text.value": "Intitulé",
     "kind": "Genre", "subject": "Objet (clé)", "label": "Repère", "title.value": "Titre", "organisation.name": "Organisme",
     "text.value": "Texte", "due.edtf": "Échéance", "due.printed": "Échéance telle qu’imprimée", "said.edtf": "Dit le",
-    "said_by.name": "Dit par", "item.value": "Ligne", "amount": "Montant", "planned.value": "Prévu", "note.value": "Note",
+    "said_by.name": "Dit par", "text1.value": "Texte", "text1.lang": "Langue", "body.name": "Qui recommande", "paragraph": "Paragraphe",
+    "report": "Rapport", "cycle": "Cycle", "session": "Session", "symbol": "Cote", "when.edtf": "Date", "deadline.edtf": "Échéance",
+    "urgency": "Insistance", "themes": "Thèmes", "affected": "Personnes concernées", "sdgs": "ODD", "states": "États", "reference": "Identifiant d’origine",
+    "item.value": "Ligne", "amount": "Montant", "planned.value": "Prévu", "note.value": "Note",
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ times (titles, citations, steps) becomes rows of another table, under the fact's
 of its plan or measure, so that a table of measures reads as one.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from enum import StrEnum
@@ -20,9 +21,11 @@ from jalon.facts.problems import N_
 from jalon.facts.uids import uuid7
 
 KEY, OWNER, PLACE, ORDER = "row_key", "owner", "place", "order_in_owner"
-INLINE = {"titles": "title1"}
+INLINE = {"titles": "title1", "texts": "text1"}
 """Members whose first item stands in the owner's own row, and under which prefix."""
 Cells = dict[str, OutValue]
+_ESCAPED = re.compile(r"\\([\\n])")
+"""A line break or a backslash inside one of several values of a cell."""
 
 
 class Unreadable(ValueError):
@@ -207,7 +210,7 @@ def _read(member: Member, value: Value, code: str) -> Any:
     text = value if isinstance(value, str) else plain(value)
     if member.many:
         return tuple(
-            item.replace("\\n", "\n").replace("\\\\", "\\") if "\\" in item else item for item in text.split("\n")
+            _ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], item) for item in text.split("\n")
         )
     if isinstance(member.inner, type) and issubclass(member.inner, StrEnum):
         return _term(member.inner, text, code)

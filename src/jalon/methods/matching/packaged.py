@@ -33,7 +33,7 @@ def installed() -> bool:
 
 
 def packaged_encoders() -> tuple[Encoder, ...]:
-    """Both models: once a process, since their first use takes a few seconds and 180 MB. Raises `MatchingError` with what to install."""
+    """Both models: once a process, since their first use takes a few seconds and 200 MB. Raises `MatchingError` with what to install."""
     return E5(), UniversalSentence()
 
 

@@ -5,9 +5,13 @@ from django.views.decorators.http import require_safe
 
 from jalon.facts.uids import is_uid
 from jalon.portal.pages import (
+    auditing,
     calendar,
+    comparison,
     data,
     estimation,
+    evaluation,
+    evaluations,
     indicator,
     indicators,
     means,
@@ -18,6 +22,7 @@ from jalon.portal.pages import (
     parliament,
     plan,
     releases,
+    scales,
     search,
     sources,
     states,
@@ -38,6 +43,18 @@ def overview_page(request: HttpRequest) -> HttpResponse:
 def plan_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One plan."""
     return respond(request, "portal/plan.html", lambda ctx: plan.build(ctx, slug, request.GET.dict()))
+
+
+@require_safe
+def comparison_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """The evaluations of a plan side by side."""
+    return respond(request, "portal/comparison.html", lambda ctx: comparison.build(ctx, slug, request.GET.dict()))
+
+
+@require_safe
+def audit_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a plan says of its measures, criterion by criterion."""
+    return respond(request, "portal/audit.html", lambda ctx: auditing.build(ctx, slug))
 
 
 @require_safe
@@ -116,6 +133,24 @@ def outputs_page(request: HttpRequest) -> HttpResponse:
 def output_page(request: HttpRequest, uid: str) -> HttpResponse:
     """One output."""
     return respond(request, "portal/output.html", lambda ctx: outputs.build(ctx, uid))
+
+
+@require_safe
+def evaluations_page(request: HttpRequest) -> HttpResponse:
+    """All evaluations, by plan."""
+    return respond(request, "portal/evaluations.html", evaluations.listing)
+
+
+@require_safe
+def evaluation_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One evaluation."""
+    return respond(request, "portal/evaluation.html", lambda ctx: evaluation.build(ctx, slug))
+
+
+@require_safe
+def scales_page(request: HttpRequest) -> HttpResponse:
+    """All scales and crosswalks."""
+    return respond(request, "portal/scales.html", scales.build)
 
 
 @require_safe

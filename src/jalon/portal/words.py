@@ -84,6 +84,7 @@ PART: dict[PartKind, Label] = {
     PartKind.INDICATORS: lazy("indicateurs d’un organisme"),
     PartKind.ACTS: lazy("actes parlementaires"),
     PartKind.COMMITMENTS: lazy("recommandations et engagements"),
+    PartKind.EVALUATION: lazy("évaluations d’un organisme"),
     PartKind.DIRECTORY: lazy("annuaire"),
 }
 ACT: dict[str, Label] = {

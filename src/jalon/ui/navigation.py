@@ -18,6 +18,7 @@ PUBLIC: tuple[Entry, ...] = (
     ("plans", "portal:overview", _("Plans")),
     ("indicators", "portal:indicators", _("Indicateurs")),
     ("outputs", "portal:outputs", _("Réalisations")),
+    ("evaluations", "portal:evaluations", _("Évaluations")),
     ("states", "portal:states", _("États")),
     ("statistics", "portal:statistics", _("Statistiques")),
     ("calendar", "portal:calendar", _("Calendrier")),

@@ -1,6 +1,7 @@
 """Files to take away: tables in CSV, JSON and XLSX, the whole as a Data Package, Atom, iCalendar, sitemap."""
 
 from jalon.portal.downloads.details import DETAILS
+from jalon.portal.downloads.evaluated import EVALUATED
 from jalon.portal.downloads.files import document_file
 from jalon.portal.downloads.followed import FOLLOWED
 from jalon.portal.downloads.labelled import labelled
@@ -10,6 +11,7 @@ from jalon.portal.downloads.views import atom_file, calendar_file, package_file,
 
 TABLES.update(DETAILS)  # one list of all tables, whichever module describes them
 TABLES.update(FOLLOWED)
+TABLES.update(EVALUATED)
 TABLES.update({name: labelled(name, table) for name, table in TABLES.items()})
 
 __all__ = ["atom_file", "calendar_file", "document_file", "package_file", "report_file", "sitemap_file", "table_file"]

@@ -111,6 +111,14 @@ def _followed(ctx: Context, plan: Plan | None) -> Iterator[tuple[str, Any]]:
     yield from (("indicateurs", one) for one in (read.indicators_of_plan(plan.uid) if plan else read.indicators()))
     yield from (("realisations", one) for one in outputs)
     yield from (("etats", one) for one in (read.states_of(plan.uid) if plan else read.states()))
+    yield from (("evaluations", one) for one in (read.evaluations_of_plan(plan.uid) if plan else read.evaluations()))
+    yield from (
+        ("appreciations", one) for one in (read.assessments_of_plan(plan.uid) if plan else read.assessments_all())
+    )
+    yield from (("comptes-declares", one) for one in (read.claims_of_plan(plan.uid) if plan else read.claims()))
+    if plan is None:
+        yield from (("echelles", one) for one in read.scales())
+        yield from (("correspondances", one) for one in read.crosswalks())
     yield from (("reponses-aux-indicateurs", one) for one in (() if plan else read.answers()))
 
 

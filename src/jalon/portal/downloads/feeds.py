@@ -147,6 +147,8 @@ def _paths(ctx: Context) -> Iterator[str]:
         "calendar",
         "indicators",
         "outputs",
+        "evaluations",
+        "scales",
         "states",
         "statistics",
         "estimation",
@@ -161,10 +163,13 @@ def _paths(ctx: Context) -> Iterator[str]:
     plain = Links()
     for plan in ctx.reader.plans():
         yield plain.plan(plan)
+        yield plain.to("comparison", plan.slug)
+        yield plain.to("audit", plan.slug)
         yield from (plain.measure(plan, measure) for measure in ctx.reader.measures(plan.uid))
     yield from (plain.to("organisation", body.slug) for body in ctx.reader.organisations())
     yield from (plain.to("indicator", one.slug) for one in ctx.reader.indicators())
     yield from (plain.to("output", one.uid) for one in ctx.reader.outputs())
+    yield from (plain.to("evaluation", one.slug) for one in ctx.reader.evaluations())
     yield from (plain.to("state", one.slug) for one in ctx.reader.states())
     heads = ctx.reader.series()
     families = {head.family for head in heads}

@@ -13,6 +13,9 @@ PRIMARY: dict[str, tuple[str, ...]] = {
     "quantites": ("output", "quantity"),
     "reponses": (),
     "declare": (),
+    "preuves": ("assessment", "order"),
+    "echelles": ("uid", "order"),
+    "correspondances": ("uid", "order"),
 }
 """Tables that are not told apart by `uid` alone. Values and citations have no key: a source may say a thing twice."""
 
@@ -42,6 +45,10 @@ FOREIGN: dict[str, tuple[tuple[str, str, str], ...]] = {
     "etats": (_PLAN, ("previous", "etats", "uid")),
     "reponses": (("state", "etats", "slug"),),
     "declare": (("state", "etats", "slug"), ("indicator", "indicateurs", "uid")),
+    "evaluations": (_PLAN, ("follows", "evaluations", "uid"), ("corrects", "evaluations", "uid")),
+    "appreciations": (_PLAN, ("evaluation", "evaluations", "slug")),
+    "preuves": (("assessment", "appreciations", "uid"),),
+    "comptes-declares": (_PLAN, ("evaluation", "evaluations", "slug")),
 }
 """(column, table, its column). Columns that hold lists, or the uid of one of several kinds of facts, are none."""
 

@@ -20,6 +20,7 @@ _BY: dict[str, tuple[int, str]] = {
     "reponses": (0, "state"),
     "declare": (0, "state"),
     "citations": (1, ""),
+    "preuves": (0, ""),
 }
 """Table -> (column, kind of the address in it); "" for a uid. Other tables begin with the uid of their fact."""
 

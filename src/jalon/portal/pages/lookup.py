@@ -21,6 +21,12 @@ def address(place: Place, links: Links) -> str | None:
             return links.to("output", place.uid)
         case "state":
             return links.to("state", place.slug or "")
+        case "evaluation":
+            return links.to("evaluation", place.slug or "")
+        case "scale" | "crosswalk":
+            return links.to("scales") + f"#d-{place.uid}"
+        case "claims":
+            return links.to("comparison", place.plan) + "#comptes" if place.plan else links.to("evaluations")
         case "sources":
             return links.to("source", place.uid)
         case "acts":

@@ -25,6 +25,8 @@ from jalon.ui.qr import qr_svg
 from jalon.ui.ruler import Tick
 
 register = template.Library()
+LONGEST_GRADE = 2
+"""Letters of a grade that stands for a sign (« A » to « E »); names of drawn signs are longer."""
 
 
 def tongue() -> str:
@@ -89,9 +91,11 @@ def _marker(printed: dict[int, dict[Ref, str]], marker: Ref) -> str:
 
 @register.simple_tag
 def mark(name: str, css: str = "") -> SafeString:
-    """A sign of the sprite, silent for screen readers: the words stand beside it."""
+    """A sign of the sprite, or a grade of one letter or two; silent for screen readers: the words stand beside it."""
     if not name:
         return SafeString("")
+    if len(name) <= LONGEST_GRADE:
+        return format_html('<b class="mark grade {}" aria-hidden="true">{}</b>', css, name)
     return format_html('<svg class="mark {}" aria-hidden="true" focusable="false"><use href="#{}"/></svg>', css, name)
 
 

@@ -108,7 +108,9 @@ def test_an_empty_index_and_a_key_twice() -> None:
             Matcher([Text("1", "a"), Text("1", "b")], encoders)
 
 
-WORDS = st.sampled_from(["former", "victimes", "traite", "hébergement", "juges", "police", "enfants", "travail", "contrôle", "aide"])
+WORDS = st.sampled_from(
+    ["former", "victimes", "traite", "hébergement", "juges", "police", "enfants", "travail", "contrôle", "aide"]
+)
 TEXTS = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
 
 

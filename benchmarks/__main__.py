@@ -20,6 +20,7 @@ NAMES = (
     "reports",
     "progress",
     "agreement",
+    "coverage",
     "matching",
     "estimation",
     "estimation_bayes",

@@ -34,7 +34,7 @@ def offers(reader: Reader, plan: str, lang: str) -> tuple[Offer, ...]:
 
 def kinds(reader: Reader, slug: str) -> tuple[Kind, ...]:
     """A mid-term report from the middle of the period on, a final one after it, a comparison when there are verdicts."""
-    plan = reader.plan(slug)
+    plan = next((one for one in reader.plans() if one.slug == slug), None)  # kept: the page has read them
     if plan is None:
         return ()
     found = [Kind.STATE]

@@ -24,6 +24,8 @@ from jalon.plans.models import Measure
 from jalon.reporting import actions as reporting
 from jalon.reporting.columns import PROGRESS, standard
 from jalon.reporting.merging.model import form_line
+from jalon.reports import runs
+from jalon.reports.kinds import Request
 from tests import synthetic
 from tests.integration.office.conftest import SLUG, House
 
@@ -86,12 +88,13 @@ def addresses(house: House) -> dict[str, str]:
     letter = Outbox.objects.create(kind="x", recipient="a@exemple.fr", subject="x", due_at=house.part.created_at)
     invitation = invitations.invite(by=house.signatory, email="b@exemple.fr", role=Role.READER, organisation=part.owner)
     role = Membership.objects.get(user=house.reader)
+    asked = runs.ask(part=house.part, request=Request(plan="plan-fictif-2"), by=house.reader)
     uids = {
         "edit": synthetic.measure_uid(1), "end": synthetic.measure_uid(1), "move": synthetic.measure_uid(1), "history": synthetic.measure_uid(1),
         "subject": synthetic.measure_uid(1), "file": document.uid, "series": serie.uid, "observe": serie.uid,
         "end_observation": serie.uid, "indicator": indicator.uid, "output": output.uid,
         "edit_source": source.uid, "remove_source": source.uid, "revoke": invitation.uid, "leave": role.uid,
-        "close": house.reader.uid, "resend": letter.uid, **campaign_uids(house),
+        "close": house.reader.uid, "resend": letter.uid, "report_run": asked.uid, **campaign_uids(house),
     }  # fmt: skip
     return {key(page): filled(page, uids) for page in office_pages()}
 

@@ -63,7 +63,7 @@ def columns_of(model: Any, fact: Any) -> dict[str, Any]:
 
 
 def _fact(row: Any, citations: Citations, **more: Any) -> Any:
-    model = type(row)
+    model: Any = type(row)
     same = {name: getattr(row, name) for name in same_columns(model)}
     for name, enum in _enums(row.says).items():
         if same.get(name) is not None:

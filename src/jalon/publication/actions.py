@@ -265,7 +265,10 @@ def _refuse_borrowed(facts: PartFacts) -> None:
     if releases.current_id(default_store()) is None:
         return
     reader = open_reader()
-    said = (facts.plans, facts.sections, facts.measures, facts.statements, facts.means, facts.acts, facts.series)
+    said = (
+        facts.plans, facts.sections, facts.measures, facts.statements, facts.means, facts.acts, facts.series,
+        facts.recommendations, facts.promises, facts.promise_views, facts.committees, facts.sessions, facts.decisions,
+    )  # fmt: skip
     for uid in (fact.uid for kind in said for fact in kind):
         owner = reader.owner_of(uid)
         if owner is not None and owner.uid != facts.header.uid:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 FIELDS: dict[str, Promise] = {
     "abstentions": lazy("abstentions"),
-    "adoption": lazy("adoption"),
+    "adoption": lazy("acte d’adoption"),
     "as_of": lazy("regardé jusqu’au"),
     "blind": lazy("avis donnés en aveugle"),
     "by": lazy("posée par"),
@@ -30,7 +30,7 @@ FIELDS: dict[str, Promise] = {
     "opened": lazy("ouvert le"),
     "page": lazy("page"),
     "pairs": lazy("équivalences"),
-    "question": lazy("question"),
+    "question": lazy("texte de la question"),
     "reminded": lazy("rappels"),
     "reply": lazy("droit de réponse"),
     "requests": lazy("demandes de diffusion"),

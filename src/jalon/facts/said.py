@@ -61,9 +61,9 @@ def of_assessment(item: Assessment, evaluation: Evaluation, scales: Mapping[str,
     """One statement a subject; the first bears the assessment's uid. Without a verdict nothing is judged: none."""
     if not item.has_verdict:
         return
-    for rank, subject in enumerate(item.subjects or (evaluation.plan,)):
+    for uid, subject in zip(statement_uids(item), item.subjects or (evaluation.plan,), strict=True):
         yield Statement(
-            uid=stable_uid(f"{item.uid}/{subject}") if rank else item.uid,
+            uid=uid,
             kind=StatementKind.JUDGED,
             subject=subject,
             recorded_at=item.recorded_at,
@@ -79,6 +79,11 @@ def of_assessment(item: Assessment, evaluation: Evaluation, scales: Mapping[str,
             superseded_by=item.superseded_by,
             citations=item.citations,
         )
+
+
+def statement_uids(item: Assessment) -> tuple[str, ...]:
+    """The uids of the statements that an assessment makes, one a subject: the first bears its own."""
+    return (item.uid, *(stable_uid(f"{item.uid}/{subject}") for subject in item.subjects[1:]))
 
 
 def of_claim(item: Claim, evaluations: Mapping[str, Evaluation], scales: Mapping[str, Scale]) -> Iterator[Statement]:

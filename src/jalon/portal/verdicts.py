@@ -1,6 +1,6 @@
 """Evaluations in words: labels of their codes, signs of their levels, and who said what when."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -19,6 +19,7 @@ from jalon.facts.evaluation import (
     ScaleLevel,
     SignatureState,
 )
+from jalon.facts.said import statement_uids
 from jalon.portal import marks, words
 from jalon.portal.pieces import day
 from jalon.portal.words import Label
@@ -80,6 +81,13 @@ DEFINED: dict[Known, Label] = {
     Known.NOT_FOUND: lazy("définition cherchée : aucune n’est publiée"),
     Known.NOT_LOOKED_AT: lazy("définition non cherchée"),
 }
+WITHOUT: dict[Known, Label] = {
+    Known.GIVEN: lazy("sans preuve ici"),
+    Known.STATED_ABSENT: lazy("sans preuve, dit la source"),
+    Known.NOT_FOUND: lazy("preuve cherchée, non trouvée"),
+    Known.NOT_LOOKED_AT: lazy("sans preuve lue"),
+}
+"""A verdict that shows nothing it rests on: whether anybody looked for some is said with it."""
 Scales = Mapping[str, Scale]
 
 
@@ -117,18 +125,24 @@ def reason(item: Assessment) -> str:
     return str(NO_VERDICT[item.no_verdict]) if item.no_verdict else ""
 
 
-def flags(item: Assessment) -> tuple[str, ...]:
-    """What must be said beside a verdict wherever it is shown."""
+def flags(item: Assessment, *, evidence: bool = True, topic: bool = True) -> tuple[str, ...]:
+    """What must be said beside a verdict wherever it is shown; less what the page says there in other words."""
     found = []
-    if item.without_evidence:
-        found.append(_("sans preuve"))
+    if evidence and item.without_evidence:
+        found.append(str(WITHOUT[item.evidence_known]))
     if item.link is Link.PROPOSED:
         found.append(_("lien proposé, à confirmer"))
-    if item.object in (Assessed.GROUP, Assessed.THEME):
+    if topic and item.object in (Assessed.GROUP, Assessed.THEME):
         found.append(_("dit de : %(topic)s") % {"topic": item.topic} if item.topic else _("dit d’un groupe"))
     if item.dissents:
         found.append(_("avec dissidence"))
     return tuple(found)
+
+
+def without_evidence(items: Iterable[Assessment]) -> dict[str, str]:
+    """Statement -> the words for a verdict without evidence, for pages that show verdicts as statements."""
+    bare = (item for item in items if item.without_evidence)
+    return {uid: str(WITHOUT[item.evidence_known]) for item in bare for uid in statement_uids(item)}
 
 
 def scale_words(item: Evaluation, scales: Scales, lang: str) -> str:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from jalon.facts.common import Confidence, Known
-from jalon.facts.evaluation import Assessment, Evidence, Inquiry, NoVerdict, Scale
+from jalon.facts.common import Confidence, Known, Link
+from jalon.facts.evaluation import Assessed, Assessment, Evidence, Inquiry, NoVerdict, Scale
 from jalon.portal import verdicts, words
 from jalon.portal.context import Bodies, Context
 from jalon.portal.pages.evaluation_model import AssessmentRow, EvidenceRow, InquiryRow
-from jalon.portal.pieces import Link, Notebook, day, phrase
+from jalon.portal.pieces import Link as PageLink
+from jalon.portal.pieces import Notebook, day, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Asked:
     bodies: Bodies
 
 
-def row(item: Assessment, scale: Scale | None, named: Mapping[str, Link], asked: Asked) -> AssessmentRow:
+def row(item: Assessment, scale: Scale | None, named: Mapping[str, PageLink], asked: Asked) -> AssessmentRow:
     """The row of one assessment."""
     lang = asked.ctx.lang
     dissents = tuple(
@@ -40,12 +41,12 @@ def row(item: Assessment, scale: Scale | None, named: Mapping[str, Link], asked:
         uid=item.uid,
         kind=str(verdicts.OBJECT[item.object]),
         about=tuple(named[uid] for uid in item.subjects if uid in named),
-        topic=item.topic or "",
+        topic="" if item.object is Assessed.MEASURE and item.link is Link.STATED else item.topic or "",
         mark=verdicts.mark_of(item, scale),
         level=verdicts.said_level(item, scale, lang),
-        text=phrase(item.text, lang),
+        text=None if _says_the_level(item, scale) else phrase(item.text, lang),
         reason=verdicts.reason(item),
-        flags=tuple(flag for flag in verdicts.flags(item) if flag != _("sans preuve")),
+        flags=verdicts.flags(item, evidence=False, topic=False),
         place=place,
         day=day(item.said, lang),
         findings=tuple(
@@ -61,6 +62,12 @@ def row(item: Assessment, scale: Scale | None, named: Mapping[str, Link], asked:
         inferred=item.confidence is Confidence.INFERRED,
         refs=asked.book.refs(item.citations),
     )
+
+
+def _says_the_level(item: Assessment, scale: Scale | None) -> bool:
+    """Whether the sentence is the level in its owner's words, and nothing more."""
+    level = verdicts.level_of(item, scale)
+    return bool(level and item.text and item.text.value == level.fr)
 
 
 def _without(item: Assessment) -> str:

@@ -48,6 +48,7 @@ class AuditCell:
     mark: str
     words: str
     more: str
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,4 +180,6 @@ def _cell(cell: Found, criterion: Criterion, said: _Said) -> AuditCell:
     if cell.elsewhere and criterion is Criterion.LEAD:
         more.append(_("un organisme est vu à l’œuvre, ou dit par un tiers"))
     state = _("ne peut être dit") if cell.state is Known.NOT_LOOKED_AT else str(words.KNOWN[cell.state])
-    return AuditCell(str(verdicts.CRITERION[criterion]), SIGN[cell.state], state, " ; ".join(more))
+    return AuditCell(
+        str(verdicts.CRITERION[criterion]), SIGN[cell.state], state, words.clauses(more), bool(cell.against)
+    )

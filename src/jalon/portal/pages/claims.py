@@ -51,6 +51,8 @@ class Claim:
     inferred: bool
     clash: bool = False
     replaced: bool = False
+    bare: str = ""
+    """Words for a verdict that shows nothing it rests on."""
 
     @property
     def what(self) -> str:

@@ -1,6 +1,7 @@
 """The evaluations of a plan side by side: what each covers, measure by measure in its own words, who says otherwise."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
@@ -189,7 +190,10 @@ class _Desk:
     def _beside(self) -> Iterable[MatrixRow]:
         for title, said_in, by_evaluation in beside(self._it, self._found):
             cells = tuple(
-                Cell(tuple(self._said(one, item) for one in by_evaluation.get(item.uid, ())), verdicts.kept_back(item))
+                Cell(
+                    tuple(self._beside_said(one, item) for one in by_evaluation.get(item.uid, ())),
+                    verdicts.kept_back(item),
+                )
                 for item in self._shown
             )
             lang = said_in if said_in != self._ctx.lang else None
@@ -210,9 +214,13 @@ class _Desk:
         said = self._found.cells.get((subject, item.uid), ())
         return Cell(tuple([self._said(one, item) for one in said]), verdicts.kept_back(item))
 
-    def _said(self, item: Assessment | Text, of: Evaluation) -> Verdict:
+    def _beside_said(self, item: Assessment | Text, of: Evaluation) -> Verdict:
+        """The same beside the measures, where the row says what it is about; counts of the whole are texts."""
         if isinstance(item, Text):
             return Verdict(marks.OPINION, "", phrase(item, self._ctx.lang), "", (), ())
+        return replace(self._verdict(item, of), flags=verdicts.flags(item, topic=False))
+
+    def _said(self, item: Assessment, of: Evaluation) -> Verdict:
         made = self._made.get(item.uid)
         if made is None:
             made = self._made[item.uid] = self._verdict(item, of)

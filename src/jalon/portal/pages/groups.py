@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.text import slugify
@@ -134,7 +135,10 @@ def entry(
         partners=words.and_list(names(said, StatementKind.PARTNER)),
         planned=phrase(measure.planned, ctx.lang),
         note=phrase(measure.note, ctx.lang),
-        verdicts=tuple(claim(s, ctx, book, bodies) for s in latest_first(s for s in said if s.kind in JUDGING)),
+        verdicts=tuple(
+            replace(claim(s, ctx, book, bodies), bare=it.bare.get(s.uid, ""))
+            for s in latest_first(s for s in said if s.kind in JUDGING)
+        ),
         inferred=measure.confidence is Confidence.INFERRED,
     )
 

@@ -1,7 +1,7 @@
 """The page of a measure or attested item: thirteen queries, whatever was said of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -31,6 +31,7 @@ from jalon.portal.pages.measure_model import ActRow, DeclaredRow, MeasurePage, S
 from jalon.portal.pages.parliament import kind_words
 from jalon.portal.pages.plan import overlap_rows, stated_numbers
 from jalon.portal.pieces import Day, Link, Notebook, Phrase, day, phrase
+from jalon.portal.verdicts import without_evidence
 
 JUDGING = (StatementKind.JUDGED, StatementKind.PROGRESS)
 
@@ -107,6 +108,7 @@ def build(ctx: Context, plan: Plan, measure: Measure) -> MeasurePage:
     in_promises = (uid for row in promised for uid in row.uids)
     return MeasurePage(
         **top,
+        comparison_url=ctx.links.to("comparison", it.plan.slug),
         rows=rows,
         plot=plot,
         undated=undated,
@@ -338,7 +340,9 @@ def _judged(it: Material, ctx: Context, book: Notebook, bodies: Bodies) -> tuple
     """Judgements, declared progress, and findings that answer no promise."""
     shown = _unpromised(it, *JUDGING, StatementKind.OUTCOME)
     clash = clashing(shown)
-    return tuple(claim(s, ctx, book, bodies, clash=s.uid in clash) for s in shown)
+    bare = without_evidence(ctx.reader.assessments_of([it.measure.uid]))
+    made = (claim(s, ctx, book, bodies, clash=s.uid in clash) for s in shown)
+    return tuple(replace(one, bare=bare.get(one.uid, "")) for one in made)
 
 
 def _asked_words(asked: Sequence[Statement], ctx: Context) -> str:

@@ -79,6 +79,7 @@ class MeasurePage:
     of: str
     kind_words: str
     plan: Link
+    comparison_url: str
     section: Link | None
     section_label: str
     section_inferred: bool

@@ -21,6 +21,7 @@ from jalon.portal.pages.groups import groups
 from jalon.portal.pages.head import Head
 from jalon.portal.pages.plan_model import EventRow, OverlapRow, PlanPage
 from jalon.portal.pieces import Day, Link, Notebook, Phrase, day, phrase, read_date
+from jalon.portal.verdicts import without_evidence
 from jalon.publication import derived
 from jalon.ui.pieces import Download
 
@@ -38,6 +39,8 @@ class Material:
     """Statements at the day of the page, those since replaced among them."""
     said: Mapping[str, tuple[Statement, ...]]
     """The same without those that another one replaces."""
+    bare: Mapping[str, str]
+    """Verdict -> the words for one that shows nothing it rests on."""
 
     @property
     def identified(self) -> tuple[Measure, ...]:
@@ -75,8 +78,9 @@ def gather(ctx: Context, slug: str) -> Material:
     was = {uid: held(group, ctx.asof.state) for uid, group in ctx.reader.statements_of_plan(plan.uid).items()}
     now = {uid: current(group) for uid, group in was.items()}
     return Material(
-        plan, plan.rank, len(real(plans, ctx)), ctx.reader.sections(plan.uid), ctx.reader.measures(plan.uid), was, now
-    )
+        plan, plan.rank, len(real(plans, ctx)), ctx.reader.sections(plan.uid), ctx.reader.measures(plan.uid), was, now,
+        without_evidence(ctx.reader.assessments_of_plan(plan.uid)),
+    )  # fmt: skip
 
 
 def build(ctx: Context, slug: str, params: Mapping[str, str]) -> PlanPage:
@@ -111,6 +115,8 @@ def build(ctx: Context, slug: str, params: Mapping[str, str]) -> PlanPage:
         events=events(it.plan, ctx, book),
         event_notes=book.turn(),
         known_until=day(it.plan.known_until, ctx.lang),
+        comparison_url=ctx.links.to("comparison", slug),
+        audit_url=ctx.links.to("audit", slug),
         reports=_reports(it.plan, ctx),
         **plan_followed.followed(it.plan, it.sections, it.measures, ctx, book),
         anchors=unnamed(it.held_of_whole, named, (uid for row in promised for uid in row.uids)),
@@ -305,7 +311,7 @@ def _said(it: Material, ctx: Context, book: Notebook, bodies: Bodies) -> dict[st
     clash = clashing(statements)
     titles = {s.uid: f"{s.label} {s.title.value if s.title else ''}".strip() for s in it.sections}
     found = ((s, claim(s, ctx, book, bodies, clash=s.uid in clash)) for s in statements)
-    claims = [replace(made, topic=titles.get(s.subject, made.topic)) for s, made in found]
+    claims = [replace(made, topic=titles.get(s.subject, made.topic), bare=it.bare.get(s.uid, "")) for s, made in found]
     conflict = len({stated.value for stated in it.plan.stated_numbers}) > 1
     numbers = stated_numbers(it.plan, ctx, book) if conflict else ()
     return {

@@ -157,6 +157,8 @@ class PlanPage:
     states: tuple[StateRow, ...]
     plan_uid: str
     fictional: bool
+    comparison_url: str
+    audit_url: str
     reports: tuple[Download, ...]
     """Reports to take away."""
     anchors: tuple[str, ...]

@@ -6,6 +6,7 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from jalon.portal.pages.auditing import AuditCell, AuditPage, AuditRow
 from jalon.portal.pages.comparison_model import Cell, ColumnHead, ComparisonPage, MatrixGroup, MatrixRow, Slice, Verdict
 from jalon.ui.markup import escaped
 from jalon.ui.templatetags.ui import mark, ref, text, unknown
@@ -95,3 +96,24 @@ def bar_slices(slices: Iterable[Slice]) -> SafeString:
     """The slices of a bar of counts."""
     drawn = (f'<rect x="{one.x}" y="1" width="{one.width}" height="10" class="{one.fill}"/>' for one in slices)
     return SafeString("".join(drawn))
+
+
+@register.simple_tag
+def audit_rows(page: AuditPage) -> SafeString:
+    """The measures of an audit, each criterion with its sign and words."""
+    absent = escaped(_("n° non lu"))
+    return SafeString("".join([_audited(row, absent) for row in page.rows]))
+
+
+def _audited(row: AuditRow, absent: str) -> str:
+    cells = "".join([_criterion(cell) for cell in row.cells])
+    number = f'<td role="cell" class="num{"" if row.number else " none"}">{escaped(row.number) or absent}</td>'
+    title = f'<th role="rowheader" scope="row"><a href="{escaped(row.url)}">{text(row.title)}</a></th>'
+    return f'<tr role="row">{number}{title}{cells}</tr>'
+
+
+def _criterion(cell: AuditCell) -> str:
+    more = f' <span class="sub">{escaped(cell.more)}</span>' if cell.more else ""
+    apart = '<b class="mark grade" aria-hidden="true">≠</b>' if cell.denied else ""
+    shown = f'<div class="verdict">{mark(cell.mark)}{apart}<span>{escaped(cell.words)}{more}</span></div>'
+    return f'<td role="cell" data-label="{escaped(cell.label)}">{shown}</td>'

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 from django.views.decorators.csrf import csrf_exempt
 
-from jalon.portal import views
+from jalon.portal import committed_views, views
 from jalon.portal.downloads import (
     atom_file,
     calendar_file,
@@ -69,6 +69,9 @@ urlpatterns: list[URLPattern] = [
     path("echelles/", views.scales_page, name="scales"),
     path("etats/", views.states_page, name="states"),
     path("etats/<slug:slug>/", views.state_page, name="state"),
+    path("recommandations/", committed_views.recommendations_page, name="recommendations"),
+    path("recommandations/couverture/", committed_views.coverage_page, name="coverage"),
+    path("recommandations/<str:uid>/", committed_views.recommendation_page, name="recommendation"),
     path("parlement/", views.parliament_page, name="parliament"),
     path("moyens/", views.means_page, name="means"),
     path("sources/", views.sources_page, name="sources"),

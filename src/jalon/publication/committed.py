@@ -6,6 +6,7 @@ from typing import TypeVar
 from jalon.facts.committee import Committee, Decision, Session
 from jalon.facts.lineage import Lineage, OverlapLink
 from jalon.facts.parliament import Act
+from jalon.facts.plan import Measure
 from jalon.facts.promise import Promise, PromiseView
 from jalon.facts.recommendation import Recommendation, RecommendationAnswer, RecommendationReview
 from jalon.publication.following import Following
@@ -88,7 +89,11 @@ class Committed(Following):
         marks = ", ".join("?" * len(wanted))
         return self._facts(Decision, f"subject IN ({marks}) ORDER BY sort, uid", *wanted)
 
-    # --- acts, lineage, overlaps
+    # --- acts, lineage, overlaps, and the measures that all of these name
+
+    def measures_all(self) -> tuple[Measure, ...]:
+        """All measures of all plans, as each plan orders them."""
+        return self._facts(Measure, "1 ORDER BY plan, sort, uid")
 
     def acts_about(self, measures: Iterable[str]) -> tuple[Act, ...]:
         """The parliamentary acts that concern these measures, by date."""

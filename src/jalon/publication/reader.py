@@ -44,7 +44,7 @@ _PLACES = """SELECT f.uid, f.kind, f.part, p.slug, CASE WHEN m.kind = 'measure' 
     CASE WHEN f.kind = 'answers' THEN m.slug ELSE f.slug END
     FROM fact f LEFT JOIN fact m ON m.uid = CASE WHEN f.kind IN ('statements', 'means', 'answers', 'assessments') THEN f.subject ELSE f.uid END
     LEFT JOIN fact p ON p.kind = 'plan' AND p.uid = CASE WHEN f.kind = 'plan' THEN f.uid ELSE f.plan END
-    WHERE f.uid = ? ORDER BY f.kind <> 'statements', f.id"""
+    WHERE f.uid = ? ORDER BY f.kind NOT IN ('recommendation', 'promise'), f.kind <> 'statements', f.id"""
 
 _FILES = """SELECT file.sha256, file.title, file.lang, file.media_type, file.size
     FROM file JOIN fact ON fact.id = file.fact JOIN part ON part.uid = fact.part

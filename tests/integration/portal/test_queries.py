@@ -75,6 +75,8 @@ def sizes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         ("/indicateurs/", 8),
         ("/realisations/", 8),
         ("/etats/", 6),
+        ("/recommandations/", 8),
+        ("/recommandations/couverture/", 8),
         ("/statistiques/", 6),
         ("/parlement/", 8),
         ("/moyens/", 8),

@@ -149,6 +149,8 @@ def _paths(ctx: Context) -> Iterator[str]:
         "outputs",
         "evaluations",
         "scales",
+        "recommendations",
+        "coverage",
         "states",
         "statistics",
         "estimation",
@@ -170,6 +172,7 @@ def _paths(ctx: Context) -> Iterator[str]:
     yield from (plain.to("indicator", one.slug) for one in ctx.reader.indicators())
     yield from (plain.to("output", one.uid) for one in ctx.reader.outputs())
     yield from (plain.to("evaluation", one.slug) for one in ctx.reader.evaluations())
+    yield from (plain.to("recommendation", one.uid) for one in ctx.reader.recommendations())
     yield from (plain.to("state", one.slug) for one in ctx.reader.states())
     heads = ctx.reader.series()
     families = {head.family for head in heads}

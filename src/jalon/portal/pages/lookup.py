@@ -27,6 +27,8 @@ def address(place: Place, links: Links) -> str | None:
             return links.to("scales") + f"#d-{place.uid}"
         case "claims":
             return links.to("comparison", place.plan) + "#comptes" if place.plan else links.to("evaluations")
+        case "recommendation":
+            return links.to("recommendation", place.uid) + f"#d-{place.uid}"
         case "sources":
             return links.to("source", place.uid)
         case "acts":

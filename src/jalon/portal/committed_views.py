@@ -1,0 +1,25 @@
+"""Public pages of what is asked, promised and decided: as `views`, each hands a builder to `respond`."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from jalon.portal.pages import coverage_matrix, recommendation, recommendations
+from jalon.portal.respond import respond
+
+
+@require_safe
+def recommendations_page(request: HttpRequest) -> HttpResponse:
+    """All recommendations and obligations."""
+    return respond(request, "portal/recommendations.html", lambda ctx: recommendations.listing(ctx, request.GET.dict()))
+
+
+@require_safe
+def coverage_page(request: HttpRequest) -> HttpResponse:
+    """Bodies by themes by plans."""
+    return respond(request, "portal/coverage.html", coverage_matrix.build)
+
+
+@require_safe
+def recommendation_page(request: HttpRequest, uid: str) -> HttpResponse:
+    """One recommendation."""
+    return respond(request, "portal/recommendation.html", lambda ctx: recommendation.build(ctx, uid))

@@ -31,6 +31,11 @@ COMMANDS = {
     "check": "jalon.config.commands.accounts",
     "estimate": "jalon.config.commands.estimate",
     "audit": "jalon.config.commands.audit",
+    "import-recommendations": "jalon.config.commands.commitments",
+    "export-recommendations": "jalon.config.commands.commitments",
+    "import-questions": "jalon.config.commands.commitments",
+    "coverage": "jalon.config.commands.commitments",
+    "match": "jalon.config.commands.commitments",
 }
 
 

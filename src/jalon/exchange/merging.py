@@ -56,7 +56,7 @@ def merge(current: PartFacts, taken: Mapping[str, tuple[Any, ...]], *, complete:
         written = []
         for fact in getattr(draft, name):
             old = known.get(fact.uid)
-            new = fact if old is None or complete else _filled(old, fact)
+            new = fact if old is None or complete else filled(old, fact)
             if isinstance(old, Statement) and new != old:
                 rewritten += [fact] if complete else []
                 continue
@@ -78,7 +78,7 @@ def _named(facts: PartFacts) -> tuple[str, ...]:
     return tuple(item.name for item in fields(facts) if item.name not in ("header", *TAKEN))
 
 
-def _filled(old: Any, new: Any) -> Any:
+def filled(old: Any, new: Any) -> Any:
     """The new fact; what it leaves at its default stays as it was. Titles and citations known before are kept first."""
     kept = {
         item.name: getattr(old, item.name)

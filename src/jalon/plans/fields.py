@@ -30,6 +30,7 @@ class PlanFields(TypedDict, total=False):
     known_until: str
     text_read: bool
     country: str
+    code: str | None
     period_notes: tuple[Text, ...]
     stated_sections: int | None
     levels: tuple[LevelName, ...]

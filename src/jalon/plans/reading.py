@@ -56,6 +56,7 @@ def plan_fact(row: models.Plan, around: Around) -> plan.Plan:
         known_until=row.known_until,
         text_read=row.text_read,
         country=row.country,
+        code=row.code,
         period_notes=row.period_notes,
         stated_numbers=tuple(stated_number_fact(number, around) for number in around.of("numbers", row.pk)),
         stated_sections=row.stated_sections,

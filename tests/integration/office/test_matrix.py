@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime
 
 import pytest
@@ -162,11 +163,17 @@ def test_every_address_answers_each_role_as_the_matrix_says(
     for who, user in house.everybody().items():
         client = sign_in(user)
         for page in office_pages():
-            answer = client.get(addresses[key(page)])
+            status = status_of(client, addresses[key(page)])
             expected = expectation(page, who)
-            if answer.status_code not in expected:
-                wrong.append((who, page.name, addresses[key(page)], answer.status_code, sorted(expected)))
+            if status not in expected:
+                wrong.append((who, page.name, addresses[key(page)], status, sorted(expected)))
     assert wrong == []
+
+
+def status_of(client: Client, address: str) -> int:
+    """What an address answers. A file that it would send is closed."""
+    with closing(client.get(address)) as answer:
+        return answer.status_code
 
 
 def expectation(page: Page, who: str) -> set[int]:
@@ -193,7 +200,7 @@ def test_the_team_opens_its_pages_for_real(house: House, sign_in: SignIn, addres
             "reminder", "choose_body", "add_ask", "edit_ask", "ask_subjects", "ask_letter", "ask_workbook", "ask_step", "ask_phone",
             "deposit", "merge", "return_step", "consolidated", "consolidate", "freeze", "part", "plan", "subject", "edit", "end", "move", "history", "sign", "preview", "preview_page", "withdraw", "series", "observe", "end_observation", "indicator", "indicators", "output", "outputs",
             "edit_source", "team", "revoke", "leave", "acts", "series_list", "bodies", "part_sources", "subjects", "new_part", "home"}  # fmt: skip
-    found = {page.name.removeprefix("office:"): client.get(addresses[key(page)]).status_code for page in office_pages()}
+    found = {page.name.removeprefix("office:"): status_of(client, addresses[key(page)]) for page in office_pages()}
     assert {name: found[name] for name in must if found[name] != 200} == {}
 
 

@@ -2,110 +2,24 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jalon.commitments import actions as acts
 from jalon.commitments.models import Act
-from jalon.core.models import Part, User
-from jalon.facts.common import Citation
 from jalon.facts.part import PartKind
+from jalon.office.fiche_kind import Add, Fiche, Where, in_part
 from jalon.office.forms import indicator as indicator_forms
 from jalon.office.forms import measure as measure_forms
 from jalon.office.forms import other as other_forms
 from jalon.office.forms import plan as plan_forms
 from jalon.office.forms import statement as statement_forms
-from jalon.office.forms.base import FactForm
 from jalon.office.forms.output import OutputForm
 from jalon.plans import actions, models
 
-Label = str | Promise
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Where a new record goes: the part, and the plan or measure that it belongs to."""
-
-    part: Part
-    owner: Any = None
-    subject: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sourced:
-    """Who writes, and what supports it."""
-
-    by: User
-    citations: tuple[Citation, ...]
-    source_to_find: bool = False
-
-    def options(self) -> dict[str, Any]:
-        """As keywords of an action."""
-        return {"by": self.by, "citations": self.citations, "source_to_find": self.source_to_find}
-
-
-Add = Callable[[Where, dict[str, Any], dict[str, Any]], Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Fiche:
-    """One kind of record. `owners`: the models that it can belong to. `name`: the keyword of its edit action."""
-
-    code: str
-    label: Label
-    new: Label
-    model: type[Any]
-    form: type[FactForm]
-    name: str
-    add: Add
-    edit: Callable[..., Any]
-    owners: tuple[type[Any], ...] = ()
-    end: str = "withdraw"  # withdraw | remove | ""
-    cites: bool = True
-    alone: bool = False  # may also belong to nothing
-    kinds: frozenset[PartKind] = frozenset({PartKind.PLAN})
-    about: str = ""  # the field that names what the record is about, of whatever body; empty: it belongs to an owner
-    asks: frozenset[str] = frozenset()  # what its form chooses from (`jalon.office.around`)
-    once: frozenset[str] = frozenset()  # of these, what only a new record chooses
-
-    def find(self, part: Part, uid: uuid.UUID) -> Any:
-        """The record of this uid in the part; 404 otherwise."""
-        row = self.model.objects.of_part(part).filter(uid=uid).first()
-        if row is None:
-            raise Http404
-        return row
-
-    def owner(self, part: Part, uid: uuid.UUID | None) -> Any:
-        """The live plan or measure of the part that a new record belongs to; 404 when it is needed and not there."""
-        for model in self.owners if uid else ():
-            row = model.objects.of_part(part).live().filter(uid=uid).first()
-            if row is not None:
-                return row
-        if self.owners and not (self.alone and uid is None):
-            raise Http404
-        return None
-
-    def remove(self, row: Any, *, by: User, expected_revision: int) -> None:
-        """Delete a piece of a description."""
-        actions.remove_piece(piece=row, by=by, expected_revision=expected_revision)
-
-    def withdraw(self, row: Any, *, by: User, expected_revision: int, reason: str) -> None:
-        """Take the record out of what the part says."""
-        if isinstance(row, Act):
-            acts.withdraw_act(act=row, by=by, expected_revision=expected_revision, reason=reason)
-        else:
-            actions.withdraw(record=row, by=by, expected_revision=expected_revision, reason=reason)
-
-    def restore(self, row: Any, *, by: User, expected_revision: int) -> None:
-        """Give the record back."""
-        if isinstance(row, Act):
-            acts.restore_act(act=row, by=by, expected_revision=expected_revision)
-        else:
-            actions.restore(record=row, by=by, expected_revision=expected_revision)
+__all__ = ["FICHES", "FOLLOWING", "Fiche", "Where", "fiche"]
 
 
 def _title(where: Where, values: dict[str, Any], sourced: dict[str, Any]) -> Any:
@@ -153,10 +67,6 @@ def _in_measure(add: Callable[..., Any]) -> Add:
     return lambda where, values, sourced: add(measure=where.owner, **values, **sourced)
 
 
-def _in_part(add: Callable[..., Any]) -> Add:
-    return lambda where, values, sourced: add(part=where.part, **values, **sourced)
-
-
 def _series(where: Where, values: dict[str, Any], sourced: dict[str, Any]) -> Any:
     return actions.add_series(part=where.part, by=sourced["by"], **values)
 
@@ -177,7 +87,7 @@ FICHES: dict[str, Fiche] = {
     fiche.code: fiche
     for fiche in (
         Fiche("plan", _("le plan"), _("Nouveau plan"), models.Plan, plan_forms.PlanForm, "plan",
-              _in_part(actions.create_plan), actions.edit_plan),
+              in_part(actions.create_plan), actions.edit_plan),
         Fiche("intitule-plan", _("l’intitulé du plan"), _("Nouvel intitulé du plan"), models.PlanTitle, plan_forms.TitleForm, "title",
               _title, actions.edit_title, (models.Plan,), "remove"),
         Fiche("intitule", _("l’intitulé"), _("Nouvel intitulé"), models.MeasureTitle, plan_forms.TitleForm, "title",
@@ -205,10 +115,10 @@ FICHES: dict[str, Fiche] = {
         Fiche("reponse", _("la réponse"), _("Répondre à un indicateur"), models.IndicatorAnswer, indicator_forms.AnswerForm, "record",
               _answer, actions.change_answer, kinds=FOLLOWING, about="indicator", asks=INDICATORS, once=INDICATORS),
         Fiche("realisation", _("la réalisation"), _("Nouvelle réalisation"), models.Output, OutputForm, "output",
-              _in_part(actions.add_output), actions.edit_output, kinds=FOLLOWING, about="subjects",
+              in_part(actions.add_output), actions.edit_output, kinds=FOLLOWING, about="subjects",
               asks=SUBJECTS | {"territories"}),
         Fiche("acte", _("l’acte parlementaire"), _("Nouvel acte parlementaire"), Act, other_forms.ActForm, "act",
-              _in_part(acts.add_act), acts.edit_act, kinds=frozenset({PartKind.ACTS}), asks=SUBJECTS),
+              in_part(acts.add_act), acts.edit_act, kinds=frozenset({PartKind.ACTS}), asks=SUBJECTS),
         Fiche("serie", _("la série"), _("Nouvelle série"), models.Series, other_forms.SeriesForm, "series",
               _series, actions.edit_series, cites=False, kinds=FOLLOWING | {PartKind.STATISTICS}, about="of_uid",
               asks=INDICATORS),

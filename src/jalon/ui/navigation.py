@@ -19,6 +19,7 @@ PUBLIC: tuple[Entry, ...] = (
     ("indicators", "portal:indicators", _("Indicateurs")),
     ("outputs", "portal:outputs", _("Réalisations")),
     ("evaluations", "portal:evaluations", _("Évaluations")),
+    ("recommendations", "portal:recommendations", _("Recommandations")),
     ("states", "portal:states", _("États")),
     ("statistics", "portal:statistics", _("Statistiques")),
     ("calendar", "portal:calendar", _("Calendrier")),

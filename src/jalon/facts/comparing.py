@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from jalon.facts.common import Link, OrgRef
 from jalon.facts.crosswalks import translation
-from jalon.facts.evaluation import Assessed, Assessment, Crosswalk, Evaluation, Scale
+from jalon.facts.evaluation import Assessed, Assessment, Crosswalk, Evaluation, EvaluationState, Scale
 
 Cells = Mapping[tuple[str, str], tuple[Assessment, ...]]
 """(subject, evaluation) -> its assessments, those that give a level first; absent: none."""
@@ -160,7 +160,12 @@ def _by_date(item: Evaluation) -> tuple[str, str, str]:
 
 
 def _latest(ordered: Sequence[Evaluation]) -> tuple[str, ...]:
-    last = {evaluator_key(item.evaluator): item.uid for item in ordered}
+    """The last evaluation of each evaluator; one that nobody has read does not take the place of what it published."""
+    last: dict[str, str] = {}
+    for item in ordered:
+        key = evaluator_key(item.evaluator)
+        if key not in last or item.state is EvaluationState.PUBLISHED:
+            last[key] = item.uid
     return tuple(last.values())
 
 

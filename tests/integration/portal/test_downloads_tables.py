@@ -18,8 +18,9 @@ from jalon.publication.reader import open_reader
 from tests.publishing import NOON, Publisher
 from tests.synthetic import declarations_part, plan_part, victims
 
-NAMES = sorted(TABLES.keys() - {"documents"})
-"""The demonstration holds no document; `test_documents` reads that table from invented ones."""
+NAMES = sorted(TABLES.keys() - {"documents", "preuves", "correspondances"})
+"""The demonstration holds no document, no evidence of a verdict and no crosswalk: `test_documents` and
+`test_evaluation_pages` read those tables from invented ones."""
 BY_PLAN = sorted(name for name in NAMES if "plan" in TABLES[name].filters)
 
 

@@ -67,8 +67,8 @@ def sizes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     ("address", "most"),
     [
         ("/", 12),
-        ("/plans/{slug}/", 12),
-        ("/plans/{slug}/mesures/101/", 15),
+        ("/plans/{slug}/", 13),
+        ("/plans/{slug}/mesures/101/", 16),
         ("/calendrier/", 10),
         ("/organismes/", 6),
         ("/organismes/{body}/", 11),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from jalon.facts.common import Link
 from jalon.facts.comparing import Change, compare, rests_on, rounds
-from jalon.facts.evaluation import Assessed, Evidence, EvidenceKind, NoVerdict, Reliance
+from jalon.facts.evaluation import Assessed, EvaluationState, Evidence, EvidenceKind, NoVerdict, Reliance
 from jalon.facts.standard_scales import DONE, ENGAGED, OGP_COMPLETION, STANDARD
 from tests.unit.facts.making_evaluations import assessment, crosswalk, evaluation, uid
 
@@ -145,3 +145,16 @@ def test_verdicts_that_show_nothing_are_counted() -> None:
     (column,) = compare([M1, M2], [one], items, STANDARD).columns
     assert column.without_evidence == 1
     assert Counter(item.without_evidence for item in items) == {True: 1, False: 1}
+
+
+def test_an_evaluation_that_nobody_has_read_does_not_take_the_place_of_a_published_one() -> None:
+    one, other = evaluation("a", year="2022"), evaluation("b", year="2023")
+    hidden = evaluation("c", None, "2024", body="a", state=EvaluationState.KNOWN_NOT_SHARED)
+    found = compare(
+        [uid("m1")],
+        [one, other, hidden],
+        [assessment(one, "m1", "done"), assessment(other, "m1", "not_done")],
+        STANDARD,
+    )
+    assert one.uid in found.latest and hidden.uid not in found.latest
+    assert uid("m1") in found.disagreements

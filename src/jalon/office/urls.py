@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from jalon.office.campaign_urls import campaign_patterns
+from jalon.office.commitment_urls import commitment_patterns
 from jalon.office.my_urls import my_patterns
 from jalon.office.views import (
     fiches,
@@ -93,4 +94,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{PART}signee/", publishing.signed, name="signed"),
     path(f"{PART}retrait/", publishing.withdraw, name="withdraw"),
     *campaign_patterns,
+    *commitment_patterns,
 ]

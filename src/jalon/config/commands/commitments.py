@@ -126,8 +126,8 @@ def coverage(plan: str, release: str | None, as_json: bool) -> None:
         reader, found = _plan(plan, release)
         at = datetime.now(UTC).date()
         data = data_of(coverage_of(reader, found, at), found, reader, at)
-    total = data["total"]
-    apart = total.pop("apart") if not as_json else {}
+    total = {name: count for name, count in data["total"].items() if name != "apart"}
+    apart = data["total"]["apart"]
     lines = [f"{name:<14} {count:>5}" for name, count in {**total, **apart}.items()]
     answer(data, [f"{plan}, {data['recommendations']} recommendations on {data['at']}:", *lines], as_json=as_json)
 

@@ -10,9 +10,12 @@ import os
 import tempfile
 import time
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
+
+from benchmarks.beside import Timed, timed
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from jalon.facts.part import PartFacts
 
 TARGET = 40.0
-SERIES, YEARS, ROUNDS = 10, 30, 15
+SERIES, YEARS, ROUNDS = 10, 30, 40
 ADDRESS = "/indicateurs/indicateur-fictif/"
 
 
@@ -28,12 +31,13 @@ def main() -> int:
     """Prints the costs; 1 when the page costs more than the target."""
     with tempfile.TemporaryDirectory() as folder:
         cost, size = measure(Path(folder))
-    print(f"indicator page, {SERIES} series of {YEARS} years, {size} bytes: {cost:.1f} ms CPU (target {TARGET:.0f})")
-    return int(cost > TARGET)
+    free = median(cost.free or cost.calls)
+    print(f"indicator page, {SERIES} series of {YEARS} years, {size} bytes, ms of CPU: {cost}; target {TARGET:.0f}")
+    return int(free > TARGET)
 
 
-def measure(folder: Path) -> tuple[float, int]:
-    """(CPU milliseconds of one page: median, its bytes)."""
+def measure(folder: Path) -> tuple[Timed, int]:
+    """(CPU milliseconds of a page with the loop around it, its bytes)."""
     client = _started(folder)
     return _cost(client)
 
@@ -59,16 +63,19 @@ def _started(folder: Path) -> "Client":
     return Client(headers={"host": "localhost", "accept-encoding": "gzip, deflate, br"})
 
 
-def _cost(client: "Client") -> tuple[float, int]:
+def _cost(client: "Client") -> tuple[Timed, int]:
     """Each time at another address, so that no page is answered from memory."""
     size = len(client.get(ADDRESS).content)
-    costs = []
-    for number in range(ROUNDS):
+    days = count(1)
+
+    def once() -> float:
+        month, day = divmod(next(days), 28)
         start = time.process_time()
-        answer = client.get(f"{ADDRESS}?etat=20{50 + number}-01-01")
-        costs.append(1000 * (time.process_time() - start))
+        answer = client.get(f"{ADDRESS}?etat=2050-{month + 1:02}-{day + 1:02}")
         assert answer.status_code == 200, answer.status_code
-    return median(costs), size
+        return 1000 * (time.process_time() - start)
+
+    return timed(once, ROUNDS), size
 
 
 def _directory() -> "PartFacts":

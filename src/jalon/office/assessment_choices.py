@@ -1,0 +1,66 @@
+"""What a person chose of a table of an evaluation, as its run keeps it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from jalon.exchange.assessments_in import Decisions
+from jalon.plans.models.importing import ImportRun
+
+KIND = "assessments"
+
+
+@dataclass(frozen=True)
+class NewEvaluation:
+    """An evaluation that is made when its table is written. `said` is as typed; `scale` and `plan` are uids."""
+
+    plan: str = ""
+    evaluator: str = ""
+    evaluator_uid: str = ""
+    title: str = ""
+    scale: str = ""
+    said: str = ""
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class TableChoices:
+    """`columns`: place → field; `levels`: key of words → meaning; `rows`, `row_levels`, `kept`: number of a row → choice.
+
+    `evaluation` is the uid of one that exists; otherwise `new` describes it. `source` is a uid of the part's, or empty:
+    to be found. Numbers are text, as JSON keeps them.
+    """
+
+    table: int | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, str] = field(default_factory=dict)
+    row_levels: Mapping[str, str] = field(default_factory=dict)
+    kept: Mapping[str, str] = field(default_factory=dict)
+    evaluation: str = ""
+    new: NewEvaluation = field(default_factory=NewEvaluation)
+    source: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """As the run keeps it."""
+        return asdict(self) | {"kind": KIND}
+
+    @property
+    def decisions(self) -> Decisions:
+        """What the reader is told."""
+        return Decisions(
+            rows={int(number): value for number, value in self.rows.items()},
+            levels=dict(self.levels),
+            row_levels={int(number): value for number, value in self.row_levels.items()},
+        )
+
+
+def choices_of(run: ImportRun) -> TableChoices:
+    """What was chosen for a run."""
+    held = {name: value for name, value in run.choices.items() if name in TableChoices.__dataclass_fields__}
+    return TableChoices(**held | {"new": NewEvaluation(**held.get("new", {}))})
+
+
+def is_assessments(run: ImportRun) -> bool:
+    """The run is of a table of an evaluation."""
+    return bool(run.choices.get("kind") == KIND)

@@ -27,6 +27,7 @@ COMMANDS = {
     "export": "jalon.config.commands.exchange",
     "report": "jalon.config.commands.reporting",
     "changes": "jalon.config.commands.reporting",
+    "briefing": "jalon.config.commands.briefing",
     "accounts": "jalon.config.commands.accounts",
     "check": "jalon.config.commands.accounts",
     "estimate": "jalon.config.commands.estimate",

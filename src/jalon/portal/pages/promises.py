@@ -71,13 +71,14 @@ def standing(promise: Promise, known_until: str, today: date, lang: str) -> tupl
     """Where the promise stands, and the sentence that says it."""
     limit = read_date(known_until) or dates.from_date(today)
     status = dates.status_on(due_of(promise), outcome_of(promise), limit, today)
-    sentence = _sentence(status, lang)
+    sentence = sentence_of(status, lang)
     if status.standing is Standing.KEPT and status.slip and len({s.due.edtf for s in promise.dues if s.due}) > 1:
         sentence = _("%(sentence)s, la dernière annoncée") % {"sentence": sentence}
     return status.standing, sentence
 
 
-def _sentence(status: dates.Status, lang: str) -> str:
+def sentence_of(status: dates.Status, lang: str) -> str:
+    """Where it stands, in words."""
     looked = _said(status.last_looked, lang)
     found = _said(status.found_not_done, lang) if status.found_not_done else ""
     match status.standing:

@@ -27,7 +27,7 @@ def counted(of: Subject) -> Section | None:
     found = comparing.compare(
         measures, evaluations, read.assessments_of_plan(of.it.plan.uid), read.scales(), read.crosswalks()
     )
-    blocks: list[Block] = [_table(found, of), *_reliances(evaluations, of), *_disagreements(found, of)]
+    blocks: list[Block] = [_table(found, of), *_reliances(evaluations, of), *disagreements(found, of)]
     return Section(say(_("Ce que chaque évaluation compte, et où elles diffèrent")), tuple(blocks))
 
 
@@ -82,7 +82,8 @@ def _reliances(evaluations: Iterable[Evaluation], of: Subject) -> list[Block]:
     ]
 
 
-def _disagreements(found: Comparison, of: Subject) -> list[Block]:
+def disagreements(found: Comparison, of: Subject) -> list[Block]:
+    """The identified measures of a comparison that two evaluations put at different levels, one a line."""
     numbers = {m.uid: m.number or "" for m in of.it.identified}
     scales = {scale.uid: scale for scale in of.ctx.reader.scales()}
     names = {column.evaluation.uid: column for column in found.columns}

@@ -1,5 +1,6 @@
 """The title page: of what, at which two times, from which version, and what is invented or not yet signed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,16 +18,17 @@ from jalon.reports.kinds import NAMES, Kind
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What a report rests on. `draft`: the title of the part whose working state it shows; empty for a Release.
-    `address`: where the same is read online."""
+    `address`: where the same is read online. `reserved`: it holds what a committee keeps to itself."""
 
     made: datetime
     release: str
     draft: str = ""
     address: str = ""
+    reserved: bool = False
 
 
 def document(
-    kind: Kind,
+    kind: Kind | str,
     ctx: PaperContext,
     ground: Ground,
     title: Phrase,
@@ -36,11 +38,13 @@ def document(
     lede: tuple[Words, ...] = (),
     fictional: bool = False,
 ) -> Document:
-    """The whole report, its paragraphs and notes numbered. Notes begin after the title page."""
+    """The whole report, its paragraphs and notes numbered. Notes begin after the title page. `kind`: in words when it is none
+    of those that are offered for every plan."""
     bare = replace(title, refs=())
+    named = str(NAMES[kind]) if isinstance(kind, Kind) else kind
     made = Document(
-        title=f"{NAMES[kind]} – {title.value}",
-        kind=str(NAMES[kind]),
+        title=f"{named} – {title.value}",
+        kind=named,
         lang=ctx.lang,
         made=ground.made,
         identity=_identity(ground),
@@ -49,11 +53,25 @@ def document(
         labels=labels(),
         subtitle=phrase(bare),
         lede=lede,
-        watermark=_("Document de travail") if ground.draft else "",
-        banner=_("Données inventées : rien ici ne parle d’un plan réel.") if fictional else "",
+        watermark=_watermark(ground),
+        banner=" ".join(_banners(ground, fictional=fictional)),
         author=_owners(ctx),
     )
     return finished(made, ctx.book.notes())
+
+
+def _watermark(ground: Ground) -> str:
+    if ground.reserved:
+        return _("Réservé au comité")
+    return _("Document de travail") if ground.draft else ""
+
+
+def _banners(ground: Ground, *, fictional: bool) -> Iterator[str]:
+    """What every page says of the whole."""
+    if ground.reserved:
+        yield _("Réservé au comité : contient ce qu’il n’a pas rendu public.")
+    if fictional:
+        yield _("Données inventées : rien ici ne parle d’un plan réel.")
 
 
 def _identity(ground: Ground) -> str:

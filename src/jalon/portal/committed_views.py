@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from jalon.portal.pages import coverage_matrix, recommendation, recommendations
+from jalon.portal.pages import coverage_matrix, promise_ledger, recommendation, recommendations
 from jalon.portal.respond import respond
 
 
@@ -23,3 +23,9 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
 def recommendation_page(request: HttpRequest, uid: str) -> HttpResponse:
     """One recommendation."""
     return respond(request, "portal/recommendation.html", lambda ctx: recommendation.build(ctx, uid))
+
+
+@require_safe
+def promises_page(request: HttpRequest) -> HttpResponse:
+    """The ledger of promises."""
+    return respond(request, "portal/promises.html", lambda ctx: promise_ledger.listing(ctx, request.GET.dict()))

@@ -72,6 +72,7 @@ urlpatterns: list[URLPattern] = [
     path("recommandations/", committed_views.recommendations_page, name="recommendations"),
     path("recommandations/couverture/", committed_views.coverage_page, name="coverage"),
     path("recommandations/<str:uid>/", committed_views.recommendation_page, name="recommendation"),
+    path("engagements/", committed_views.promises_page, name="promises"),
     path("parlement/", views.parliament_page, name="parliament"),
     path("moyens/", views.means_page, name="means"),
     path("sources/", views.sources_page, name="sources"),

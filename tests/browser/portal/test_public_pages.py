@@ -42,6 +42,8 @@ TYPES = {
     "recommendations filtered": "/recommandations/?organisme=greta&plan=plan-2-2019-2021&couverture=no_link",
     "recommendation": "/recommandations/{recommendation}/",
     "coverage": "/recommandations/couverture/",
+    "promises": "/engagements/",
+    "promises filtered": "/engagements/?plan=plan-3-2024-2027&report=oui",
     "parliament": "/parlement/",
     "means": "/moyens/",
     "sources": "/sources/",

@@ -151,6 +151,7 @@ def _paths(ctx: Context) -> Iterator[str]:
         "scales",
         "recommendations",
         "coverage",
+        "promises",
         "states",
         "statistics",
         "estimation",

@@ -29,6 +29,8 @@ def address(place: Place, links: Links) -> str | None:
             return links.to("comparison", place.plan) + "#comptes" if place.plan else links.to("evaluations")
         case "recommendation":
             return links.to("recommendation", place.uid) + f"#d-{place.uid}"
+        case "promise" | "promise_views":
+            return links.to("promises") + f"#d-{place.uid}"
         case "sources":
             return links.to("source", place.uid)
         case "acts":

@@ -115,6 +115,23 @@ def test_few_measures_judged_blind_give_a_table_and_no_coefficient(visitor: Clie
     assert "Alpha de Krippendorff" not in said
 
 
+def test_no_coefficient_between_an_evaluation_and_the_one_it_rests_on(publisher: Publisher) -> None:
+    publisher.release(large(12))
+    said = get(Client(), COMPARISON).section("accord")
+    assert "s’appuie sur Collectif fictif" in said and "Alpha" not in said
+    assert "Dénominateur : 14 mesures." in said
+    assert "1. Former les enquêteurs" in said.partition("disputées")[2]
+
+
+def test_independent_evaluations_of_enough_measures_have_a_coefficient(publisher: Publisher) -> None:
+    facts = large(12)
+    free = tuple(replace(one, rests_on=()) for one in facts.evaluations)
+    publisher.release(replace(facts, evaluations=free))
+    said = get(Client(), COMPARISON).section("accord")
+    assert "Alpha de Krippendorff" in said and "12 sur 13" in said
+    assert "On ne sait pas si les évaluateurs connaissaient" in said
+
+
 def test_verdicts_without_evidence_are_marked_on_every_page(visitor: Client) -> None:
     assert "sans preuve lue" in get(visitor, COMPARISON).section("tableau")
     assert "personne n’a cherché" in get(visitor, "/evaluations/rapporteur-2022/").section("appreciations")

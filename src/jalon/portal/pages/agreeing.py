@@ -28,12 +28,13 @@ class AgreementShown:
 
 def shown(
     items: Sequence[Assessment],
+    units: Sequence[str],
     scale: Scale | None,
     measures: Mapping[str, Measure],
     named: Mapping[str, Link],
     ctx: Context,
 ) -> AgreementShown | None:
-    """The agreement on measures judged blind; None when none was. Levels are sorted in facts: who gave which is not said.
+    """The agreement on measures judged blind, of `units` (all measures of the plan); None when none was. Levels are sorted in facts: who gave which is not said.
 
     Krippendorff's alpha does not depend on who gave which level, so the order of the levels is an order of raters.
     """
@@ -50,7 +51,7 @@ def shown(
     found = agreement.agreement(
         agreement.Ratings.of(
             agreement.Scale(levels, agreement.Measurement.ORDINAL),
-            tuple(given),
+            (*units, *(uid for uid in given if uid not in set(units))),
             raters,
             ((uid, raters[place], level) for uid, blind in given.items() for place, level in enumerate(blind)),
         ),
@@ -60,8 +61,8 @@ def shown(
     )
     said = {level.code: verdicts.level_words(level, ctx.lang) for level in scale.levels}
     return AgreementShown(
-        raw=_raw(found),
-        alpha=_alpha(found.alpha, ctx.lang),
+        raw=raw_counts(found),
+        alpha=alpha_words(found.alpha, ctx.lang),
         refused=agreement.refusal_in_words(found.alpha, ctx.lang) if isinstance(found.alpha, agreement.Refusal) else "",
         told=tuple(agreement.told_in_words(one, ctx.lang) for one in found.told),
         rows=tuple(
@@ -72,7 +73,8 @@ def shown(
     )
 
 
-def _raw(found: agreement.Agreement) -> tuple[tuple[str, str], ...]:
+def raw_counts(found: agreement.Agreement) -> tuple[tuple[str, str], ...]:
+    """Agreement as counted, each with its denominator; nothing between evaluations of which one rests on the other."""
     if found.raw is None:
         return ()
     units, pairs = found.raw.units, found.raw.pairs
@@ -83,7 +85,7 @@ def _raw(found: agreement.Agreement) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _alpha(found: agreement.Coefficient | agreement.Refusal, lang: str) -> str:
+def alpha_words(found: agreement.Coefficient | agreement.Refusal, lang: str) -> str:
     """« 0,62 (de 0,41 à 0,79, intervalle à 95 %) »."""
     if isinstance(found, agreement.Refusal):
         return ""

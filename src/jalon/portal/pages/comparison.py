@@ -29,6 +29,7 @@ from jalon.portal.pages.fact_list import Filters
 from jalon.portal.pages.filters import carried
 from jalon.portal.pages.head import Head
 from jalon.portal.pages.judged import Judged, gather
+from jalon.portal.pages.pairwise import pairs
 from jalon.portal.pieces import Link, Notebook, Phrase, day, phrase
 from jalon.ui.pieces import Sign
 
@@ -65,6 +66,7 @@ def build(ctx: Context, slug: str, params: Mapping[str, str]) -> ComparisonPage:
         groups=desk.groups(chosen, wanted),
         matrix_notes=book.turn(),
         rounds=_rounds(it, found, ctx),
+        pairs=pairs(it, found, {m.uid: _measure(m, it, ctx) for m in it.measures}, ctx),
         scales_url=ctx.links.to("scales"),
         audit_url=ctx.links.to("audit", it.plan.slug),
     )
@@ -267,9 +269,9 @@ def _rounds(it: Judged, found: Comparison, ctx: Context) -> tuple[tuple[str, tup
     """For each evaluator with several evaluations: from one to the next, what it says otherwise."""
     made = []
     for several in rounds(it.evaluations).values():
-        pairs = tuple(_round(before, after, it, found, ctx) for before, after in pairwise(several))
-        if pairs:
-            made.append((several[0].evaluator.name, pairs))
+        held = tuple(_round(before, after, it, found, ctx) for before, after in pairwise(several))
+        if held:
+            made.append((several[0].evaluator.name, held))
     return tuple(made)
 
 

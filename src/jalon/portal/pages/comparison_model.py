@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from jalon.portal.pages.counted import Claims
 from jalon.portal.pages.fact_list import Filters
 from jalon.portal.pages.head import Head
+from jalon.portal.pages.pairwise import PairShown
 from jalon.portal.pieces import Day, Link, Notes, Phrase, Ref
 from jalon.ui.pieces import Sign
 
@@ -117,5 +118,6 @@ class ComparisonPage:
     groups: tuple[MatrixGroup, ...]
     matrix_notes: Notes
     rounds: tuple[tuple[str, tuple[Round, ...]], ...]
+    pairs: tuple[PairShown, ...]
     scales_url: str
     audit_url: str

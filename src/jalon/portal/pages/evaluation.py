@@ -62,7 +62,7 @@ def build(ctx: Context, slug: str) -> EvaluationPage:
         **_counts(mine, item, ctx),
         claims=counts,
         claim_notes=claim_notes,
-        agreement=shown(own, scale, measures, named, ctx),
+        agreement=shown(own, it.units, scale, measures, named, ctx),
         assessments=rows,
         assessment_notes=book.turn(),
     )

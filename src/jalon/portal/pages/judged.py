@@ -10,6 +10,7 @@ from jalon.facts.plan import Measure, MeasureKind, Plan, Section
 from jalon.portal.asof import happened
 from jalon.portal.context import Context
 from jalon.portal.errors import NotFound
+from jalon.portal.pages.strips import WIDEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,12 @@ class Judged:
     def total(self) -> int | None:
         """The number of measures that is stated first."""
         return self.plan.stated_numbers[0].value if self.plan.stated_numbers else None
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """All measures of the plan, for counts: the uids of those identified, then a name for each of the others."""
+        known = tuple(measure.uid for measure in self.identified)
+        return (*known, *(f"unidentified-{number}" for number in range(len(known), min(self.total or 0, WIDEST))))
 
     @property
     def evaluation(self) -> dict[str, Evaluation]:

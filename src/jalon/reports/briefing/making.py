@@ -61,7 +61,7 @@ def briefed(
             sessions.chosen([papers.committee], papers.sessions, session) if papers else sessions.found(reader, session)
         )
         book = gathered(ctx, place, papers)
-        made_at = now if now and (draft or papers) else datetime.fromisoformat(reader.release.created_at)
+        made_at = now if now and draft else datetime.fromisoformat(reader.release.created_at)
         ground = Ground(made_at.astimezone(UTC), "" if draft else reader.release.id, draft, reserved=papers is not None)
         more = () if draft else _learned(book, ctx, place, store or default_store())
         return Briefing(book, briefing.report(book, ctx, ground, more), ground.release)

@@ -20,13 +20,14 @@ MOST_NAMED = 40
 class Papers:
     """What a committee shares with its members, as one of them may see it, in place of what a Release says of it.
 
-    `sessions` bear their minutes and documents whatever their visibility; `drafts` are the uids of the sessions whose
+    `read_at` is the day (EDTF) on which it was read. `sessions` bear their minutes and documents whatever their visibility; `drafts` are the uids of the sessions whose
     minutes nobody has adopted. Only who may see these may have them made into a book.
     """
 
     committee: Committee
     sessions: tuple[Session, ...]
     decisions: tuple[Decision, ...]
+    read_at: str
     drafts: frozenset[str] = frozenset()
 
 

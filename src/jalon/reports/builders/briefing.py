@@ -52,7 +52,7 @@ def report(book: Book, ctx: PaperContext, ground: Ground, more: tuple[Section, .
         _session(book, ctx), _agenda(book, ctx), _decisions(book, ctx), _passed(book, ctx), _coming(book, ctx), _questions(book, ctx),
         _differing(book, ctx), *by_measure(book, ctx), *more, _minutes(book, ctx), _documents(book, ctx), reading(_looked(book)),
     )  # fmt: skip
-    pairs = (Pair(_("Séance"), (_when(place.session, ctx),)), *_plans(book))
+    pairs = (Pair(_("Séance"), (_when(place.session, ctx),)), *_plans(book), *_shared(book, ctx))
     fictional = place.committee.uid in ctx.reader.invented or any(of.page.fictional for of in book.subjects)
     title = page_phrase(place.committee.title, ctx.lang) or Phrase(place.committee.slug)
     return document(
@@ -70,6 +70,16 @@ def _plans(book: Book) -> tuple[Pair, ...]:
     names = tuple(phrase(replace(of.page.title, refs=())) for of in book.subjects)
     looked = tuple(say(of.looked) for of in book.subjects)
     return (Pair(_("Plan"), names or (unknown(),)), Pair(_("Connu jusqu’à"), looked or (unknown(),)))
+
+
+def _shared(book: Book, ctx: PaperContext) -> tuple[Pair, ...]:
+    """What does not come from what is published."""
+    if book.papers is None:
+        return ()
+    told = joined(
+        [say(_("tels que le comité les partage avec ses membres le")), day(day_of(book.papers.read_at, ctx.lang))], " "
+    )
+    return (Pair(_("Séances, décisions, documents"), (told,)),)
 
 
 def _looked(book: Book) -> str:

@@ -38,8 +38,11 @@ from jalon.facts.part import PartFacts, PartHeader, PartKind
 from jalon.facts.recommendation import Recommendation
 from jalon.facts.validation import fact_problems
 
-TAKERS = frozenset({PartKind.COMMITMENTS})
-"""Parts that may say what these files hold."""
+TAKERS = {
+    RECOMMENDATION.attribute: frozenset({PartKind.COMMITMENTS}),
+    ACT.attribute: frozenset({PartKind.COMMITMENTS, PartKind.ACTS}),
+}
+"""What a file holds -> the parts that may say it."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ class Compared:
 
 def compare_recommendations(part: Part | None, data: bytes, name: str, given: Given) -> Compared:
     """Read a file of recommendations and compare. `problems.Refused` for a file that is not read; nothing is written."""
-    refuse_part(part)
+    refuse_part(part, RECOMMENDATION)
     known, gone = _known(RECOMMENDATION, part)
     read = read_recommendations(data, PurePath(name).name, given, str(part.uid) if part else "", now())
     found = read.recommendations
@@ -117,7 +120,7 @@ def compare_questions(
     part: Part | None, files: Sequence[tuple[str, bytes]], about: Sequence[str] = ()
 ) -> tuple[Compared, list[dict[str, Any]]]:
     """Read files of questions as one and compare; the questions kept, as they were published, come with it."""
-    refuse_part(part)
+    refuse_part(part, ACT)
     known, gone = _known(ACT, part)
     reads = [read_questions(data, PurePath(name).name, str(part.uid) if part else "", about) for name, data in files]
     acts = {act.reference: act for read in reads for act in read.acts}
@@ -166,10 +169,13 @@ def recommendations_of(part: Part) -> PartFacts:
     return PartFacts(header=_header(part), recommendations=tuple(known.values()), sources=sources_of(rows))
 
 
-def refuse_part(part: Part | None) -> None:
+def refuse_part(part: Part | None, kind: Mapped) -> None:
     """`Invalid` when a part of this kind does not say what the file holds."""
-    if part is not None and PartKind(part.kind) not in TAKERS:
-        raise Invalid({"part": _("Seule une partie d’engagements prend des recommandations et des questions.")})
+    if part is None or PartKind(part.kind) in TAKERS[kind.attribute]:
+        return
+    if kind is ACT:
+        raise Invalid({"part": _("Seule une partie d’engagements ou d’actes parlementaires prend des questions.")})
+    raise Invalid({"part": _("Seule une partie d’engagements prend des recommandations.")})
 
 
 def _known(kind: Mapped, part: Part | None) -> tuple[dict[str, Any], frozenset[str]]:

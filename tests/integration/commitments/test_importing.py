@@ -161,8 +161,10 @@ def test_what_was_withdrawn_stays_so(part: Part, tmp_path: Path) -> None:
 
 
 def test_who_recommends_must_be_said_before_anything_is_written(part: Part, tmp_path: Path) -> None:
-    result = run("import-recommendations", matrix(tmp_path / "a.docx", TRAIN))
+    file = matrix(tmp_path / "a.docx", TRAIN)
+    result = run("import-recommendations", file, "--part", "engagements")
     assert result.exit_code == 1 and "nothing was written" in said(result)
+    assert not report("import-recommendations", file)["written"]
     assert not Recommendation.objects.exists()
 
 
@@ -324,3 +326,6 @@ def test_another_part_does_not_take_them(part: Part, tmp_path: Path) -> None:
     Part.objects.create(slug="plans", kind="plan", title="Plans", owner=part.owner)
     result = run("import-questions", written(tmp_path / "q.json", question()), "--part", "plans")
     assert result.exit_code == 1 and "commitments" in said(result)
+    acts = Part.objects.create(slug="parlement", kind="acts", title="Parlement", owner=part.owner)
+    assert report("import-questions", tmp_path / "q.json", "--part", "parlement")["written"]
+    assert Act.objects.filter(part=acts).exists()

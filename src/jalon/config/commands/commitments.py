@@ -38,7 +38,8 @@ def import_recommendations(
     """Take the recommendations of FILE into a part of commitments: all or nothing.
 
     FILE is a thematic matrix (DOCX), a workbook of the Universal Human Rights Index, or what export-recommendations
-    wrote (XLSX, CSV). Without a part of commitments the file is read and reported, and nothing is written.
+    wrote (XLSX, CSV). Without a part of commitments, or with errors, the file is read and reported, and nothing is
+    written; with --part, errors fail the command.
     """
     from jalon.config.django_start import django_started
 
@@ -50,7 +51,7 @@ def import_recommendations(
         given = Given(body, instrument, report, cycle, session, symbol, _when(said), country)
         part = _part(slug)
         compared = _read(lambda: compare_recommendations(part, data, file.name, given))
-        _finish(compared, dry_run=dry_run, as_json=as_json, more=_asked(compared))
+        _finish(compared, named=bool(slug), dry_run=dry_run, as_json=as_json, more=_asked(compared))
 
 
 @click.command("import-questions")
@@ -75,9 +76,9 @@ def import_questions(
     with django_started():
         from jalon.commitments.imports import compare_questions
 
-        part = _part(slug)
+        part = _part(slug, "acts")
         compared, _kept = _read(lambda: compare_questions(part, given, about))
-        _finish(compared, dry_run=dry_run, as_json=as_json, more={})
+        _finish(compared, named=bool(slug), dry_run=dry_run, as_json=as_json, more={})
 
 
 @click.command("export-recommendations")
@@ -186,14 +187,15 @@ def _when(words: str) -> Any:
     return found.value
 
 
-def _part(slug: str | None) -> "Part | None":
-    """The part of that slug, or the only one of commitments; None when there is none, no database included."""
+def _part(slug: str | None, attribute: str = "recommendations") -> "Part | None":
+    """The part of that slug, or the only one that takes such facts; None when there is no such one, no database included."""
     from django.db import DatabaseError
 
+    from jalon.commitments.imports import TAKERS
     from jalon.core.models import Part
 
     try:
-        wanted = {"slug": slug} if slug else {"kind": "commitments"}
+        wanted = {"slug": slug} if slug else {"kind__in": [kind.value for kind in TAKERS[attribute]]}
         found = list(Part.objects.select_related("owner").filter(**wanted)[:2])
     except DatabaseError as error:
         if slug:
@@ -219,7 +221,8 @@ def _read(work: Any) -> Any:
         raise Failure(" ".join(refused_here.problems.values())) from refused_here
 
 
-def _finish(compared: "Compared", *, dry_run: bool, as_json: bool, more: dict[str, Any]) -> None:
+def _finish(compared: "Compared", *, named: bool, dry_run: bool, as_json: bool, more: dict[str, Any]) -> None:
+    """Write what can be written and report. A file with errors fails the command when its part was named."""
     from django.utils.translation import gettext
 
     from jalon.commitments.imports import take
@@ -236,7 +239,7 @@ def _finish(compared: "Compared", *, dry_run: bool, as_json: bool, more: dict[st
     where = compared.part.slug if compared.part else "no part of commitments named"
     lines.append(f"{compared.file}: {counts}; {where}: {'written' if written else 'not written'}.")
     answer(report, lines, as_json=as_json)
-    if wanted and compared.errors:
+    if wanted and named and compared.errors:
         raise Failure(f"{len(compared.errors)} errors in {compared.file}: nothing was written.")
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from jalon.commitments import imports
-from jalon.commitments.mapping import ACT
+from jalon.commitments.mapping import ACT, RECOMMENDATION
 from jalon.core import storage
 from jalon.core.errors import Conflict, Invalid, JalonError
 from jalon.core.matrix import Permission
@@ -155,7 +155,7 @@ def preview(request: HttpRequest, part: Part, uid: uuid.UUID) -> HttpResponse:
 
 
 def _refuse_other_parts(part: Part) -> None:
-    if PartKind(part.kind) not in imports.TAKERS:
+    if PartKind(part.kind) not in imports.TAKERS[RECOMMENDATION.attribute]:
         raise Http404
 
 

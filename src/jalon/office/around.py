@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jalon.core.models import Organisation, Part, Source, Term, User
+from jalon.evaluation.selectors import evaluations_of, scales_for
 from jalon.facts.common import COUNTRY_SUBJECT
 from jalon.facts.directory import Organisation as OrganisationFact
 from jalon.facts.plan import Measure as MeasureFact
@@ -18,7 +19,8 @@ from jalon.publication.reader import Reader, open_reader
 from jalon.publication.words import value_words
 
 Asks = frozenset[str]
-"""What a form chooses from besides bodies, sources and terms: subjects, bodies, indicators, territories."""
+"""What a form chooses from besides bodies, sources and terms: subjects, bodies, indicators, territories, scales,
+evaluations."""
 
 VOCABULARIES = {"forms": "forms_of_exploitation", "target_groups": "target_groups"}
 SHOWN = 110
@@ -42,6 +44,8 @@ def around(part: Part, user: User, *, plan: Plan | None = None, asks: Asks = fro
         others_indicators=others,
         territories=territory_choices(reader) if "territories" in asks else (),
         owner=name_of(part.owner),
+        scales=scale_choices(user) if "scales" in asks else (),
+        evaluations=evaluation_choices(user, reader) if "evaluations" in asks else (),
     )
 
 
@@ -151,6 +155,20 @@ def territory_choices(reader: Reader | None) -> Grouped:
         held.setdefault(one.level, []).append((one.uid, f"{one.name} ({one.code})"))
     names = {"country": _("Pays"), "departement": _("Départements"), "overseas": _("Outre-mer, hors départements")}
     return tuple((names.get(level, level), tuple(rows)) for level, rows in held.items())
+
+
+# --- scales and evaluations ------------------------------------------------------------------------------------------
+
+
+def scale_choices(user: User) -> Choices:
+    """The scales of the person's parts, then the standard ones: title, then the levels as their owner says them."""
+    return tuple((scale.uid, cut(f"{scale.title.value} : {scale.printed}")) for scale in scales_for(user))
+
+
+def evaluation_choices(user: User, reader: Reader | None) -> Choices:
+    """The evaluations that can be named: published, or drafts that the person may see."""
+    rows = (*(row.evaluation for row in evaluations_of(user)), *(reader.evaluations() if reader else ()))
+    return tuple({one.uid: cut(f"{one.title.value}, {one.evaluator.name}") for one in rows}.items())
 
 
 # --- what can be spoken of -------------------------------------------------------------------------------------------

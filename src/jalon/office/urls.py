@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from jalon.office.campaign_urls import campaign_patterns
 from jalon.office.commitment_urls import commitment_patterns
+from jalon.office.evaluating_urls import evaluating_patterns
 from jalon.office.evaluation_table_urls import table_patterns
 from jalon.office.my_urls import my_patterns
 from jalon.office.views import (
@@ -96,5 +97,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{PART}retrait/", publishing.withdraw, name="withdraw"),
     *campaign_patterns,
     *commitment_patterns,
+    *evaluating_patterns,
     *table_patterns,
 ]

@@ -32,6 +32,8 @@ class Around:
     others_indicators: Grouped = ()
     territories: Grouped = ()
     owner: str = ""
+    scales: Choices = ()
+    evaluations: Choices = ()
 
 
 class FactForm(forms.Form):

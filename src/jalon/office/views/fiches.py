@@ -1,6 +1,7 @@
 """Adding and changing a record. One page for all kinds: `jalon.office.fiches` says what each is made of."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,8 @@ from jalon.office.pages.indicators import observed_indicator
 from jalon.office.problems import field_problems
 from jalon.office.writing import outdated, save_changes, save_new, tell
 from jalon.plans.models import Plan
+
+NOTHING: Mapping[str, Any] = {}
 
 
 @dataclass(slots=True)
@@ -63,8 +66,13 @@ def new_record(
     *,
     title: str = "",
     back: str = "",
+    template: str = "office/fiche.html",
+    more: Mapping[str, Any] = NOTHING,
 ) -> HttpResponse:
-    """The form of a new record that starts from these values and sources; `back`: where one comes from and returns to."""
+    """The form of a new record that starts from these values and sources; `back`: where one comes from and returns to.
+
+    `template` is drawn around the same form, with `more` to show.
+    """
     filled = _new(request, kind, where, start, citations)
     if request.method == "POST" and _complete(request, kind, filled):
         try:
@@ -75,14 +83,27 @@ def new_record(
             tell(filled.form, refused)
         except Conflict as met:
             outdated(filled.form, met)
-    return _page(request, kind, where.part, filled, None, where, title, back)
+    return _page(request, kind, where.part, filled, None, where, title, back, template, more)
 
 
 @of_part(Permission.EDIT)
 def edit(request: HttpRequest, part: Part, code: str, uid: uuid.UUID) -> HttpResponse:
     """Change a record. When somebody wrote meanwhile, both texts are shown and nothing is saved."""
     kind = fiche(code)
-    row = kind.find(part, uid)
+    return edit_record(request, kind, part, kind.find(part, uid))
+
+
+def edit_record(
+    request: HttpRequest,
+    kind: Fiche,
+    part: Part,
+    row: Any,
+    *,
+    back: str = "",
+    template: str = "office/fiche.html",
+    more: Mapping[str, Any] = NOTHING,
+) -> HttpResponse:
+    """The form of a record that the person was let to; `back`: where one comes from and returns to."""
     before = cited(part, [row.uid]).get(row.uid, ()) if kind.cites else ()
     filled = _old(request, kind, part, row, before)
     if request.method == "POST" and _complete(request, kind, filled):
@@ -91,12 +112,13 @@ def edit(request: HttpRequest, part: Part, code: str, uid: uuid.UUID) -> HttpRes
             saved = save_changes(
                 kind, row, filled.form, filled.cites, by=user_of(request), to_find=filled.to_find, leave=leave
             )
-            return _done(request, part, saved, _("Enregistré. L’ancien texte reste dans l’historique."))
+            messages.success(request, _("Enregistré. L’ancien texte reste dans l’historique."))
+            return HttpResponseRedirect(back or places.of(part, saved))
         except Invalid as refused:
             tell(filled.form, refused)
         except Conflict as conflict:
             _meet(filled, kind, row, conflict, before)
-    return _page(request, kind, part, filled, row, Where(part))
+    return _page(request, kind, part, filled, row, Where(part), "", back, template, more)
 
 
 def _new(request: HttpRequest, kind: Fiche, where: Where, start: dict[str, Any], citations: Citations) -> Filled:
@@ -184,11 +206,6 @@ def _meet(filled: Filled, kind: Fiche, row: Any, conflict: Conflict, before: Cit
     filled.form.data = data
 
 
-def _done(request: HttpRequest, part: Part, row: Any, words: str) -> HttpResponse:
-    messages.success(request, words)
-    return HttpResponseRedirect(places.of(part, row))
-
-
 def _page(
     request: HttpRequest,
     kind: Fiche,
@@ -198,6 +215,8 @@ def _page(
     where: Where,
     title: Any = "",
     back: str = "",
+    template: str = "office/fiche.html",
+    more: Mapping[str, Any] = NOTHING,
 ) -> HttpResponse:
     title = title or (kind.new if row is None else _("Modifier %(what)s") % {"what": kind.label})
     if row is not None and kind.code == "declaration":
@@ -224,4 +243,5 @@ def _page(
         "append_only": row is not None and kind.code == "declaration",
     }
     status = 409 if filled.clashes else 422 if problems and request.method == "POST" else 200
-    return render(request, "office/fiche.html", frame(request, part, title, back_to=back) | context, status=status)
+    shown = frame(request, part, title, back_to=back) | context | dict(more)
+    return render(request, template, shown, status=status)

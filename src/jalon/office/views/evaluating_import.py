@@ -55,7 +55,7 @@ def tables(request: HttpRequest, part: Part) -> HttpResponse:
         except Invalid as refused:
             tell(form, refused)
     context = {
-        "form": form, "problems": field_problems(form), "names": around_it.names,
+        "form": form, "problems": field_problems(form), "names": around_it.names, "evaluations": mine,
         "runs": [run for run in _runs(part) if _visible(run, mine)][:20],
     }  # fmt: skip
     page = frame(request, part, _("Reprendre un tableau"), section="evaluations") | context

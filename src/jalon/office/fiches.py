@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jalon.commitments import actions as acts
 from jalon.commitments.models import Act
 from jalon.facts.part import PartKind
+from jalon.office.commitment_fiches import COMMITMENT_FICHES
 from jalon.office.fiche_kind import Add, Fiche, Where, in_part
 from jalon.office.forms import indicator as indicator_forms
 from jalon.office.forms import measure as measure_forms
@@ -122,6 +123,7 @@ FICHES: dict[str, Fiche] = {
         Fiche("serie", _("la série"), _("Nouvelle série"), models.Series, other_forms.SeriesForm, "series",
               _series, actions.edit_series, cites=False, kinds=FOLLOWING | {PartKind.STATISTICS}, about="of_uid",
               asks=INDICATORS),
+        *COMMITMENT_FICHES,
     )
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from jalon.commitments.models import Act
 from jalon.core import models as core
+from jalon.office.commitment_places import place_of
 from jalon.plans import models
 
 
@@ -51,4 +52,4 @@ def of(where: core.Part, row: Any) -> str:
         return reverse("office:series", args=(where.slug, row.uid))
     if isinstance(row, core.Organisation):
         return reverse("office:body", args=(where.slug, row.uid))
-    return part(where)
+    return place_of(where, row) or part(where)

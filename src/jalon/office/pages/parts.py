@@ -131,6 +131,12 @@ CODES = {
     models.Series: "serie", models.Indicator: "indicateur", models.IndicatorAnswer: "reponse", models.Output: "realisation",
 }  # fmt: skip
 BY_NAME = {str(model._meta.model_name): code for model, code in CODES.items()} | {
+    "promise": "engagement",
+    "duedate": "echeance",
+    "promiseview": "avis",
+    "recommendation": "recommandation",
+    "recommendationanswer": "lien-mesure",
+    "recommendationreview": "examen",
     "observation": "serie",
     "act": "acte",
     "organisation": "organisme",

@@ -1,0 +1,24 @@
+"""Where a record of commitments is read in the office."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from jalon.commitments import models
+from jalon.core.models import Part
+
+
+def place_of(part: Part, row: Any) -> str:
+    """The page of a record seen from this part; empty when it is no commitment."""
+    match row:
+        case models.Promise():
+            return reverse("office:promise", args=(part.slug, row.uid))
+        case models.DueDate():
+            return reverse("office:promise", args=(part.slug, row.promise.uid))
+        case models.PromiseView():
+            return reverse("office:promise", args=(part.slug, row.promise_uid))
+        case models.Recommendation():
+            return reverse("office:recommendation", args=(part.slug, row.uid))
+        case models.RecommendationAnswer() | models.RecommendationReview():
+            return reverse("office:recommendation", args=(part.slug, row.recommendation_uid))
+    return ""

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from jalon.portal.pages import coverage_matrix, promise_ledger, recommendation, recommendations
+from jalon.portal.pages import committees, coverage_matrix, promise_ledger, recommendation, recommendations
 from jalon.portal.respond import respond
 
 
@@ -29,3 +29,15 @@ def recommendation_page(request: HttpRequest, uid: str) -> HttpResponse:
 def promises_page(request: HttpRequest) -> HttpResponse:
     """The ledger of promises."""
     return respond(request, "portal/promises.html", lambda ctx: promise_ledger.listing(ctx, request.GET.dict()))
+
+
+@require_safe
+def committees_page(request: HttpRequest) -> HttpResponse:
+    """All follow-up committees."""
+    return respond(request, "portal/committees.html", committees.listing)
+
+
+@require_safe
+def committee_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One follow-up committee, as far as it is public."""
+    return respond(request, "portal/committee.html", lambda ctx: committees.build(ctx, slug))

@@ -13,6 +13,7 @@ from jalon.portal.downloads import (
     sitemap_file,
     table_file,
 )
+from jalon.portal.downloads.sessions import committee_calendar
 
 
 class Prefix:
@@ -73,6 +74,9 @@ urlpatterns: list[URLPattern] = [
     path("recommandations/couverture/", committed_views.coverage_page, name="coverage"),
     path("recommandations/<str:uid>/", committed_views.recommendation_page, name="recommendation"),
     path("engagements/", committed_views.promises_page, name="promises"),
+    path("comites/", committed_views.committees_page, name="committees"),
+    path("comites/<slug:slug>/", committed_views.committee_page, name="committee"),
+    path("comites/<slug:slug>/seances.ics", committee_calendar, name="committee_ics"),
     path("parlement/", views.parliament_page, name="parliament"),
     path("moyens/", views.means_page, name="means"),
     path("sources/", views.sources_page, name="sources"),

@@ -44,6 +44,8 @@ TYPES = {
     "coverage": "/recommandations/couverture/",
     "promises": "/engagements/",
     "promises filtered": "/engagements/?plan=plan-3-2024-2027&report=oui",
+    "committees": "/comites/",
+    "committee": "/comites/comite-de-coordination-plan-3/",
     "parliament": "/parlement/",
     "means": "/moyens/",
     "sources": "/sources/",

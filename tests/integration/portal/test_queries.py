@@ -76,6 +76,7 @@ def sizes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         ("/realisations/", 8),
         ("/etats/", 6),
         ("/recommandations/", 8),
+        ("/comites/", 6),
         ("/engagements/", 9),
         ("/recommandations/couverture/", 8),
         ("/statistiques/", 6),

@@ -1,7 +1,6 @@
 """Atom (RFC 4287) of the Releases and what each changed, iCalendar (RFC 5545), and the sitemap."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator
 from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from jalon.methods import dates
 from jalon.portal import words
 from jalon.portal.context import Context
+from jalon.portal.downloads import icalendar
 from jalon.portal.links import Links
 from jalon.portal.pages.calendar_items import DUE, EVENT, dated, statements
 from jalon.portal.pages.statistics import FAMILY_SLUGS
@@ -76,10 +76,10 @@ def calendar(ctx: Context) -> Iterator[str]:
     """Events of plans and due dates that are known to the day; an approximate day says so in its summary."""
     yield "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Jalon//Registre//FR\r\nCALSCALE:GREGORIAN\r\n"
     left_out = _("Seules les dates connues au jour sont ici ; le registre en porte d’autres, au mois ou à l’année.")
-    yield from (_folded(f"{name}:{_ics(left_out)}") for name in ("DESCRIPTION", "X-WR-CALDESC"))
+    yield from (icalendar.folded(f"{name}:{icalendar.text(left_out)}") for name in ("DESCRIPTION", "X-WR-CALDESC"))
     said = statements(ctx, None)
     about = subjects(ctx, said)
-    stamp = ctx.reader.release.created_at.replace("-", "").replace(":", "")
+    stamp = icalendar.stamp_of(ctx.reader.release.created_at)
     for d in dated(ctx, None, said):
         found = read_date(d.when.edtf)
         if d.kind in (DUE, EVENT) and found and found.earliest and found.earliest == found.latest:
@@ -93,36 +93,9 @@ def calendar(ctx: Context) -> Iterator[str]:
                 for part in (subject.words if subject else "", d.standing, d.when.printed or "", str(found))
                 if part
             )
-            yield from _vevent(f"{d.fact.uid}-{d.kind}-{found}", stamp, found.earliest, summary, notes)
+            said_of_it = (("SUMMARY", icalendar.text(summary)), ("DESCRIPTION", icalendar.text(notes)))
+            yield from icalendar.event(f"{d.fact.uid}-{d.kind}-{found}", stamp, found.earliest, *said_of_it)
     yield "END:VCALENDAR\r\n"
-
-
-def _vevent(uid: str, stamp: str, on: date, summary: str, notes: str) -> Iterable[str]:
-    lines = (
-        "BEGIN:VEVENT",
-        f"UID:{uid}@jalon",
-        f"DTSTAMP:{stamp}",
-        f"DTSTART;VALUE=DATE:{on:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{on + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{_ics(summary)}",
-        f"DESCRIPTION:{_ics(notes)}",
-        "END:VEVENT",
-    )
-    return (_folded(line) for line in lines)
-
-
-def _ics(text: str) -> str:
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n").replace("\r", "")
-
-
-def _folded(line: str) -> str:
-    """RFC 5545, 3.1: lines of at most 75 octets, continued by a space; no character is cut."""
-    parts: list[str] = [""]
-    for character in line:
-        if len((parts[-1] + character).encode()) > 74:
-            parts.append("")
-        parts[-1] += character
-    return "\r\n ".join(parts) + "\r\n"
 
 
 def sitemap(ctx: Context) -> Iterator[str]:
@@ -152,6 +125,7 @@ def _paths(ctx: Context) -> Iterator[str]:
         "recommendations",
         "coverage",
         "promises",
+        "committees",
         "states",
         "statistics",
         "estimation",
@@ -174,6 +148,7 @@ def _paths(ctx: Context) -> Iterator[str]:
     yield from (plain.to("output", one.uid) for one in ctx.reader.outputs())
     yield from (plain.to("evaluation", one.slug) for one in ctx.reader.evaluations())
     yield from (plain.to("recommendation", one.uid) for one in ctx.reader.recommendations())
+    yield from (plain.to("committee", one.slug) for one in ctx.reader.committees())
     yield from (plain.to("state", one.slug) for one in ctx.reader.states())
     heads = ctx.reader.series()
     families = {head.family for head in heads}

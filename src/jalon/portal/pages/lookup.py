@@ -31,6 +31,8 @@ def address(place: Place, links: Links) -> str | None:
             return links.to("recommendation", place.uid) + f"#d-{place.uid}"
         case "promise" | "promise_views":
             return links.to("promises") + f"#d-{place.uid}"
+        case "committee":
+            return links.to("committee", place.slug or "")
         case "sources":
             return links.to("source", place.uid)
         case "acts":

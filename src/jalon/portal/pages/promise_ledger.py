@@ -78,6 +78,7 @@ def listing(ctx: Context, params: Mapping[str, str]) -> LedgerPage:
         groups=sections,
         legend=_legend(),
         durations=durations(((one.state, one.limit) for one in counted), ctx),
+        committees_url=ctx.links.to("committees"),
         notes=book.turn(),
     )
 

@@ -97,4 +97,5 @@ class LedgerPage:
     groups: tuple[LedgerGroup, ...]
     legend: tuple[Sign, ...]
     durations: Durations
+    committees_url: str
     notes: Notes

@@ -50,7 +50,7 @@ def report(book: Book, ctx: PaperContext, ground: Ground, more: tuple[Section, .
     ctx.notebook([news.fact for one in book.told for news in one.news], [due.of for due in book.dues])
     sections = (
         _session(book, ctx), _agenda(book, ctx), _decisions(book, ctx), _passed(book, ctx), _coming(book, ctx), _questions(book, ctx),
-        _differing(book, ctx), *by_measure(book, ctx), *more, _minutes(book, ctx), _documents(book, ctx), reading(_looked(book)),
+        _differing(book, ctx), *by_measure(book, ctx), *more, _minutes(book, ctx), _documents(book, ctx), reading(_looked(book), identified=False),
     )  # fmt: skip
     pairs = (Pair(_("Séance"), (_when(place.session, ctx),)), *_plans(book), *_shared(book, ctx))
     fictional = place.committee.uid in ctx.reader.invented or any(of.page.fictional for of in book.subjects)

@@ -3,15 +3,27 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jalon.facts.common import Confidence
 from jalon.facts.parliament import Act
 from jalon.facts.plan import Measure, Plan
+from jalon.methods import dates
 from jalon.portal import words
 from jalon.portal.asof import happened
 from jalon.portal.context import Context
 from jalon.portal.pages.head import Head
-from jalon.portal.pieces import Day, Link, Notebook, Notes, Phrase, Ref, day, phrase
+from jalon.portal.pieces import Day, Link, Notebook, Notes, Phrase, Ref, day, phrase, read_date
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """One thing that an answer says and that can be checked later; measures that it is about."""
+
+    uid: str
+    text: Phrase | None
+    measures: tuple[Link, ...]
+    refs: tuple[Ref, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +33,7 @@ class ActRow:
     uid: str
     day: Day | None
     answered: Day | None
+    delay: str
     kind: Phrase
     chamber: str
     number: str
@@ -28,6 +41,7 @@ class ActRow:
     topic: Phrase | None
     asked: tuple[Phrase, ...]
     answers: tuple[Phrase, ...]
+    statements: tuple[StatementRow, ...]
     fate: Phrase | None
     note: Phrase | None
     plan: Link | None
@@ -49,12 +63,32 @@ def build(ctx: Context) -> ParliamentPage:
     """The page: five queries."""
     acts = [act for act in ctx.reader.acts() if happened(act.when, ctx.asof.state)]
     plans = {plan.uid: plan for plan in ctx.reader.plans()}
-    measures = ctx.reader.measures_by_uid(uid for act in acts for uid in act.measures)
+    measures = ctx.reader.measures_by_uid(uid for act in acts for uid in _concerned(act))
     book = ctx.notebook(acts)
     rows = tuple(_row(act, plans, measures, ctx, book) for act in sorted(acts, key=_sort, reverse=True))
     downloads = tuple(Link(ctx.links.table("actes", form), form.upper()) for form in ("csv", "json", "xlsx"))
     head = Head(title=_("Parlement"), section="parliament", crumbs=(Link("", _("Parlement")),), downloads=downloads)
     return ParliamentPage(head, rows, book.turn())
+
+
+def _concerned(act: Act) -> tuple[str, ...]:
+    """The measures of an act, and those of each thing that its answer says."""
+    return (*act.measures, *(uid for one in act.statements for uid in one.measures))
+
+
+def delay_words(act: Act, lang: str) -> str:
+    """How long the answer took, as an interval; empty where one of the two dates is not known, or they contradict."""
+    asked, answered = (read_date(when.edtf) if when else None for when in (act.when, act.answered))
+    if asked is None or answered is None:
+        return ""
+    span = dates.slippage(asked, answered)
+    low, high = span.min_days, span.max_days
+    if low is None or high is None or high < 0:
+        return ""
+    low = max(low, 0)
+    if low == high:
+        return ngettext("%(n)s jour", "%(n)s jours", low) % {"n": words.number(low)}
+    return _("%(low)s à %(high)s jours") % {"low": words.number(low), "high": words.number(high)}
 
 
 def _sort(act: Act) -> str:
@@ -67,13 +101,23 @@ def _row(act: Act, plans: dict[str, Plan], measures: dict[str, Measure], ctx: Co
         uid=act.uid,
         day=day(act.when, ctx.lang),
         answered=day(act.answered, ctx.lang),
+        delay=delay_words(act, ctx.lang),
         kind=kind_words(act, ctx.lang),
         chamber=words.label(words.CHAMBER, act.chamber),
         number=act.number or "",
         author=act.author or (act.body.name if act.body else ""),
         topic=phrase(act.topic, ctx.lang),
         asked=tuple(p for text in act.asked if (p := phrase(text, ctx.lang))),
-        answers=tuple(p for text in act.said if (p := phrase(text, ctx.lang))),
+        answers=tuple(p for text in act.answers if (p := phrase(text, ctx.lang))),
+        statements=tuple(
+            StatementRow(
+                one.uid,
+                phrase(one.text, ctx.lang),
+                tuple(_measure(measures[uid], plans, ctx) for uid in one.measures if uid in measures),
+                book.refs(one.citations),
+            )
+            for one in act.statements
+        ),
         fate=phrase(act.fate, ctx.lang),
         note=phrase(act.note, ctx.lang),
         plan=Link(ctx.links.plan(plan), plan.titles[0].text.value, plan.titles[0].text.lang) if plan else None,

@@ -55,7 +55,7 @@ test-sqlite: dev
 test-postgres: export JALON_TEST_DATABASE_URL = $(POSTGRESQL)
 test-postgres: dev
 	@if $(BIN)/python -m tools.answers $(POSTGRESQL); then \
-	$(call pytest,postgresql) tests/integration --ignore=tests/integration/portal $(PARALLEL) -m "not serial and not sqlite"; \
+	$(call pytest,postgresql) tests/integration --ignore=tests/integration/portal $(PARALLEL) -m "not serial and not sqlite and not once"; \
 	else test "$$CI" != true; fi
 
 test-browser: dev

@@ -14,6 +14,8 @@ from jalon.core.models import AuditEvent, Part, User
 from tests.integration.commitments.calls import every_call
 from tests.integration.plans.conftest import People
 
+pytestmark = pytest.mark.once
+
 
 def test_every_action_is_called_here_and_asks_to_edit(part: Part) -> None:
     assert sorted(every_call(part)) == sorted(actions.__all__)

@@ -18,6 +18,8 @@ from jalon.facts.uids import uuid7
 from tests.integration.core import make
 from tests.integration.core.permission_matrix import every_action, every_page, is_public_room, mark_of
 
+pytestmark = pytest.mark.once
+
 REFUSED = {302, 403, 404, 405}
 OWN_ACCOUNT = ("mfa_", "account_")
 BACKEND = "jalon.core.accounts.adapter.Backend"

@@ -28,6 +28,8 @@ from jalon.facts.evaluation import (
 from jalon.facts.standard_scales import DONE, ENGAGED, OGP_COMPLETION
 from tests.integration.core.permission_matrix import every_action
 
+pytestmark = pytest.mark.once
+
 ACTIONS = sorted(name for name in actions.__all__ if hasattr(getattr(actions, name), MARK))
 BODY, TEXT, WHEN = OrgRef(name="Mission fictive"), Text(value="Essai"), When(edtf="2026-01-01")
 NEW = {"add_scale", "add_crosswalk", "add_claim", "add_evaluation", "assess", "add_evidence"}

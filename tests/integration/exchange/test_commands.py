@@ -18,7 +18,7 @@ from jalon.plans.models import Indicator, Measure, Plan, Statement
 from tests import synthetic
 from tests.integration.plans.conftest import loaded
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 WORKBOOKS = sorted((FIXTURES / "workbooks").glob("*.xlsx"))
 DEFINITIONS = FIXTURES / "indicators" / "import-indicateur-definitions.csv"

@@ -14,7 +14,7 @@ from jalon.commitments.models import Act, Recommendation
 from jalon.core.models import AuditEvent, Part, StoredFile, User
 from tests.integration.office.conftest import House
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SignIn = Callable[[User | None], Client]
 PAGE = "/bureau/parties/engagements/engagements/importer/"
 CHOSEN = {"body": "EPU", "cycle": "2", "date": "2014"}

@@ -28,7 +28,7 @@ from tests.integration.reporting.conftest import House, ask_of, member, subjects
 
 __all__ = ["campaign", "facts", "house", "part", "people", "team"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def last(**about: Any) -> AuditEvent:

@@ -21,6 +21,8 @@ from tests.integration.core.permission_matrix import every_action
 from tests.integration.plans.calls import every_call
 from tests.integration.plans.conftest import People, person
 
+pytestmark = pytest.mark.once
+
 ACTIONS = sorted(name for name in actions.__all__ if hasattr(getattr(actions, name), MARK))
 IMPORTS = ("choose", "confirm", "open_run", "save_profile")
 """Actions on files being imported: they stand with the runs, outside the package of the others."""

@@ -18,6 +18,8 @@ from tests.integration.plans.conftest import person
 from tests.integration.reporting.calls import NOW, Start, calls
 from tests.integration.reporting.conftest import House, ask_of, member
 
+pytestmark = pytest.mark.once
+
 ACTIONS = sorted(name for name in actions.__all__ if not name.endswith("_by_link"))
 BY_LINK = sorted(set(actions.__all__) - set(ACTIONS))
 BODY = {"open_ask", "return_answers", "save_draft", "upload_workbook"}

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from jalon.demo.fictional import indicators, outputs, plan, states
+from jalon.demo.fictional import committee, indicators, outputs, plan, states
 from jalon.demo.fictional.makings import COLLECTIVE, MARK, MISSION, source, uid
 from jalon.demo.france.organisations import owner
 from jalon.facts.common import OrgRef
@@ -40,6 +40,9 @@ def _plan() -> PartFacts:
         series=indicators.series(),
         outputs=outputs.outputs(),
         states=states.states(),
+        committees=committee.committees(),
+        sessions=committee.sessions(),
+        decisions=committee.decisions(),
         sources=(source("plan"),),
     )
 

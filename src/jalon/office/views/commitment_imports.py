@@ -148,7 +148,9 @@ def preview(request: HttpRequest, part: Part, uid: uuid.UUID) -> HttpResponse:
         if not problem:
             messages.success(request, _("Importé. Relisez, puis signez quand tout est juste."))
             return redirect("office:part", part.slug)
-    context = frame(request, part, stored.name, back_to=reverse("office:commitment_imports", args=(part.slug,)))
+    back = reverse("office:commitment_imports", args=(part.slug,))
+    words = _("Importer des recommandations ou des questions")
+    context = frame(request, part, _("Aperçu de l’import"), back_to=back, back_words=words)
     context |= {"form": form, "file": stored, "refused": refused, "problem": problem, **_shown(compared)}
     context |= {"asks": not stored.name.endswith(QUESTIONS), "problems": field_problems(form)}
     return render(request, "office/commitment_import.html", context, status=422 if problem or not valid else 200)

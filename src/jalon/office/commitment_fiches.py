@@ -9,6 +9,7 @@ from jalon.facts.common import Link
 from jalon.facts.part import PartKind
 from jalon.office.fiche_kind import Fiche, Where, in_part
 from jalon.office.forms import commitments as forms
+from jalon.office.forms import commitments_links as links
 
 COMMITMENTS = frozenset({PartKind.COMMITMENTS})
 Values = dict[str, Any]
@@ -48,6 +49,10 @@ def _review(where: Where, values: Values, sourced: Values) -> Any:
     return actions.review_recommendation(part=where.part, recommendation=about, **values, **sourced)
 
 
+def _overlap(where: Where, values: Values, sourced: Values) -> Any:
+    return actions.link_overlap(part=where.part, plan=values.pop("plan_uid"), **values, **sourced)
+
+
 COMMITMENT_FICHES: tuple[Fiche, ...] = (
     Fiche("engagement", _("l’engagement"), _("Nouvel engagement"), models.Promise, forms.PromiseForm, "promise",
           _promise, actions.edit_promise, kinds=COMMITMENTS, about="subject_uid"),
@@ -62,4 +67,8 @@ COMMITMENT_FICHES: tuple[Fiche, ...] = (
           forms.AnswerForm, "answer", _answer, _decided, kinds=COMMITMENTS, about="recommendation"),
     Fiche("examen", _("l’examen"), _("Dire qu’aucune mesure ne répond"), models.RecommendationReview, forms.ReviewForm,
           "review", _review, actions.edit_review, kinds=COMMITMENTS, about="recommendation"),
+    Fiche("filiation", _("la filiation"), _("Dire ce que deviennent des mesures"), models.Lineage, links.LineageForm,
+          "lineage", in_part(actions.link_measures), actions.edit_lineage, kinds=COMMITMENTS),
+    Fiche("recoupement-plans", _("le recoupement"), _("Nouveau recoupement"), models.OverlapLink, links.OverlapForm,
+          "overlap", _overlap, actions.edit_overlap, kinds=COMMITMENTS),
 )  # fmt: skip

@@ -21,4 +21,8 @@ def place_of(part: Part, row: Any) -> str:
             return reverse("office:recommendation", args=(part.slug, row.uid))
         case models.RecommendationAnswer() | models.RecommendationReview():
             return reverse("office:recommendation", args=(part.slug, row.recommendation_uid))
+        case models.Lineage():
+            return reverse("office:lineages", args=(part.slug,)) + f"#d-{row.uid}"
+        case models.OverlapLink():
+            return reverse("office:overlaps", args=(part.slug,)) + f"#d-{row.uid}"
     return ""

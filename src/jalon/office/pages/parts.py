@@ -137,6 +137,8 @@ BY_NAME = {str(model._meta.model_name): code for model, code in CODES.items()} |
     "recommendation": "recommandation",
     "recommendationanswer": "lien-mesure",
     "recommendationreview": "examen",
+    "lineage": "filiation",
+    "overlaplink": "recoupement-plans",
     "observation": "serie",
     "act": "acte",
     "organisation": "organisme",

@@ -15,8 +15,10 @@ from jalon.core.enums import Role
 from jalon.core.guards import Page, pages
 from jalon.core.matrix import Permission
 from jalon.core.models import Membership, Organisation, Outbox, User
+from jalon.evaluation import actions as evaluation
 from jalon.facts.common import When
 from jalon.facts.directory import DatedName, OrganisationKind
+from jalon.facts.evaluation import Assessed, Evidence, EvidenceKind
 from jalon.facts.output import OutputType
 from jalon.facts.series import Observation
 from jalon.facts.uids import stable_uid
@@ -96,6 +98,7 @@ def addresses(house: House) -> dict[str, str]:
         "end_observation": serie.uid, "indicator": indicator.uid, "output": output.uid,
         "edit_source": source.uid, "remove_source": source.uid, "revoke": invitation.uid, "leave": role.uid,
         "close": house.reader.uid, "resend": letter.uid, "report_run": asked.uid, **campaign_uids(house),
+        **evaluation_uids(house),
     }  # fmt: skip
     return {key(page): filled(page, uids) for page in office_pages()}
 
@@ -125,7 +128,40 @@ def campaign_uids(house: House) -> dict[str, object]:
     }  # fmt: skip
 
 
-CODES = {"ask_workbook": "xlsx", "ask_step": "valider", "campaign_step": "clore", "return_step": "ecarter"}
+def evaluation_uids(house: House) -> dict[str, object]:
+    """An evaluation with one assessment and its evidence, a member, a measure judged unseen, a count."""
+    part, by = house.part, house.signatory
+    row = evaluation.add_evaluation(
+        part=part, by=by, slug="e", plan_uid=uuid.UUID(synthetic.PLAN), evaluator=synthetic.MISSION, title=synthetic.text("E")
+    )  # fmt: skip
+    one, two = synthetic.measure_uid(1), synthetic.measure_uid(2)
+    said = evaluation.assess(evaluation=row, object=Assessed.THEME, subjects=(), topic="t", by=by, text=synthetic.text("x"))
+    proof = evaluation.add_evidence(
+        assessment=said, evidence=Evidence(kind=EvidenceKind.TESTIMONY, reference="T-1"), by=by
+    )
+    everybody = (house.editor, house.second_editor, house.reader)
+    for user in everybody:
+        evaluation.add_member(evaluation=row, user=user, by=by, expected_revision=row.revision)
+    evaluation.share_out(
+        evaluation=row, shares={two: (by, house.editor)}, blind=True, by=by, expected_revision=row.revision
+    )
+    claim = evaluation.add_claim(
+        part=part, by=by, said_by=synthetic.MISSION, text=synthetic.text("x"), source_to_find=True
+    )
+    member = row.members.get(user=house.reader)
+    names = ("evaluation", "edit_evaluation", "evaluation_stage", "new_assessment", "assess", "assessment", "edit_assessment",
+             "assessment_note", "end_assessment", "add_evidence", "end_evidence", "add_member", "end_member", "share_out", "rate",
+             "reconciliations", "reconcile", "course_step", "edit_inquiry")  # fmt: skip
+    about = ("assessment", "edit_assessment", "assessment_note", "end_assessment", "add_evidence")
+    return {
+        **dict.fromkeys(names, row.uid), **{f"{name} sur": said.uid for name in about}, "end_evidence sur": proof.uid,
+        "end_member sur": member.uid, "rate sur": two, "assess sur": one, "reconcile sur": two,
+        "edit_in_part": claim.uid,
+    }  # fmt: skip
+
+
+CODES = {"evaluation_stage": "collect", "add_evidence": "page", "course_step": "adoption", "new_in_part": "decompte",
+         "edit_in_part": "decompte", "ask_workbook": "xlsx", "ask_step": "valider", "campaign_step": "clore", "return_step": "ecarter"}  # fmt: skip
 """What the last word of an address is, where it is not a kind of record."""
 
 
@@ -141,7 +177,7 @@ def filled(page: Page, uids: dict[str, object]) -> str:
     uid = str(uids.get(name, stable_uid("nothing")))
     values = {
         "slug:slug": SLUG if "parties/" in page.route else body, "slug:plan": "plan-fictif-2", "slug:code": CODES.get(name, "mesure"), "slug:campaign": "remontees-fictives", "uuid:uid": uid,
-        "uuid:sur": synthetic.PLAN, "path:rest": "plans/plan-fictif-2/", "path:object_id": "1", "int:order": "0", "path:url": "x",
+        "uuid:sur": str(uids.get(f"{name} sur", synthetic.PLAN)), "path:rest": "plans/plan-fictif-2/", "path:object_id": "1", "int:order": "0", "path:url": "x",
     }  # fmt: skip
     plain = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda found: {"url": "x", "app_label": "core"}[found[1]], page.route)
     bare = plain.replace("^", "").replace("\\Z", "").replace("$", "")
@@ -199,6 +235,9 @@ def test_the_team_opens_its_pages_for_real(house: House, sign_in: SignIn, addres
     must = {"campaigns", "new_campaign", "campaign", "edit_campaign", "campaign_matrix", "send_campaign", "campaign_step", "plan_reminder",
             "reminder", "choose_body", "add_ask", "edit_ask", "ask_subjects", "ask_letter", "ask_workbook", "ask_step", "ask_phone",
             "deposit", "merge", "return_step", "consolidated", "consolidate", "freeze", "part", "plan", "subject", "edit", "end", "move", "history", "sign", "preview", "preview_page", "withdraw", "series", "observe", "end_observation", "indicator", "indicators", "output", "outputs",
+            "evaluations", "part_evaluations", "new_evaluation", "new_in_part", "edit_in_part", "evaluation", "edit_evaluation",
+            "evaluation_stage", "new_assessment", "assess", "assessment", "edit_assessment", "assessment_note", "end_assessment",
+            "add_evidence", "end_evidence", "add_member", "end_member", "share_out", "rate", "reconciliations", "course_step",
             "edit_source", "team", "revoke", "leave", "acts", "series_list", "bodies", "part_sources", "subjects", "new_part", "home"}  # fmt: skip
     found = {page.name.removeprefix("office:"): status_of(client, addresses[key(page)]) for page in office_pages()}
     assert {name: found[name] for name in must if found[name] != 200} == {}

@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -11,7 +13,11 @@ from jalon.core.models import Part, User
 from jalon.core.parts import collect
 from jalon.facts.common import Link, Text
 from jalon.facts.lineage import LineageKind, OtherPlan, OverlapNature
-from tests import synthetic
+from jalon.publication import parts as versions
+from jalon.publication import releases
+from jalon.publication.reader import default_store
+from jalon.publication.selectors import own_key
+from tests import synthetic, synthetic_commitments
 from tests.integration.office.conftest import House
 from tests.integration.office.test_commitments import AT, SENT, part, plans
 
@@ -105,3 +111,18 @@ def test_a_new_overlap_waits_and_one_that_becomes_the_same_money_waits_again(
     assert client.post(f"{AT}fiches/recoupement-plans/{row.uid}/", more).status_code == 302
     row.refresh_from_db()
     assert row.link == "proposed" and collect(part)["overlap_links"] == ()
+
+
+def test_what_another_body_published_can_be_answered_and_viewed_but_not_edited(
+    part: Part, house: House, sign_in: SignIn
+) -> None:
+    facts = replace(synthetic_commitments.commitments(), organisations=(), vocabularies=(), territories=())
+    now, key = datetime.now(UTC), own_key()
+    versions.sign_off(default_store(), facts, signer="Mission", at=now, key=key)
+    releases.build(default_store(), key=key, at=now)
+    client = sign_in(house.editor)
+    asked = client.get(f"{AT}recommandations/{synthetic_commitments.ASKED}/").content.decode()
+    assert "répond en partie" in asked and "/fiches/lien-mesure/nouvelle/" in asked
+    assert f"/fiches/recommandation/{synthetic_commitments.ASKED}/" not in asked
+    promise = client.get(f"{AT}engagements/{synthetic_commitments.PROMISE}/").content.decode()
+    assert "non tenu" in promise and "/fiches/avis/nouvelle/" in promise and "/fiches/echeance/" not in promise

@@ -16,6 +16,7 @@ from jalon.core.matrix import Permission
 from jalon.core.models import Part
 from jalon.evaluation.models import Evaluation, Member
 from jalon.evaluation.permissions import visible_to
+from jalon.exchange.assessment_tables import LIMITS
 from jalon.exchange.exporting import MEDIA
 from jalon.exchange.problems import Refused
 from jalon.office import assessor_workbooks as workbooks
@@ -95,7 +96,7 @@ def _sent(request: HttpRequest, evaluation: Evaluation, form: SendForm) -> HttpR
 
 def _returned(request: HttpRequest, evaluation: Evaluation, form: ReturnForm) -> HttpResponse:
     given = form.cleaned_data["file"]
-    data = given.read(workbooks.LIMITS.bytes + 1)
+    data = given.read(LIMITS.bytes + 1)
     run = workbooks.receive_workbook(
         evaluation=evaluation, data=data, name=given.name or "classeur.xlsx", by=user_of(request)
     )

@@ -90,7 +90,7 @@ def _marked(document: Document) -> Document:
     seen: set[int] = set()
 
     def cited(run: Run) -> Run:
-        refs = tuple((number, number not in seen) for number in run.notes)
+        refs = tuple((number, number not in seen) for number in dict.fromkeys(run.notes))
         seen.update(run.notes)
         return _Cited(run.text, run.style, run.lang, run.notes, run.mark, refs)
 

@@ -52,7 +52,7 @@ EVIDENCE: dict[EvidenceKind, Label] = {
     EvidenceKind.PAGE: lazy("page"),
     EvidenceKind.INDICATOR: lazy("indicateur"),
     EvidenceKind.OUTPUT: lazy("réalisation"),
-    EvidenceKind.STATEMENT: lazy("déclaration"),
+    EvidenceKind.STATEMENT: lazy("déclaration datée"),
     EvidenceKind.HEARING: lazy("audition"),
     EvidenceKind.QUESTIONNAIRE: lazy("questionnaire"),
     EvidenceKind.TESTIMONY: lazy("témoignage, sans donnée personnelle"),

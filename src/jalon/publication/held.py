@@ -46,7 +46,9 @@ def public_documents(fact: Any) -> Iterator[Document]:
 
 def documents_of(facts: PartFacts) -> list[Document]:
     """The public documents of a part that name a file."""
-    return [document for fact in (*facts.plans, *facts.measures, *facts.sessions) for document in public_documents(fact)]
+    return [
+        document for fact in (*facts.plans, *facts.measures, *facts.sessions) for document in public_documents(fact)
+    ]
 
 
 def named(store: Store, pairs: Iterable[tuple[str, str]]) -> frozenset[str]:

@@ -32,7 +32,7 @@ from jalon.reports.kinds import Request
 from tests import synthetic
 from tests.integration.office.conftest import SLUG, House
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SignIn = Callable[[User | None], Client]
 
 TEAM = {"signatory", "editor", "reader"}
@@ -135,7 +135,9 @@ def evaluation_uids(house: House) -> dict[str, object]:
         part=part, by=by, slug="e", plan_uid=uuid.UUID(synthetic.PLAN), evaluator=synthetic.MISSION, title=synthetic.text("E")
     )  # fmt: skip
     one, two = synthetic.measure_uid(1), synthetic.measure_uid(2)
-    said = evaluation.assess(evaluation=row, object=Assessed.THEME, subjects=(), topic="t", by=by, text=synthetic.text("x"))
+    said = evaluation.assess(
+        evaluation=row, object=Assessed.THEME, subjects=(), topic="t", by=by, text=synthetic.text("x")
+    )
     proof = evaluation.add_evidence(
         assessment=said, evidence=Evidence(kind=EvidenceKind.TESTIMONY, reference="T-1"), by=by
     )

@@ -29,8 +29,8 @@ PUBLIC: list[tuple[type[TextChoices], Mapping[Any, Any]]] = [
 ]
 EXPLAINED = {enums.IndicatorKind, enums.Direction}
 """Public pages add what the word means here: « hausse attendue », « de processus : ce qui est fait »."""
-AMBIGUOUS = {"outcome"}
-"""A finding of a statement, a result of an indicator: its word in Releases depends on the field."""
+AMBIGUOUS = {"outcome", "other"}
+"""A finding of a statement, a result of an indicator; another family, another group: its word in Releases depends on the field."""
 
 
 @pytest.mark.parametrize("tongue", ["fr", "en"])

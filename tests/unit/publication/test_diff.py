@@ -189,7 +189,19 @@ def test_every_member_of_every_fact_has_a_name_in_both_languages() -> None:
     assert names - FIELDS.keys() == set()
     with translation.override("en"):
         english = {name: str(FIELDS[name]) for name in names}
-    alike = {"citations", "code", "documents", "media_type", "plan", "section", "source", "total", "version", "when"}
+    alike = {
+        "citations",
+        "code",
+        "documents",
+        "media_type",
+        "page",
+        "plan",
+        "section",
+        "source",
+        "total",
+        "version",
+        "when",
+    }
     assert {name for name in names if english[name] == str(FIELDS[name])} <= alike
 
 

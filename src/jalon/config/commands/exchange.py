@@ -163,7 +163,9 @@ def part_of_plan(plan: str, slug: str | None) -> "Part":
     from jalon.core.models import Part
     from jalon.plans.models import Plan
 
-    rows = Plan.objects.filter(Q(slug=plan) | Q(code=plan), withdrawn_at__isnull=True, **({"part__slug": slug} if slug else {}))
+    rows = Plan.objects.filter(
+        Q(slug=plan) | Q(code=plan), withdrawn_at__isnull=True, **({"part__slug": slug} if slug else {})
+    )
     parts = list(Part.objects.select_related("owner").filter(pk__in=rows.values("part")))
     if len(parts) != 1:
         known = ", ".join(Plan.objects.filter(withdrawn_at__isnull=True).values_list("slug", flat=True)) or "none"

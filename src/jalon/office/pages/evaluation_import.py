@@ -263,7 +263,7 @@ def _clash(one: Meant, scale: Scale | None, by_uid: Mapping[str, MeasureRef]) ->
 
 
 def _texts(fact: object, names: Iterable[str], scale: Scale | None) -> str:
-    said_here = []
+    said_here = list[str]()
     for name in names:
         value = getattr(fact, name)
         if isinstance(value, Text):
@@ -271,7 +271,7 @@ def _texts(fact: object, names: Iterable[str], scale: Scale | None) -> str:
         elif name == "level" and value:
             said_here.append(_level_words(scale, value))
         elif name == "no_verdict" and value:
-            said_here.append(NO_VERDICT[value])
+            said_here.append(str(NO_VERDICT[value]))
         elif value:
             said_here.append(_("page %s") % value if name == "page" else _("paragraphe %s") % value)
     return "\n".join(map(str, said_here)) or "—"

@@ -35,7 +35,17 @@ class Plan(Withdrawable):
 
     objects = Records.as_manager()
     history = HistoricalRecords(
-        excluded_fields=["part", "slug", "rank", "period", "known_until", "text_read", "country", "code", "stated_sections"]
+        excluded_fields=[
+            "part",
+            "slug",
+            "rank",
+            "period",
+            "known_until",
+            "text_read",
+            "country",
+            "code",
+            "stated_sections",
+        ]
     )
 
     class Meta:

@@ -10,7 +10,6 @@ from jalon.commitments.selectors import committee_page
 from jalon.commitments.selectors.committee import CommitteePage, session_of
 from jalon.core.models import User
 from jalon.core.permissions import Permission, require
-from jalon.publication.parts import utc
 from jalon.publication.preview import preview_reader
 from jalon.publication.reader import open_reader
 from jalon.reports.briefing.making import Briefing, briefed
@@ -31,9 +30,7 @@ def book_for(
     if not draft:
         return briefed(session, open_reader(), lang, papers=papers)
     require(user, Permission.VIEW_DRAFT, part)
-    reader = preview_reader(part)
-    reader.release = replace(reader.release, created_at=utc(now))
-    return briefed(session, reader, lang, draft=part.title, now=now, papers=papers)
+    return briefed(session, preview_reader(part, now=now), lang, draft=part.title, now=now, papers=papers)
 
 
 def papers_of(page: CommitteePage, now: datetime) -> Papers:

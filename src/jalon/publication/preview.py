@@ -1,6 +1,7 @@
 """What the public will see: the current Release with one part as it stands now, before anybody signs it."""
 
 import sqlite3
+from datetime import datetime
 
 from jalon.core.models import Part
 from jalon.facts.codec import encode
@@ -14,8 +15,11 @@ from jalon.publication.selectors import facts_of_part
 from jalon.publication.store import Store, sha256
 
 
-def preview_reader(part: Part, reason: str = "") -> Reader:
-    """A reader of the Release that signing the part now would make. Nothing is written; it lives in memory."""
+def preview_reader(part: Part, reason: str = "", now: datetime | None = None) -> Reader:
+    """A reader of the Release that signing the part now would make. Nothing is written; it lives in memory.
+
+    `now` dates it, for what counts from a day: nothing was published yet.
+    """
     store = default_store()
     facts = parts.numbered(store, facts_of_part(part, reason), parts.current_version(store, str(part.uid)))
     blobs = {path: encode(doc, path) for path, doc in documents(facts)}
@@ -27,7 +31,7 @@ def preview_reader(part: Part, reason: str = "") -> Reader:
 
     connection = _copy(store)
     index.replace_part(connection, index.Member(version, foreign=False), fetch)
-    return Reader(_info(version), lambda: connection, fetch)
+    return Reader(_info(version, now), lambda: connection, fetch)
 
 
 def _unsigned(part_uid: str, number: int, manifest: dict[str, str]) -> PartVersion:
@@ -58,5 +62,7 @@ def _copy(store: Store) -> sqlite3.Connection:
     return connection
 
 
-def _info(version: PartVersion) -> ReleaseInfo:
-    return ReleaseInfo(id=version.hash, created_at="", parts=1, documents=len(version.manifest))
+def _info(version: PartVersion, now: datetime | None) -> ReleaseInfo:
+    return ReleaseInfo(
+        id=version.hash, created_at=parts.utc(now) if now else "", parts=1, documents=len(version.manifest)
+    )

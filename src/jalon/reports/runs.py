@@ -106,19 +106,8 @@ def _made(run: ReportRun) -> bytes:
 
     if run.release:
         return made(request_of(run), open_reader(run.release), progress=progress)
-    reader = preview_reader(run.part)
     now = timezone.now()
-    reader.release = _dated(reader.release, now)
-    return made(request_of(run), reader, draft=run.part.title, now=now, progress=progress)
-
-
-def _dated(release: Any, now: datetime) -> Any:
-    """A working state has the present as its day: nothing was published yet."""
-    from dataclasses import replace
-
-    from jalon.publication.parts import utc
-
-    return replace(release, created_at=utc(now))
+    return made(request_of(run), preview_reader(run.part, now=now), draft=run.part.title, now=now, progress=progress)
 
 
 def look_after(now: datetime) -> None:

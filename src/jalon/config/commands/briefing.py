@@ -1,6 +1,5 @@
 """jalon briefing: the book for a session of a follow-up committee, as a document."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,7 +70,6 @@ def _working_state(session: str) -> tuple["Reader", str, datetime]:
     """What signing the part that holds the session would publish; its title; now. ReportError names the sessions there are."""
     from jalon.commitments.collecting import collect
     from jalon.core.models import Part
-    from jalon.publication.parts import utc
     from jalon.publication.preview import preview_reader
     from jalon.reports.briefing.sessions import chosen
 
@@ -85,6 +83,4 @@ def _working_state(session: str) -> tuple["Reader", str, datetime]:
     found = chosen(committees, [one for facts in held.values() for one in facts["sessions"]], session)
     part = next(part for part in parts if found.committee in held[part.pk]["committees"])
     now = datetime.now(UTC)
-    reader = preview_reader(part)
-    reader.release = replace(reader.release, created_at=utc(now))
-    return reader, part.title, now
+    return preview_reader(part, now=now), part.title, now

@@ -52,15 +52,15 @@ def report(
         from jalon.reports.kinds import Format, Kind, Request
         from jalon.reports.making import made
 
-        part = _part_of(plan, slug) if draft else None
-        reader = preview_reader(part) if part else open_reader(release_id)
+        part, now = _part_of(plan, slug) if draft else None, datetime.now(UTC)
+        reader = preview_reader(part, now=now) if part else open_reader(release_id)
         named = reader.plan_named(plan)
         asked = Request(
             plan=named.slug if named else plan, kind=Kind(kind), lang=lang, format=Format(form), measure=measure, since=since,
             at=at.date() if at else None,
         )  # fmt: skip
         if part:
-            data = made(asked, reader, draft=part.title, now=datetime.now(UTC), progress=tell)
+            data = made(asked, reader, draft=part.title, now=now, progress=tell)
         else:
             data = made(asked, reader, progress=tell)
         said = {"path": str(out), "bytes": len(data), "plan": plan, "kind": kind, "lang": lang, "format": form}

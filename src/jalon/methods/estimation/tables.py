@@ -160,8 +160,8 @@ class CaptureTable:
         lists: all the names, in the wanted order; by default those met, sorted. A person on no list is refused, since
         who is on no list is what is to be estimated.
         """
-        memberships = [frozenset([person] if isinstance(person, str) else person) for person in people]
-        names = tuple(lists) if lists is not None else tuple(sorted(frozenset().union(*memberships)))
+        memberships = [_named(person, number) for number, person in enumerate(people, start=1)]
+        names = tuple(lists) if lists is not None else tuple(sorted(frozenset[str]().union(*memberships)))
         _refuse_names(names)
         for number, person in enumerate(memberships, start=1):
             if unknown := person - set(names):
@@ -246,6 +246,14 @@ def _tally(lists: tuple[str, ...], histories: NDArray[np.int64], people: NDArray
     cells[0] = 0
     present = np.flatnonzero(cells).astype(np.int64)
     return CaptureTable(lists, present, cells[present])
+
+
+def _named(person: object, number: int) -> frozenset[str]:
+    """The names of the lists that a person is on; a name alone is one list."""
+    names = [person] if isinstance(person, str) else list(person) if isinstance(person, Iterable) else [person]
+    if wrong := [name for name in names if not isinstance(name, str)]:
+        raise TableError(f"{wrong[0]!r} is not the name of a list", where=f"person {number}")
+    return frozenset(name for name in names if isinstance(name, str))
 
 
 def _refuse_names(lists: tuple[str, ...]) -> None:

@@ -111,3 +111,9 @@ def test_a_dark_figure_lost_beside_those_seen_is_pooled_over_draws_all_the_same(
     found = estimate_over_draws([seen, seen], procedure)
     assert found.interval is not None
     assert found.interval.low == found.estimate == found.interval.high == seen.observed
+
+
+@pytest.mark.parametrize("person", [["a", 1], ["a", None], [["b"]], 3, [float("nan")], [{}]], ids=str)
+def test_a_list_that_a_person_is_on_has_a_name(person: Any) -> None:
+    with pytest.raises(TableError, match=r"is not the name of a list.*"):
+        CaptureTable.from_people([["a", "b"], person])

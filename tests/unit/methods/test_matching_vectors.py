@@ -157,8 +157,8 @@ def test_reading_makes_no_file(tmp_path: Path) -> None:
     assert not (tmp_path / "vectors").exists()
 
 
-@pytest.mark.skipif(installed(), reason="the packages are there")
-def test_without_the_packages_one_is_told_what_to_install() -> None:
+def test_without_the_packages_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
     with pytest.raises(MatchingError, match=r"jalon\[matching\]"):
         packaged_encoders()
 

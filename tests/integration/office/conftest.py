@@ -22,6 +22,21 @@ from jalon.publication.reader import default_store
 from jalon.publication.selectors import own_key
 from tests import synthetic
 
+ON_BOTH = {
+    "test_campaigns.py", "test_commitments_links.py", "test_conflicts.py", "test_evaluating.py", "test_forms.py", "test_indicators.py", "test_journey.py",
+    "test_plan_shown.py", "test_queries.py", "test_signing.py", "test_worklists.py",
+}  # fmt: skip
+"""What is run again on PostgreSQL: the writes, the conflicts and the queries of pages. The rooms below are run there whole."""
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The other files of this folder are not run again on PostgreSQL."""
+    for item in items:
+        if HERE in item.path.parents and item.path.name not in ON_BOTH:
+            item.add_marker("once")
+
+
 PASSWORD = "violette-cheval-9731"
 SLUG = "plans-fictifs"
 

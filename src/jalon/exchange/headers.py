@@ -311,11 +311,11 @@ def is_form_text(text: str) -> bool:
 def data_rows(sheet: Sheet, header: Header) -> Iterator[Row]:
     """The rows of data, in order, without the empty ones and the header repeated further down."""
     titles = {column.index: column.title.partition("#")[0] for column in header.columns}
-    words = set(titles.values())
+    words, nothing_else = set(titles.values()), only_examples(sheet, header)
     for row in sheet.rows():
         if row.number == header.row:
             words.update(value for value in row.values if isinstance(value, str))
-        if row.number < header.first or row.empty or example_words(sheet, header, row):
+        if row.number < header.first or row.empty or (not nothing_else and example_words(sheet, header, row)):
             continue
         if not words.isdisjoint(row.values) and _repeats(row, titles):  # most rows share no word with their header
             continue
@@ -332,10 +332,27 @@ def example_words(sheet: Sheet, header: Header, row: Row) -> str:
     return first.strip() if isinstance(first, str) and is_example_cell(first.strip()) else ""
 
 
+def only_examples(sheet: Sheet, header: Header) -> bool:
+    """Whether comments call every filled row an example: whoever brings such a form sees how it would be read."""
+    if not sheet.seen.examples:
+        return False
+    rows = (row for row in sheet.rows() if row.number >= header.first)
+    told = (row for row in rows if any(isinstance(value, str) for value in row.values))  # a lone formula tells nothing
+    return all(row.number in sheet.seen.examples for row in told)
+
+
 def example_notes(sheet: Sheet, header: Header) -> Iterator[CellProblem]:
     """What a preview says of the rows that are not read because they are examples."""
     expected = N_("Ligne d’exemple du formulaire (« {words} ») : elle n’est pas lue.")
     remedy = N_("Ôtez la mention d’exemple si cette ligne doit compter.")
+    if only_examples(sheet, header):
+        for number, words in sorted(sheet.seen.examples.items()):
+            alone = N_("Ligne d’exemple du formulaire (« {words} »), la seule qui soit remplie : elle est lue.")
+            params = {"words": shown(words)}
+            yield CellProblem(
+                sheet.name, f"A{number}", "", alone, N_("Écartez-la si c’en est une."), Severity.WARNING, params
+            )
+        return
     last = max((header.first + SEARCHED, *(number + 1 for number in sheet.seen.examples)))
     for row in sheet.rows():
         if row.number >= last:

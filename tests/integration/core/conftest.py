@@ -29,6 +29,7 @@ class Threads:
         connection.ensure_connection()
         copy = sqlite3.connect(self.file)
         connection.connection.backup(copy)
+        copy.execute("PRAGMA journal_mode=WAL")  # as in service; two threads that both change it lock each other out
         copy.close()
         connection.settings_dict["NAME"] = str(self.file)
 

@@ -144,7 +144,7 @@ def test_a_permanent_address_redirects_for_ever(french: Client) -> None:
     for uid, end in (
         (plan.uid, f"/plans/{plan.slug}/"),
         (sixteen.uid, f"/plans/{plan.slug}/mesures/16/"),
-        (said.uid, f"/plans/{plan.slug}/mesures/16/#d-{said.uid}"),
+        (said.uid, f"/recommandations/{said.uid}/#d-{said.uid}"),
         (body.uid, f"/organismes/{body.slug}/"),
         (reader.acts()[0].uid, f"/parlement/#a-{reader.acts()[0].uid}"),
         (reader.series()[0].uid, f"/statistiques/{reader.series()[0].slug}/"),

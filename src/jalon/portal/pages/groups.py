@@ -21,7 +21,7 @@ from jalon.portal.pages.plan_model import Entry, Group
 from jalon.portal.pieces import Notebook, Notes, Phrase, phrase
 
 if TYPE_CHECKING:
-    from jalon.portal.pages.plan import Material
+    from jalon.portal.pages.plan_material import Material
 
 
 def in_order(sections: Sequence[Section]) -> list[tuple[Section, tuple[Section, ...]]]:

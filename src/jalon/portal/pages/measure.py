@@ -1,59 +1,35 @@
 """The page of a measure or attested item: thirteen queries, whatever was said of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jalon.facts.common import Confidence, Known, Statement, StatementKind
-from jalon.facts.common import Link as LinkKind
-from jalon.facts.indicator import Indicator
-from jalon.facts.output import Output
 from jalon.facts.parliament import Act
 from jalon.facts.plan import Means, MeansKind, Measure, MeasureKind, Plan, Section
 from jalon.facts.state import State
-from jalon.methods.dates import Style
 from jalon.portal import terms, words
-from jalon.portal.asof import current, happened, held
 from jalon.portal.context import Bodies, Context
 from jalon.portal.errors import NotFound
 from jalon.portal.pages import documents, indicators, means, outputs_rows, promises
-from jalon.portal.pages.claims import Claim, claim, clashing, latest_first, oldest_first, proposed_words, unnamed
+from jalon.portal.pages.claims import Claim, claim, clashing, latest_first, oldest_first, unnamed
 from jalon.portal.pages.fact_list import Fact
 from jalon.portal.pages.groups import in_order, lead_words, names
 from jalon.portal.pages.head import Head
 from jalon.portal.pages.history import changes
 from jalon.portal.pages.indicator_model import Listed
 from jalon.portal.pages.measure_dates import rows_and_plot
+from jalon.portal.pages.measure_lede import lede, unpromised
+from jalon.portal.pages.measure_material import JUDGING, Material, gather
 from jalon.portal.pages.measure_model import ActRow, DeclaredRow, MeasurePage, StepRow
 from jalon.portal.pages.parliament import kind_words
-from jalon.portal.pages.plan import overlap_rows, stated_numbers
-from jalon.portal.pieces import Day, Link, Notebook, Phrase, day, phrase
+from jalon.portal.pages.plan_lists import overlap_rows
+from jalon.portal.pages.plan_material import stated_numbers
+from jalon.portal.pieces import Link, Notebook, Phrase, day, phrase
 from jalon.portal.verdicts import without_evidence
-
-JUDGING = (StatementKind.JUDGED, StatementKind.PROGRESS)
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """All facts about one measure at the times of the page."""
-
-    plan: Plan
-    measure: Measure
-    sections: tuple[Section, ...]
-    held: tuple[Statement, ...]
-    said: tuple[Statement, ...]
-    means: tuple[Means, ...]
-    acts: tuple[Act, ...]
-    indicators: tuple[Indicator, ...]
-    outputs: tuple[Output, ...]
-    states: tuple[State, ...]
-
-    def of(self, *kinds: StatementKind) -> list[Statement]:
-        """Statements of these kinds that hold, newest first."""
-        return latest_first(s for s in self.said if s.kind in kinds)
 
 
 def by_number(ctx: Context, slug: str, number: str) -> MeasurePage:
@@ -73,27 +49,6 @@ def by_uid(ctx: Context, slug: str, uid: str) -> MeasurePage:
     return build(ctx, plan, found)
 
 
-def gather(ctx: Context, plan: Plan, measure: Measure) -> Material:
-    """Read what concerns a measure."""
-    was = held(ctx.reader.statements([measure.uid]).get(measure.uid, ()), ctx.asof.state)
-    acts = tuple(act for act in ctx.reader.acts() if measure.uid in act.measures and happened(act.when, ctx.asof.state))
-    lines = ctx.reader.means_of_measure(measure.uid)
-    outputs = outputs_rows.up_to(ctx.reader.outputs_of([measure.uid]), ctx)
-    states = tuple(s for s in ctx.reader.states_of(plan.uid) if happened(s.session, ctx.asof.state))
-    return Material(
-        plan,
-        measure,
-        ctx.reader.sections(plan.uid),
-        was,
-        current(was),
-        lines,
-        acts,
-        ctx.reader.indicators_of(measure.uid),
-        outputs,
-        states,
-    )
-
-
 def build(ctx: Context, plan: Plan, measure: Measure) -> MeasurePage:
     """The page model, section after section: markers are numbered in the order of the page."""
     it = gather(ctx, plan, measure)
@@ -109,6 +64,7 @@ def build(ctx: Context, plan: Plan, measure: Measure) -> MeasurePage:
     return MeasurePage(
         **top,
         comparison_url=ctx.links.to("comparison", it.plan.slug),
+        changes_url=ctx.links.changes(it.plan.slug, it.measure.number or it.measure.uid),
         rows=rows,
         plot=plot,
         undated=undated,
@@ -192,7 +148,7 @@ def _top(it: Material, ctx: Context, book: Notebook) -> dict[str, Any]:
         "section_inferred": measure.section_confidence is Confidence.INFERRED,
         "title": titles[0],
         "other_titles": titles[1:],
-        "lede": _lede(it, ctx, book),
+        "lede": lede(it, ctx, book),
         "facts": _facts(it, ctx, book),
         "note": phrase(measure.note, ctx.lang),
         "inferred": measure.confidence is Confidence.INFERRED,
@@ -227,64 +183,6 @@ def _head(it: Material, ctx: Context, plan: Link) -> Head:
         Link(ctx.links.table("declarations", form, objet=measure.uid), form.upper()) for form in ("csv", "json", "xlsx")
     )
     return Head(title=f"{name}, {title}", section="plans", crumbs=crumbs, description=title, downloads=tuple(tables))
-
-
-def _lede(it: Material, ctx: Context, book: Notebook) -> tuple[Phrase, ...]:
-    """Where each promise stands, the first demand and the last judgement: computed, never written by hand."""
-    found = [_promise_words(p, it.plan, ctx, book) for p in promises.promises_of(it.held)]
-    seen = latest_first(s for s in _unpromised(it, StatementKind.OUTCOME) if s.known is Known.GIVEN)
-    if seen and (on := day(seen[0].said, ctx.lang, Style.LONG)):
-        found.append(_said_words(_("Dernier constat lu : %(who)s, %(date)s."), seen[0], on, book))
-    asked = oldest_first(it.of(StatementKind.ASKED))
-    if asked and (first := day(asked[0].said, ctx.lang, Style.LONG)):
-        found.append(_said_words(_("Demandé depuis %(date)s (%(who)s)."), asked[0], first, book))
-    judged = it.of(*JUDGING)
-    if judged and (last := day(judged[0].said, ctx.lang, Style.LONG)):
-        found.append(_said_words(_("Dernier jugement lu : %(who)s, %(date)s."), judged[0], last, book))
-    said = any(s.kind in (*JUDGING, StatementKind.OUTCOME, StatementKind.ASKED) for s in it.said)
-    if not found and said:
-        return (Phrase(_("Ce qui a été lu de cette mesure ne porte pas de date.")),)
-    return tuple(found) or (Phrase(_("Rien de ce qui a été dit de cette mesure n’a été lu.")),)
-
-
-def _said_words(template: str, statement: Statement, on: Day, book: Notebook) -> Phrase:
-    """Who said it and when; dotted, and in words, when only the register's editor ties it to this measure."""
-    who = statement.said_by.name if statement.said_by else _("auteur non lu")
-    proposed = statement.link is LinkKind.PROPOSED
-    words_ = template % {"date": on.words, "who": who}
-    return Phrase(
-        f"{words_[:-1]} ({proposed_words()})." if proposed else words_,
-        inferred=proposed,
-        refs=book.refs(statement.citations),
-    )
-
-
-def _unpromised(it: Material, *kinds: StatementKind) -> list[Statement]:
-    """Statements of these kinds that answer no promise, newest first."""
-    promised = {s.uid for p in promises.promises_of(it.held) for s in p.said}
-    return [s for s in it.of(*kinds) if s.uid not in promised]
-
-
-def _promise_words(promise: promises.Promise, plan: Plan, ctx: Context, book: Notebook) -> Phrase:
-    first = next(iter(promise.of(StatementKind.PROMISED, StatementKind.DEADLINE)))
-    said = day(first.said, ctx.lang, Style.IN_SENTENCE)
-    dues = tuple(dict.fromkeys(found.words for s in promise.dues if (found := day(s.due, ctx.lang, Style.LONG))))
-    standing = promises.standing(promise, plan.known_until, ctx.today, ctx.lang)[1]
-    proposed = any(s.link is LinkKind.PROPOSED for s in promise.said)
-    tail = f" ({proposed_words()})." if proposed else "."
-    return Phrase(
-        f"{_promised_when(first, said, _(', puis ').join(dues))}. {standing[:1].upper()}{standing[1:]}{tail}",
-        inferred=proposed,
-        refs=book.refs(*(s.citations for s in promise.said)),
-    )
-
-
-def _promised_when(first: Statement, said: Day | None, dues: str) -> str:
-    """« Promis le…, échéance : … »; a deadline that nobody was read to promise is called a deadline only."""
-    if first.kind is StatementKind.DEADLINE:
-        return _("Échéance lue : %(dates)s") % {"dates": dues}
-    when = _("Promis %(date)s") % {"date": said.words} if said else _("Promis à une date non lue")
-    return when + (_(", échéance : %(dates)s") % {"dates": dues} if dues else "")
 
 
 def _facts(it: Material, ctx: Context, book: Notebook) -> tuple[Fact, ...]:
@@ -338,7 +236,7 @@ def _budget_words(line: Means, ctx: Context) -> str:
 
 def _judged(it: Material, ctx: Context, book: Notebook, bodies: Bodies) -> tuple[Claim, ...]:
     """Judgements, declared progress, and findings that answer no promise."""
-    shown = _unpromised(it, *JUDGING, StatementKind.OUTCOME)
+    shown = unpromised(it, *JUDGING, StatementKind.OUTCOME)
     clash = clashing(shown)
     bare = without_evidence(ctx.reader.assessments_of([it.measure.uid]))
     made = (claim(s, ctx, book, bodies, clash=s.uid in clash) for s in shown)

@@ -12,7 +12,7 @@ from jalon.portal.context import Context
 from jalon.portal.invented import apart, real
 from jalon.portal.pages.claims import SAID_OF_A_WHOLE, Claim, claim, clashing, latest_first
 from jalon.portal.pages.head import Head
-from jalon.portal.pages.plan import attested_words, identified_words, stated_numbers
+from jalon.portal.pages.plan_material import attested_words, identified_words, stated_numbers
 from jalon.portal.pieces import Day, Link, Notebook, Notes, Phrase, Ref, day, phrase, read_date
 from jalon.publication.records import PartInfo
 

@@ -1,86 +1,27 @@
 """The page of a plan: fifteen queries, however many measures it has."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from jalon.facts.common import Basis, Confidence, Known, Statement, StatementKind
-from jalon.facts.plan import Measure, MeasureKind, Overlap, Plan, Section
+from jalon.facts.common import Basis, Confidence, Known, StatementKind
+from jalon.facts.plan import Plan
 from jalon.portal import words
-from jalon.portal.asof import current, happened, held
 from jalon.portal.context import Bodies, Context
-from jalon.portal.errors import NotFound
-from jalon.portal.invented import apart, real
+from jalon.portal.invented import apart
 from jalon.portal.pages import documents, filters, means, plan_followed, promises, strips
-from jalon.portal.pages.claims import SAID_OF_A_WHOLE, claim, clashing, latest_first, unnamed
+from jalon.portal.pages.claims import SAID_OF_A_WHOLE, claim, clashing, unnamed
 from jalon.portal.pages.fact_list import Fact, Filters
 from jalon.portal.pages.groups import groups
 from jalon.portal.pages.head import Head
-from jalon.portal.pages.plan_model import EventRow, OverlapRow, PlanPage
-from jalon.portal.pieces import Day, Link, Notebook, Phrase, day, phrase, read_date
-from jalon.portal.verdicts import without_evidence
+from jalon.portal.pages.plan_lists import events, overlap_rows
+from jalon.portal.pages.plan_material import Material, attested_words, gather, identified_words, stated_numbers
+from jalon.portal.pages.plan_model import PlanPage
+from jalon.portal.pieces import Link, Notebook, Phrase, day, phrase
 from jalon.publication import derived
 from jalon.ui.pieces import Download
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """All facts of one plan at the times of the page."""
-
-    plan: Plan
-    rank: int
-    plans: int
-    sections: tuple[Section, ...]
-    measures: tuple[Measure, ...]
-    held: Mapping[str, tuple[Statement, ...]]
-    """Statements at the day of the page, those since replaced among them."""
-    said: Mapping[str, tuple[Statement, ...]]
-    """The same without those that another one replaces."""
-    bare: Mapping[str, str]
-    """Verdict -> the words for one that shows nothing it rests on."""
-
-    @property
-    def identified(self) -> tuple[Measure, ...]:
-        """Measures known by their number: only they enter « n of N »."""
-        return tuple(m for m in self.measures if m.kind is MeasureKind.MEASURE and m.number is not None)
-
-    @property
-    def attested(self) -> tuple[Measure, ...]:
-        """Items known to be in the plan without their number."""
-        return tuple(m for m in self.measures if m.kind is MeasureKind.ATTESTED_ITEM)
-
-    @property
-    def total(self) -> int | None:
-        """The number of measures that is stated first; others stand beside it."""
-        return self.plan.stated_numbers[0].value if self.plan.stated_numbers else None
-
-    def of_plan(self, *kinds: StatementKind) -> list[Statement]:
-        """Statements about the plan itself or a section of it, newest first."""
-        uids = (self.plan.uid, *(section.uid for section in self.sections))
-        return latest_first(s for uid in uids for s in self.said.get(uid, ()) if s.kind in kinds)
-
-    @property
-    def held_of_whole(self) -> tuple[Statement, ...]:
-        """Statements about the plan itself or a section of it, those since replaced among them."""
-        uids = (self.plan.uid, *(section.uid for section in self.sections))
-        return tuple(s for uid in uids for s in self.held.get(uid, ()))
-
-
-def gather(ctx: Context, slug: str) -> Material:
-    """Read a plan. Raises NotFound."""
-    plans = ctx.reader.plans()
-    plan = next((p for p in plans if p.slug == slug), None)
-    if plan is None:
-        raise NotFound(slug)
-    was = {uid: held(group, ctx.asof.state) for uid, group in ctx.reader.statements_of_plan(plan.uid).items()}
-    now = {uid: current(group) for uid, group in was.items()}
-    return Material(
-        plan, plan.rank, len(real(plans, ctx)), ctx.reader.sections(plan.uid), ctx.reader.measures(plan.uid), was, now,
-        without_evidence(ctx.reader.assessments_of_plan(plan.uid)),
-    )  # fmt: skip
 
 
 def build(ctx: Context, slug: str, params: Mapping[str, str]) -> PlanPage:
@@ -116,6 +57,7 @@ def build(ctx: Context, slug: str, params: Mapping[str, str]) -> PlanPage:
         event_notes=book.turn(),
         known_until=day(it.plan.known_until, ctx.lang),
         comparison_url=ctx.links.to("comparison", slug),
+        changes_url=ctx.links.changes(slug),
         audit_url=ctx.links.to("audit", slug),
         reports=_reports(it.plan, ctx),
         **plan_followed.followed(it.plan, it.sections, it.measures, ctx, book),
@@ -193,39 +135,6 @@ def _lede(it: Material, ctx: Context) -> tuple[str, ...]:
     return tuple(s for s in sentences if s)
 
 
-def identified_words(known: int, total: int | None) -> str:
-    """« 15 mesures sur 45 sont identifiées par leur numéro. »"""
-    if total is None:
-        sentence = ngettext(
-            "%(n)s mesure est identifiée ; leur nombre total n’est pas lu.",
-            "%(n)s mesures sont identifiées ; leur nombre total n’est pas lu.",
-            known,
-        )
-        return sentence % {"n": words.number(known)}
-    if not known:
-        return _("Aucune des %(total)s mesures annoncées n’est identifiée par son numéro.") % {
-            "total": words.number(total)
-        }
-    sentence = ngettext(
-        "%(n)s mesure sur %(total)s est identifiée par son numéro.",
-        "%(n)s mesures sur %(total)s sont identifiées par leur numéro.",
-        known,
-    )
-    return sentence % {"n": words.number(known), "total": words.number(total)}
-
-
-def attested_words(count: int) -> str:
-    """« 6 éléments sont attestés sans numéro ; ils n’entrent dans aucun décompte. »"""
-    if not count:
-        return ""
-    sentence = ngettext(
-        "%(n)s élément est attesté sans numéro ; il n’entre dans aucun décompte.",
-        "%(n)s éléments sont attestés sans numéro ; ils n’entrent dans aucun décompte.",
-        count,
-    )
-    return sentence % {"n": words.number(count)}
-
-
 def _facts(it: Material, ctx: Context, book: Notebook) -> tuple[Fact, ...]:
     plan, unread = it.plan, str(words.NOT_READ)
     own = tuple(c for c in plan.citations if c.field in ("", "stated_sections"))
@@ -276,16 +185,6 @@ def _lead_words(it: Material) -> str:
 
 def _entries(count: int, entries: int) -> str:
     return words.n_of(count, entries) if entries else "0"
-
-
-def stated_numbers(plan: Plan, ctx: Context, book: Notebook) -> tuple[Phrase, ...]:
-    """Every stated number of measures, with who states it: conflicting ones side by side."""
-    found = []
-    for stated in plan.stated_numbers:
-        who = words.and_list(tuple(body.name for body in stated.said_by))
-        value = words.measures(stated.value) + (f" ({who})" if who else "")
-        found.append(Phrase(value, refs=book.refs(stated.citations)))
-    return tuple(found)
 
 
 def _known(it: Material, ctx: Context, book: Notebook) -> dict[str, Any]:
@@ -339,49 +238,3 @@ def _filters(
         reset=ctx.links.plan(it.plan),
         result=_("%(entries)s entrées affichées sur %(all)s saisies, dont %(numbered)s numérotées.") % shown,
     )
-
-
-def overlap_rows(
-    overlaps: Iterable[Overlap], plan: Plan, measures: Mapping[str, Measure], ctx: Context, book: Notebook
-) -> tuple[OverlapRow, ...]:
-    """Other plans that hold the same thing, as their sources say."""
-    return tuple(
-        OverlapRow(
-            measure=_measure_link(measures.get(overlap.measure or ""), plan, ctx),
-            item=phrase(overlap.item, ctx.lang),
-            other_plan=phrase(overlap.other_plan, ctx.lang),
-            other_measure=overlap.other_measure or "",
-            note=phrase(overlap.note, ctx.lang),
-            inferred=overlap.confidence is Confidence.INFERRED,
-            refs=book.refs(overlap.citations),
-        )
-        for overlap in overlaps
-    )
-
-
-def _measure_link(measure: Measure | None, plan: Plan, ctx: Context) -> Link | None:
-    if measure is None:
-        return None
-    number = _("Mesure %(n)s") % {"n": measure.number} if measure.number else measure.titles[0].text.value
-    return Link(ctx.links.measure(plan, measure), number)
-
-
-def events(plan: Plan, ctx: Context, book: Notebook) -> tuple[EventRow, ...]:
-    """The dated events of a plan, oldest first, up to the day of « as of »."""
-    limit = read_date(plan.known_until)
-    shown = [event for event in plan.events if happened(event.when, ctx.asof.state)]
-    rows = [(day(event.when, ctx.lang), event) for event in shown]
-    return tuple(
-        EventRow(
-            day=when,
-            text=phrase(event.text, ctx.lang),
-            inferred=event.confidence is Confidence.INFERRED,
-            beyond=_beyond(when, limit.latest if limit else None),
-            refs=book.refs(event.citations),
-        )
-        for when, event in sorted(rows, key=lambda pair: pair[0].sort if pair[0] else ctx.today)
-    )
-
-
-def _beyond(when: Day | None, last: object) -> bool:
-    return when is not None and last is not None and when.sort > last  # type: ignore[operator]

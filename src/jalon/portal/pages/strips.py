@@ -19,7 +19,7 @@ from jalon.portal.pieces import Notebook, Phrase, day
 from jalon.ui.pieces import Coverage, Sign, StripCell
 
 if TYPE_CHECKING:
-    from jalon.portal.pages.plan import Material
+    from jalon.portal.pages.plan_material import Material
 
 WIDEST = 400
 """No strip draws more numbers than this: a stated number of measures may be a slip of the pen."""

@@ -9,7 +9,7 @@ from jalon.facts.common import Statement
 from jalon.facts.plan import Measure
 from jalon.portal import marks, words
 from jalon.portal.pages import plan as plan_page
-from jalon.portal.pages.plan import Material
+from jalon.portal.pages.plan_material import Material, gather
 from jalon.portal.pages.plan_model import Entry as EntryRow
 from jalon.portal.pages.plan_model import Group, PlanPage, TallyFigure
 from jalon.portal.pages.strips import by_judge
@@ -53,7 +53,7 @@ Builder = Callable[[Subject], Section | None]
 
 def subject(ctx: PaperContext, slug: str) -> Subject:
     """Read a plan. Raises NotFound."""
-    return Subject(ctx, plan_page.build(ctx, slug, {}), plan_page.gather(ctx, slug))
+    return Subject(ctx, plan_page.build(ctx, slug, {}), gather(ctx, slug))
 
 
 def about(of: Subject) -> Section:

@@ -15,6 +15,9 @@ from jalon.exchange.guards import MEGABYTE, OLE, Limits
 from jalon.exchange.problems import refusal
 from jalon.facts.problems import N_
 
+COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+HEADING_STYLES = ("heading", "titre", "title", "berschrift", "ttulo")
+"""How the identifiers of heading styles begin, in the languages of Word that lose their accents."""
 LIMITS = Limits(bytes=20 * MEGABYTE, unfolded=200 * MEGABYTE, rows=20_000, columns=60)
 
 
@@ -52,27 +55,58 @@ class WordRow:
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """A table of the document, by its place in it, from 1. `above` is the last text before it."""
+    """A table of the document, by its place in it, from 1. `above` is the last text before it.
+
+    `headed`: that text is styled as a heading, and no other table stands between the two.
+    """
 
     number: int
     rows: tuple[WordRow, ...]
     above: str = ""
+    headed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WordDocument:
+    """The tables of a document, and the paragraphs that stand in none of them, without the empty ones."""
+
+    tables: tuple[WordTable, ...]
+    paragraphs: tuple[str, ...]
 
 
 def tables_of(data: bytes) -> tuple[WordTable, ...]:
-    """The tables of a .docx, in order; those inside a cell come after the one they are in.
+    """The tables of a .docx, in order; those inside a cell come after the one they are in. Refuses as `word_document` does."""
+    return word_document(data).tables
 
-    `Refused` for what is no Word document, is too big, unfolds without end, or cannot be opened.
-    """
+
+def word_document(data: bytes) -> WordDocument:
+    """What a .docx holds, text boxes too. `Refused` for what is no Word document, is too big, or cannot be opened."""
     _refuse_unfit(data)
-    document = _opened(data)
-    found, above = list[WordTable](), ""
-    for block in document.element.body.iter(_tag("p"), _tag("tbl")):
+    body = _opened(data).element.body
+    _without_fallbacks(body)
+    tables, paragraphs, headed = list[WordTable](), list[str](), False
+    for block in body.iter(_tag("p"), _tag("tbl")):
         if block.tag == _tag("tbl"):
-            found.append(WordTable(len(found) + 1, tuple(_rows(block)), above))
-        elif not any(parent.tag == _tag("tbl") for parent in block.iterancestors()):
-            above = _text(block) or above
-    return tuple(found)
+            above = paragraphs[-1] if paragraphs else ""
+            tables.append(WordTable(len(tables) + 1, tuple(_rows(block)), above, headed))
+            headed = False
+        elif not any(parent.tag == _tag("tbl") for parent in block.iterancestors()) and (text := _text(block)):
+            paragraphs.append(text)
+            headed = _is_heading(block)
+    return WordDocument(tuple(tables), tuple(paragraphs))
+
+
+def _without_fallbacks(body: Any) -> None:
+    """A text box is written twice, once for older programs: only the first of the two is read."""
+    for fallback in list(body.iter(f"{COMPATIBILITY}Fallback")):
+        parent = fallback.getparent()
+        if parent.find(f"{COMPATIBILITY}Choice") is not None:
+            parent.remove(fallback)
+
+
+def _is_heading(paragraph: Any) -> bool:
+    style = paragraph.find(f"{_tag('pPr')}/{_tag('pStyle')}")
+    return style is not None and str(style.get(_tag("val"), "")).casefold().startswith(HEADING_STYLES)
 
 
 def _opened(data: bytes) -> Any:
@@ -122,6 +156,8 @@ def _text(paragraph: Any) -> str:
     """The words of a paragraph; a break is a new line, unbreakable spaces are plain ones."""
     pieces = []
     for node in paragraph.iter(_tag("t"), _tag("tab"), _tag("br"), _tag("cr"), _tag("noBreakHyphen")):
+        if next(node.iterancestors(_tag("p"))) is not paragraph:
+            continue  # of a text box anchored here, which is read as paragraphs of its own
         if node.tag == _tag("t"):
             pieces.append(node.text or "")
         elif node.tag == _tag("noBreakHyphen"):

@@ -20,6 +20,10 @@ GROUP = re.compile(r"\(((?:[^()]|\([^()]*\))+)\)(?=\s*(?:[;.,]|\(|$))")
 STATE = re.compile(r"(?:the (?:former )?)?[A-Z][^\W\d][^\d;]*")
 BETWEEN = re.compile(r"[,;](?![^()]*\))")
 GOAL = re.compile(r"^(?:sdg|odd)?\s*(?P<no>1[0-7]|[1-9])\b(?!\.\d)", re.IGNORECASE)
+GOALS = re.compile(
+    r"(?:(?:sdg|odd|goal|objectif)s?\s*:?\s*)?(?P<goals>\d+(?:\.\w+)?(?:\s*(?:[,;/&]|and|et)\s*(?:sdg|odd)?\s*\d+(?:\.\w+)?)+)\.?",
+    re.IGNORECASE,
+)
 POSITIONS = {
     Position.SUPPORTED: (
         "supported",
@@ -151,13 +155,33 @@ def take_themes(draft: ReadRecommendation, paragraphs: Iterable[str]) -> None:
         elif key in ("sdgs", "sdg", "odd", "sustainable development goals"):
             into, paragraph = draft.sdgs, rest
         if words := paragraph.strip().removeprefix("-").removeprefix("–").removeprefix("•").strip():
-            into.append(goal_of(words) if into is draft.sdgs else words)
+            into.extend(goals_of(words) if into is draft.sdgs else [words])
 
 
 def goal_of(words: str) -> str:
     """The number of a goal of sustainable development; the words themselves when there is none."""
     found = GOAL.match(words)
     return found["no"] if found else words
+
+
+def goals_of(words: str) -> list[str]:
+    """The goals of a line: each of « SDG 5, 8 and 16 », the words themselves where they are words."""
+    bare = GOALS.fullmatch(words.strip())
+    return re.findall(r"\d+(?:\.\w+)?", bare["goals"]) if bare else [goal_of(words)]
+
+
+def numbered_apart(paragraphs: Sequence[str]) -> list[list[str]]:
+    """The recommendations that one cell holds: another dotted number begins another one, the same number another language."""
+    found: list[list[str]] = [[]]
+    current = None
+    for paragraph in paragraphs:
+        number = NUMBER.match(paragraph)
+        if number and "." in number["no"]:
+            if current not in (None, number["no"]):
+                found.append([])
+            current = number["no"]
+        found[-1].append(paragraph)
+    return found
 
 
 def position_of(words: str) -> Position | None:

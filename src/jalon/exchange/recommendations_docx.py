@@ -5,15 +5,24 @@ neither a heading, a theme nor a recommendation is kept and said; nothing is dro
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from jalon.exchange.docx_tables import WordRow, WordTable, tables_of
+from jalon.exchange.docx_tables import WordRow, WordTable, word_document
 from jalon.exchange.problems import CellProblem, Severity, refusal
+from jalon.exchange.recommendation_headings import (
+    MARKED_NOT,
+    Columns,
+    columns_of,
+    guessed_columns,
+    is_marks,
+    repeats_headings,
+)
 from jalon.exchange.recommendation_rows import (
     NUMBER,
     ReadRecommendation,
-    goal_of,
+    goals_of,
+    numbered_apart,
     position_of,
     take_themes,
     take_words,
@@ -21,19 +30,11 @@ from jalon.exchange.recommendation_rows import (
 from jalon.facts.problems import N_, shown
 from jalon.methods.text import fold
 
-HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "words": ("recommendation", "recommandation", "recomendacion", "text", "texte", "concluding observation"),
-    "position": ("position", "response", "reponse", "status"),
-    "themes": ("full list of themes", "themes", "theme", "issues", "thematique", "liste complete des themes", "right"),
-    "affected": ("affected persons", "affected", "personnes concernees", "groups"),
-    "sdgs": ("sdg", "sustainable development", "odd"),
-    "states": ("recommending state", "states", "state", "etat"),
-    "paragraph": ("paragraph", "para", "number", "no.", "no", "n°", "ref"),
-    "comment": ("assessment", "comment", "level of implementation", "implementation", "suivi", "commentaire"),
-    "source": ("source", "document", "symbol"),
-}
-"""What a column holds -> how its heading begins, folded."""
 THEME = re.compile(r"^(?:theme|th[eè]me|tema|right or area|cluster)\s*(?::|[-–])\s*(?P<theme>.+)$", re.IGNORECASE)
+ENDS = (";", ".", ")", ":")
+"""How the words of a recommendation end; a theme ends otherwise."""
+DOTTED = re.compile(r"^(?:[A-Z]{1,2}[-.\s]?)?\d{1,3}(?:\.\d{1,3})+[.)]?\s")
+LONGEST_THEME = 200
 
 
 @dataclass(slots=True)
@@ -52,63 +53,81 @@ class ReadMatrix:
 
 
 def read_matrix(data: bytes) -> ReadMatrix:
-    """The recommendations of a .docx. `Refused` when no table of it has a column of recommendations."""
-    tables = tables_of(data)
-    found = ReadMatrix()
-    columns: dict[str, int] = {}
+    """The recommendations of a .docx. `Refused` when no table of it has a column of recommendations, nor its paragraphs."""
+    document = word_document(data)
+    tables = document.tables
+    reading = _Reading(several=len(tables) > 1)
     for table in tables:
-        columns = _columns_of(table) or columns
-        if columns:
-            _Reading(found, columns, several=len(tables) > 1).table(table)
+        reading.table(table)
+    found = reading.found
+    if not found.rows:
+        _read_paragraphs(found, document.paragraphs)
     if not found.rows:
         raise _no_table(tables)
-    found.columns = tuple(columns)
     return found
 
 
-def _columns_of(table: WordTable) -> dict[str, int]:
-    """What each column of a table holds, by the first of its ten first rows that reads as headings."""
-    for row in table.rows[:10]:
-        columns = _as_headings(row)
-        if columns:
-            return columns
-    return {}
-
-
-def _as_headings(row: WordRow) -> dict[str, int]:
-    columns = dict[str, int]()
-    if len([cell for cell in row.cells if cell.paragraphs]) < 2:
-        return columns
-    for cell in row.cells:
-        words = fold(" ".join(cell.paragraphs)).strip(" :*")
-        if not words or len(words) > 80:
-            continue
-        key = next((key for key, begins in HEADINGS.items() if words.startswith(begins) and key not in columns), None)
-        if key:
-            columns[key] = cell.column
-    return columns if "words" in columns and len(columns) > 1 else {}
-
-
 class _Reading:
-    """A table on its way into what is read."""
+    """The tables of a document on their way into what is read. A table that no row of headings begins goes on with the last."""
 
-    def __init__(self, found: ReadMatrix, columns: Mapping[str, int], *, several: bool) -> None:
-        self.found, self.columns, self.several = found, columns, several
+    def __init__(self, *, several: bool) -> None:
+        self.found, self.several = ReadMatrix(), several
+        self.columns, self.width = Columns(), 0
         self.theme = ""
         self.last: ReadRecommendation | None = None
+        self.above: dict[str, tuple[str, ...]] = {}
+        self.dense = False
 
     def table(self, table: WordTable) -> None:
-        """All rows of a table."""
+        """All rows of a table; none when it is no table of recommendations."""
+        own, width = columns_of(table), _width(table)
+        goes_on = not own and width == self.width
+        columns = own or (self.columns if goes_on else guessed_columns(table))
+        if not columns:
+            return
+        above = _theme_above(table, several=self.several)
+        self.theme, self.last = above or (self.theme if goes_on else ""), self.last if goes_on and not above else None
+        self.columns, self.width = columns, width
+        self.found.columns = tuple(columns.places)
+        filled = [sum(bool(cell.paragraphs) for cell in row.cells) for row in table.rows if not row.empty]
+        self.dense = 2 * sum(count > 1 for count in filled) > len(filled)
+        self._name_columns(table, named=bool(own))
+        self._rows(table, head=own.row)
+
+    def _rows(self, table: WordTable, head: int) -> None:
         for row in table.rows:
             self.found.rows += 1
-            self._row(row, f"T{table.number}, l. {row.number}" if self.several else f"l. {row.number}")
+            place = f"T{table.number}, l. {row.number}" if self.several else f"l. {row.number}"
+            if head and self._is_heading(row, table.rows[head - 1]):
+                self.found.headings += 1
+            else:
+                self._row(row, place)
+
+    def _name_columns(self, table: WordTable, *, named: bool) -> None:
+        """Say which columns were guessed, and which are left aside."""
+        place = f"T{table.number}" if self.several else ""
+        if self.columns.guessed:
+            self._warn(
+                place, "", N_("Aucune ligne ne nomme les colonnes : celles des textes et des positions ont été reconnues à ce qu’elles contiennent, les autres ne sont pas lues."),
+                N_("Vérifiez quelques recommandations avant de confirmer."),
+            )  # fmt: skip
+        if self.columns.unnamed and named:
+            self._warn(
+                place, " | ".join(self.columns.unnamed.values()), N_("Ces colonnes ne sont pas connues : elles ne sont pas lues."),
+                N_("Renommez-les si elles doivent l’être."),
+            )  # fmt: skip
+
+    def _is_heading(self, row: WordRow, head: WordRow) -> bool:
+        """The row of headings, what stands above it, the positions under it, and its repetition on each page."""
+        if row.empty:
+            return False
+        above = row.number < head.number and not NUMBER.match(_only(row)) and bool(_only(row))
+        return above or row.number == head.number or repeats_headings(row, head) or is_marks(row)
 
     def _row(self, row: WordRow, place: str) -> None:
         if row.empty:
             self.found.empty += 1
-        elif _as_headings(row):
-            self.found.headings += 1
-        elif theme := _theme_of(row, self.columns):
+        elif theme := self._theme_of(row):
             self.found.themes += 1
             self.theme, self.last = theme, None
         elif self._continues(row):
@@ -122,39 +141,81 @@ class _Reading:
                 N_("Relisez-la ; si c’en est une, saisissez-la à la main."),
             )  # fmt: skip
 
+    def _theme_of(self, row: WordRow) -> str:
+        """The theme that a row announces: « Theme: … », one cell across the table, or one short cell alone in a full table."""
+        words = _only(row)
+        if named := THEME.match(words):
+            return named["theme"].strip()
+        if not words or len(words) > LONGEST_THEME or DOTTED.match(words):
+            return ""
+        first = next(cell for cell in row.cells if cell.paragraphs)
+        places = self.columns.places
+        if len(places) + len(self.columns.marks) > 1 and first.width >= sum(cell.width for cell in row.cells):
+            return words if self.dense or not NUMBER.match(words) else ""
+        if not self.dense or first.column not in (row.cells[0].column, places["words"]) or words.endswith(ENDS):
+            return ""
+        if first.column in [places.get(name) for name in ("words", "themes", "states", "affected")]:
+            return words if self._begins(words) else ""
+        return "" if re.fullmatch(r"[\W\d]*", words) else words
+
+    def _begins(self, words: str) -> bool:
+        """Whether these words begin something: what stands above is finished, as recommendations of this table are."""
+        if words[:1].islower() or words.startswith(("-", "–", "•")):
+            return False
+        read = self.found.recommendations
+        finished = sum(one.words[-1].endswith(ENDS) for one in read)
+        return self.last is None or self.last.words[-1].endswith(ENDS) or 2 * finished < len(read)
+
     def _paragraphs(self, row: WordRow, column: str) -> tuple[str, ...]:
-        if column not in self.columns:
+        """What a column holds in a row: what stands above it when its cells are merged, the words excepted."""
+        if column not in self.columns.places:
             return ()
-        cell = row.at(self.columns[column])
-        return cell.paragraphs if cell is not None else ()
+        cell = row.at(self.columns.places[column])
+        if cell is None:
+            return ()
+        return self.above.get(column, ()) if cell.continues and column != "words" else cell.paragraphs
 
     def _continues(self, row: WordRow) -> bool:
         """Whether the row goes on with the recommendation above: cut by a page, or its cell merged with this one."""
         if self.last is None:
             return False
-        cell = row.at(self.columns["words"])
+        cell = row.at(self.columns.places["words"])
         if cell is not None and cell.continues:
             return True
-        words, others = self._paragraphs(row, "words"), ("position", "themes", "states", "paragraph")
-        numbered = bool(words and NUMBER.match(words[0])) or bool(self._paragraphs(row, "paragraph"))
+        words, others = self._own(row, "words"), ("position", "themes", "states", "paragraph")
+        numbered = bool(words and NUMBER.match(words[0])) or bool(self._own(row, "paragraph"))
         if not words:
-            return any(self._paragraphs(row, name) for name in others)
-        return not numbered and not any(self._paragraphs(row, name) for name in others)
+            return any(self._own(row, name) for name in others)
+        merged = any(cell.continues for cell in row.cells)
+        return not numbered and not merged and not any(self._own(row, name) for name in others)
+
+    def _own(self, row: WordRow, column: str) -> tuple[str, ...]:
+        """What the cell itself holds, merged or not."""
+        cell = row.at(self.columns.places[column]) if column in self.columns.places else None
+        return cell.paragraphs if cell is not None else ()
 
     def _join(self, row: WordRow) -> None:
         assert self.last is not None
         self.found.continued += 1
         self.last.rows.append(row.number)
-        words = list(self._paragraphs(row, "words"))
+        words = list(self._own(row, "words"))
         if words and self.last.words and words[0][:1].islower():
             self.last.words[-1] = f"{self.last.words[-1]} {words.pop(0)}"
-        self._fill(self.last, row, words)
+        self._fill(self.last, row, words, {name: self._own(row, name) for name in self.columns.places})
 
     def _add(self, row: WordRow, place: str) -> None:
+        cells = {name: self._paragraphs(row, name) for name in self.columns.places}
+        self.above = cells
+        pieces = numbered_apart(cells["words"])
+        for at, words in enumerate(pieces):
+            own = {name: _share(held, at, len(pieces)) for name, held in cells.items()}
+            self._one(row, place, words, own)
+
+    def _one(self, row: WordRow, place: str, words: Sequence[str], cells: dict[str, tuple[str, ...]]) -> None:
         draft = ReadRecommendation([row.number], theme=self.theme)
-        if paragraph := " ".join(self._paragraphs(row, "paragraph")):
+        if paragraph := " ".join(cells.get("paragraph", ())):
             draft.paragraph = paragraph.rstrip(".")
-        self._fill(draft, row, self._paragraphs(row, "words"))
+        self._fill(draft, row, words, cells)
         if not draft.words:
             self.found.unread.append(row.number)
             self._say(place, row, N_("Cette recommandation n’a pas de texte."), N_("Complétez-la dans le document."))
@@ -167,33 +228,86 @@ class _Reading:
                 N_("Choisissez-la après l’import, si c’en est une."), found=draft.position_printed,
             )  # fmt: skip
 
-    def _fill(self, draft: ReadRecommendation, row: WordRow, words: Sequence[str]) -> None:
+    def _fill(
+        self, draft: ReadRecommendation, row: WordRow, words: Sequence[str], cells: dict[str, tuple[str, ...]]
+    ) -> None:
         take_words(draft, words)
-        take_themes(draft, self._paragraphs(row, "themes"))
+        take_themes(draft, cells.get("themes", ()))
         for name, into in (("affected", draft.affected), ("states", draft.states)):
-            into.extend(line.lstrip("-– ") for line in self._paragraphs(row, name))
-        draft.sdgs += [goal_of(line.lstrip("-– ")) for line in self._paragraphs(row, "sdgs")]
-        if printed := " ".join(self._paragraphs(row, "position")):
+            into.extend(line.lstrip("-–• ") for line in cells.get(name, ()))
+        draft.sdgs += [goal for line in cells.get("sdgs", ()) for goal in goals_of(line.lstrip("-–• "))]
+        if printed := " ".join(cells.get("position", ())) or self._marked(row):
             draft.position_printed, draft.position = printed, position_of(printed)
-        if source := " ".join(self._paragraphs(row, "source")):
+        if source := " ".join(cells.get("source", ())):
             draft.position_source = draft.position_source or source
-        draft.comment = "\n".join(filter(None, [draft.comment, *self._paragraphs(row, "comment")]))
+        draft.comment = "\n".join(filter(None, [draft.comment, *cells.get("comment", ())]))
+
+    def _marked(self, row: WordRow) -> str:
+        """The position whose column is ticked; empty when none is, or several are."""
+        ticked = [
+            printed
+            for column, (_position, printed) in self.columns.marks.items()
+            if (cell := row.at(column)) is not None and fold(cell.text).strip(" .") not in MARKED_NOT
+        ]
+        return ticked[0] if len(ticked) == 1 else ""
 
     def _say(self, place: str, row: WordRow, expected: str, remedy: str, found: str = "") -> None:
         seen = found or next((cell.text for cell in row.cells if cell.paragraphs), "")
-        self.found.problems.append(CellProblem("", place, shown(seen), expected, remedy, Severity.WARNING))
+        self._warn(place, seen, expected, remedy)
+
+    def _warn(self, place: str, seen: str, expected: str, remedy: str) -> None:
+        found = shown(seen) if seen else ""
+        self.found.problems.append(CellProblem("", place, found, expected, remedy, Severity.WARNING))
 
 
-def _theme_of(row: WordRow, columns: Mapping[str, int]) -> str:
-    """The theme that a row announces: « Theme: … », or one cell across the table that no number begins."""
-    filled = [cell for cell in row.cells if cell.paragraphs]
-    if len({cell.text for cell in filled}) != 1:
-        return ""
-    words = " ".join(filled[0].paragraphs)
-    if named := THEME.match(words):
+def _share(held: tuple[str, ...], at: int, of: int) -> tuple[str, ...]:
+    """What one of several recommendations of a row has of a cell: a line each where there are as many, else all of it."""
+    return held[at : at + 1] if len(held) == of > 1 else held
+
+
+def _width(table: WordTable) -> int:
+    return max((cell.column + cell.width for row in table.rows for cell in row.cells), default=0)
+
+
+def _only(row: WordRow) -> str:
+    """The words of a row that has one filled cell, or the same words in all; empty otherwise."""
+    texts = {cell.text for cell in row.cells if cell.paragraphs}
+    return " ".join(texts.pop().split("\n")) if len(texts) == 1 else ""
+
+
+def _theme_above(table: WordTable, *, several: bool) -> str:
+    """The theme that a table stands under: « Theme: … », or a heading where the document has several tables."""
+    if named := THEME.match(table.above):
         return named["theme"].strip()
-    across = filled[0].width > 1 and filled[0].width >= sum(cell.width for cell in row.cells) and len(columns) > 1
-    return words if across and not NUMBER.match(words) and len(words) <= 200 else ""
+    return table.above if several and table.headed and len(table.above) <= LONGEST_THEME else ""
+
+
+def _read_paragraphs(found: ReadMatrix, paragraphs: Iterable[str]) -> None:
+    """Numbered paragraphs of a report that says that they are recommendations, two at least; what is not numbered is no row.
+
+    The sentence above a list stays with each of its recommendations: it says what the State thinks of them, in words that
+    are not read.
+    """
+    lines = list(paragraphs)
+    if not any("recommend" in fold(line) or "recommand" in fold(line) for line in lines):
+        return
+    said, drafts = "", list[ReadRecommendation]()
+    for number, line in enumerate(lines, 1):
+        if DOTTED.match(line):
+            draft = ReadRecommendation([number], comment=said)
+            take_words(draft, [line])
+            drafts.append(draft)
+        elif line.endswith(":"):
+            said = line
+    if len(drafts) < 2:
+        return
+    found.rows, found.recommendations = len(drafts), drafts
+    found.problems.append(
+        CellProblem(
+            "", "", "", N_("Ce document n’a pas de tableau de recommandations : ses paragraphes numérotés ont été lus."),
+            N_("Vérifiez-les : positions, thèmes et États n’y sont pas dits dans des colonnes."), Severity.WARNING,
+        )
+    )  # fmt: skip
 
 
 def _no_table(tables: Sequence[WordTable]) -> Exception:

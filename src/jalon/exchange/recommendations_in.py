@@ -16,7 +16,7 @@ from typing import Any
 
 from jalon.exchange.plans_out import is_exported, read_exported
 from jalon.exchange.problems import CellProblem, Severity, refusal
-from jalon.exchange.recommendation_rows import SYMBOL, ReadRecommendation
+from jalon.exchange.recommendation_rows import SYMBOL, ReadRecommendation, language_of
 from jalon.exchange.recommendations_docx import ReadMatrix, read_matrix
 from jalon.exchange.sheets import Workbook, read_workbook
 from jalon.exchange.uhri import Annotation, read_index
@@ -189,7 +189,11 @@ class _Facts:
         if draft.position is None:
             return ()
         printed = draft.position_printed.strip()
-        words = None if fold(printed) in PLAIN_POSITIONS else Text(value=printed, lang="en", wording=Wording.VERBATIM)
+        words = (
+            None
+            if fold(printed) in PLAIN_POSITIONS
+            else Text(value=printed, lang=_language(draft), wording=Wording.VERBATIM)
+        )
         cites = Citation(source=self._source.uid, field="position", locator=draft.position_source or None)
         return (StatePosition(position=draft.position, text=words, citations=(cites,)),)
 
@@ -211,7 +215,12 @@ def _note(draft: ReadRecommendation) -> Text | None:
     """What the file says besides, in its words: a position that is none of the three, the comment of its last column."""
     kept = [draft.position_printed if draft.position is None else "", draft.comment]
     words = "\n".join(part for part in kept if part.strip())
-    return Text(value=words, lang="en", wording=Wording.VERBATIM) if words else None
+    return Text(value=words, lang=_language(draft, words), wording=Wording.VERBATIM) if words else None
+
+
+def _language(draft: ReadRecommendation, words: str = "") -> str:
+    """That of the words where they tell it, else that of the recommendation."""
+    return language_of(words) or draft.texts[0].lang
 
 
 def _locator(draft: ReadRecommendation) -> str | None:

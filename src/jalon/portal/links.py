@@ -1,6 +1,7 @@
 """Public addresses, with the two times of the page carried along."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from jalon.facts.plan import Measure, Plan
 from jalon.ui.navigation import address_of
@@ -24,6 +25,11 @@ class Links:
         if measure.number is not None:
             return self.to("measure", plan.slug, measure.number)
         return self.to("item", plan.slug, measure.uid)
+
+    def changes(self, plan: str, measure: str = "") -> str:
+        """What changed in one plan, or in one of its measures (number or uid), between two moments to choose."""
+        asked = {"plan": plan, **({"mesure": measure} if measure else {})}
+        return f"{address_of('portal:changes')}?{urlencode(asked)}"
 
     def table(self, name: str, form: str, **filters: str) -> str:
         """A download of one table; the times of the page stay with it."""

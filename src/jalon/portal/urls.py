@@ -7,6 +7,7 @@ from jalon.portal import committed_views, views
 from jalon.portal.downloads import (
     atom_file,
     calendar_file,
+    changes_file,
     document_file,
     package_file,
     report_file,
@@ -85,6 +86,8 @@ urlpatterns: list[URLPattern] = [
     path("versions/", views.releases_page, name="releases"),
     path("versions/<release:prefix>/", views.release_page, name="release"),
     path("versions/<release:first>/<release:second>/", views.difference_page, name="difference"),
+    path("changements/", views.changes_page, name="changes"),
+    path("changements.json", changes_file, name="changes_json"),
     path("donnees/", views.data_page, name="data"),
     path("donnees/jalon.zip", package_file, name="package"),
     path("donnees/<slug:name>.<str:form>", table_file, name="table"),

@@ -7,6 +7,7 @@ from jalon.facts.uids import is_uid
 from jalon.portal.pages import (
     auditing,
     calendar,
+    changes,
     comparison,
     data,
     estimation,
@@ -211,6 +212,12 @@ def release_page(request: HttpRequest, prefix: str) -> HttpResponse:
 def difference_page(request: HttpRequest, first: str, second: str) -> HttpResponse:
     """What changed between two Releases."""
     return respond(request, "portal/difference.html", lambda ctx: releases.difference(ctx, first, second))
+
+
+@require_safe
+def changes_page(request: HttpRequest) -> HttpResponse:
+    """What changed between two moments that the reader chooses."""
+    return respond(request, "portal/changes.html", lambda ctx: changes.build(ctx, request.GET.dict()))
 
 
 @require_safe

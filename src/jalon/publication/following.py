@@ -125,6 +125,12 @@ class Following:
             WHERE c.subject IN (SELECT uid FROM fact WHERE (plan = ?1 AND kind IN ('sections', 'measure')) OR uid = ?1)"""
         return frozenset(uid for (uid,) in self._rows(query, plan_uid))
 
+    def uids_about(self, subject: str) -> frozenset[str]:
+        """The uids of one measure, and of all facts said of it or that concern it."""
+        query = """SELECT uid FROM fact WHERE uid = ?1 OR subject = ?1
+            UNION SELECT f.uid FROM fact f JOIN concerns c ON c.fact = f.id WHERE c.subject = ?1"""
+        return frozenset(uid for (uid,) in self._rows(query, subject))
+
     # --- states
 
     def states(self) -> tuple[State, ...]:

@@ -55,6 +55,8 @@ TYPES = {
     "releases": "/versions/",
     "release": "/versions/{release}/",
     "difference": "/versions/{release}/{release}/",
+    "changes": "/changements/",
+    "changes between two days": "/changements/?de=2020-01-01&a=2030-01-01&plan=plan-2-2019-2021",
     "data": "/donnees/",
     "about": "/a-propos/",
     "method": "/methode/",

@@ -73,13 +73,14 @@ def report(
 @click.argument("since")
 @click.argument("until", required=False, default="")
 @click.option("--plan", default="", help="Slug of a plan: only what concerns it.")
+@click.option("--measure", default="", help="Number of one of its measures, or uid of an attested item.")
 @click.option("--lang", type=LANGUAGES, default="fr", show_default=True)
 @ANSWERS_AS_JSON
-def changes(since: str, until: str, plan: str, lang: str, as_json: bool) -> None:
+def changes(since: str, until: str, plan: str, measure: str, lang: str, as_json: bool) -> None:
     """What changed, in words, between SINCE and UNTIL (now by default).
 
-    Each is a Release's id, a day such as 2026-01-31 (the Release in force that day), or the slug of a state frozen for a
-    session.
+    Each is a Release's id, a day such as 2026-01-31 (the Release in force that day), the uid of a session, or the slug of a
+    state frozen for one. The earlier of the two comes first.
     """
     from jalon.config.django_start import django_started
 
@@ -90,7 +91,7 @@ def changes(since: str, until: str, plan: str, lang: str, as_json: bool) -> None
         from jalon.reports.changes import between
 
         with translation.override(lang):
-            found = between(default_store(), since, until, plan)
+            found = between(default_store(), since, until, plan, measure)
             data: dict[str, Any] = found.as_json()
     lines = [f"{change['how']:<10} {said}" for change in data["changes"] for said in change["sentences"]]
     counts = ", ".join(f"{count} {how}" for how, count in data["counts"].items())

@@ -1,5 +1,6 @@
 """Files to take away: tables in CSV, JSON and XLSX, the whole as a Data Package, Atom, iCalendar, sitemap."""
 
+from jalon.portal.downloads.changes import changes_file
 from jalon.portal.downloads.details import DETAILS
 from jalon.portal.downloads.evaluated import EVALUATED
 from jalon.portal.downloads.files import document_file
@@ -14,4 +15,13 @@ TABLES.update(FOLLOWED)
 TABLES.update(EVALUATED)
 TABLES.update({name: labelled(name, table) for name, table in TABLES.items()})
 
-__all__ = ["atom_file", "calendar_file", "document_file", "package_file", "report_file", "sitemap_file", "table_file"]
+__all__ = [
+    "atom_file",
+    "calendar_file",
+    "changes_file",
+    "document_file",
+    "package_file",
+    "report_file",
+    "sitemap_file",
+    "table_file",
+]

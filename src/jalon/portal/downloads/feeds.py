@@ -134,6 +134,7 @@ def _paths(ctx: Context) -> Iterator[str]:
         "means",
         "sources",
         "releases",
+        "changes",
         "data",
     )
     yield from (reverse(f"portal:{name}") for name in (*names, "about", "method", "accessibility", "legal", "privacy"))

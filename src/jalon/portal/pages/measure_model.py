@@ -80,6 +80,7 @@ class MeasurePage:
     kind_words: str
     plan: Link
     comparison_url: str
+    changes_url: str
     section: Link | None
     section_label: str
     section_inferred: bool

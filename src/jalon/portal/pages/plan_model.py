@@ -158,6 +158,7 @@ class PlanPage:
     plan_uid: str
     fictional: bool
     comparison_url: str
+    changes_url: str
     audit_url: str
     reports: tuple[Download, ...]
     """Reports to take away."""

@@ -1,7 +1,9 @@
 """Versions: the list of Releases, one Release with its signed parts, and the difference between two in words."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -38,6 +40,7 @@ class ListPage:
 
     head: Head
     rows: tuple[ReleaseRow, ...]
+    changes_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class DifferencePage:
 def listing(ctx: Context) -> ListPage:
     """The list of Releases."""
     head = Head(title=_("Versions du registre"), section="", crumbs=(Link("", _("Versions")),), asof=False)
-    return ListPage(head, tuple(_row(info, ctx) for info in ctx.reader.releases()))
+    return ListPage(head, tuple(_row(info, ctx) for info in ctx.reader.releases()), ctx.links.to("changes"))
 
 
 def _row(info: ReleaseInfo, ctx: Context) -> ReleaseRow:
@@ -189,21 +192,26 @@ def difference(ctx: Context, first: str, second: str) -> DifferencePage:
     """From one Release to another, in words. Raises NotFound."""
     before, after = chosen(ctx, first), chosen(ctx, second)
     found = diff.difference(default_store(), before.id, after.id)
-    groups: dict[str, list[ChangeRow]] = defaultdict(list)
-    for change in found.changes[:SHOWN]:
-        groups[kind_words().get(change.kind, _("Parties"))].append(_change(change, ctx))
     crumbs = (Link(ctx.links.to("releases"), _("Versions")), Link("", _("Différence")))
-    head = Head(
-        title=_("Ce qui a changé de %(a)s à %(b)s") % {"a": before.id[:7], "b": after.id[:7]}, crumbs=crumbs, asof=False
-    )
+    title = _("Ce qui a changé de %(a)s à %(b)s") % {"a": before.id[:7], "b": after.id[:7]}
+    data = Link(ctx.links.to("changes_json") + f"?de={before.id[:12]}&a={after.id[:12]}", "JSON")
+    head = Head(title=title, crumbs=crumbs, downloads=(data,), asof=False)
     return DifferencePage(
         head=head,
         before=_row(before, ctx),
         after=_row(after, ctx),
-        counts=_counts(found),
-        groups=tuple((kind, tuple(rows)) for kind, rows in groups.items()),
+        counts=counts_of(found.counts()),
+        groups=groups_of(found.changes, ctx),
         cut=max(0, len(found.changes) - SHOWN),
     )
+
+
+def groups_of(changes: Iterable[diff.Change], ctx: Context) -> tuple[tuple[str, tuple[ChangeRow, ...]], ...]:
+    """Changes by kind of fact, those that one page shows."""
+    groups: dict[str, list[ChangeRow]] = defaultdict(list)
+    for change in islice(changes, SHOWN):
+        groups[kind_words().get(change.kind, _("Parties"))].append(_change(change, ctx))
+    return tuple((kind, tuple(rows)) for kind, rows in groups.items())
 
 
 def _change(change: diff.Change, ctx: Context) -> ChangeRow:
@@ -211,11 +219,12 @@ def _change(change: diff.Change, ctx: Context) -> ChangeRow:
     return ChangeRow(change.name, url, change.sentences)
 
 
-def _counts(found: diff.Difference) -> tuple[tuple[str, str], ...]:
+def counts_of(counts: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
+    """How many facts came, went, changed, in words."""
     labels = {
         diff.ADDED: _("ajoutés"),
         diff.REMOVED: _("retirés"),
         diff.CHANGED: _("changés"),
         diff.WITHDRAWN: _("effacés à la demande de leur auteur"),
     }
-    return tuple((labels[how], words.number(n)) for how, n in found.counts().items())
+    return tuple((labels[how], words.number(n)) for how, n in counts.items())

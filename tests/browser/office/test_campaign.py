@@ -17,8 +17,7 @@ from jalon.reporting.models import Ask, Campaign, FrozenState
 from tests import synthetic
 from tests.browser.conftest import scrolls_sideways, violations
 from tests.browser.office.conftest import House, SignIn
-from tests.integration.office.conftest import PASSWORD, SLUG, body, person
-from tests.integration.office.test_journey import give_sources
+from tests.integration.office.conftest import PASSWORD, SLUG, body, give_sources, person
 from tests.integration.reporting.conftest import put
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -86,7 +85,7 @@ def test_a_campaign_goes_from_its_first_page_to_the_public_state(
     base, officer, wrong = str(live_server), bodies(), []
     quick = Client()
     quick.force_login(house.signatory, backend="jalon.core.accounts.adapter.Backend")
-    give_sources(quick)
+    give_sources(house)
     sign_in(page, house.signatory)
     campaign = prepare(page, base)
     home = f"{base}{PART}remontees/{campaign.slug}/"

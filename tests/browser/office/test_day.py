@@ -1,14 +1,12 @@
 """A day in the office, in a real browser: sign in with a code, write, meet a colleague, sign, see the public page."""
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from tests import synthetic
 from tests.browser.conftest import scrolls_sideways, violations
-from tests.browser.office.conftest import House, SignIn, codes, give_totp
-from tests.integration.office.conftest import PASSWORD
-from tests.integration.office.test_journey import give_sources
+from tests.browser.office.conftest import House, SignIn, code, give_totp
+from tests.integration.office.conftest import PASSWORD, give_sources
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PART = "/bureau/parties/plans-fictifs/"
@@ -20,23 +18,16 @@ PAGES = {
 }  # fmt: skip
 
 
-def client_of(house: House) -> Client:
-    """A quick client, to prepare."""
-    client = Client()
-    client.force_login(house.signatory, backend="jalon.core.accounts.adapter.Backend")
-    return client
-
-
 def test_a_signatory_signs_in_with_a_code_writes_signs_and_sees_the_public_page(
     live_server: object, house: House, page: Page
 ) -> None:
-    give_sources(client_of(house))
+    give_sources(house)
     give_totp(house.signatory)
     page.goto(f"{live_server}/bureau/")
     page.fill("[name=login]", house.signatory.email)
     page.fill("[name=password]", PASSWORD)
     page.click("main form:not(#mfa_login) button")
-    page.fill("[name=code]", codes()[0])
+    page.fill("[name=code]", code())
     page.click("main form button")
     page.wait_for_url(f"{live_server}/bureau/**")
     page.goto(f"{live_server}{PAGES['statement']}")
@@ -55,7 +46,7 @@ def test_a_signatory_signs_in_with_a_code_writes_signs_and_sees_the_public_page(
     from django.core.cache import cache
 
     cache.clear()  # the code that signed in is spent for half a minute: the next one would be waited for
-    page.fill("[name=code]", codes()[0])
+    page.fill("[name=code]", code())
     page.get_by_role("button", name="Signer et publier").click()
     page.wait_for_url(f"{live_server}{PART}signee/")  # the Release is made meanwhile
     assert page.get_by_role("heading", name="Publié").is_visible()

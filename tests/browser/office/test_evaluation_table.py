@@ -21,8 +21,7 @@ from jalon.publication.selectors import facts_of_part
 from tests import synthetic
 from tests.browser.conftest import scrolls_sideways, violations
 from tests.browser.office.conftest import House, SignIn
-from tests.browser.office.test_day import client_of
-from tests.integration.office.test_journey import give_sources
+from tests.integration.office.conftest import give_sources
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROWS = 45
@@ -56,7 +55,7 @@ def home(house: House) -> Part:
                 plan=plan, by=house.editor, number=str(number), citations=synthetic.cited(),
                 title=Text(value=f"Mesure inventée {number}", wording=Wording.SUMMARY),
             )  # fmt: skip
-    give_sources(client_of(house))
+    give_sources(house)
     made: Part = Part.objects.create(
         slug="evaluations-fictives", kind="evaluation", title="Évaluations fictives", owner=house.part.owner, synthetic=True
     )  # fmt: skip

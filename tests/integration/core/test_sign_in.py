@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.urls import reverse
 
 from jalon.core.actions import hand_over
 from jalon.core.models import AuditEvent, Outbox, User
 from tests.integration.core import make
+from tests.second_factor import shown
 
 LOGIN = "/bureau/compte/connexion/"
 
@@ -36,8 +37,7 @@ def code(user: User) -> str:
     secret = totp.instance.data["secret"]
     from allauth.mfa.utils import decrypt
 
-    counter = next(yield_hotp_counters_from_time())
-    return str(format_hotp_value(hotp_value(decrypt(secret), counter)))
+    return shown(decrypt(secret))
 
 
 def with_totp(user: User) -> User:
@@ -131,9 +131,8 @@ def test_a_second_factor_is_set_up_in_the_pages_and_announced_by_letter(
     page = client.post(asked_again, {"password": make.PASSWORD}, follow=True)
     assert page.status_code == 200
     secret = page.context["form"].secret
-    counter = next(yield_hotp_counters_from_time())
     with django_capture_on_commit_callbacks(execute=True):
-        client.post(reverse("mfa_activate_totp"), {"code": format_hotp_value(hotp_value(secret, counter))})
+        client.post(reverse("mfa_activate_totp"), {"code": shown(secret)})
     kinds = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
     assert kinds == {"totp", "recovery_codes"}
     assert AuditEvent.objects.filter(action="account.second_factor_added", actor_uid=user.uid).exists()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.test import Client
 
@@ -16,6 +17,8 @@ from jalon.core.enums import Role
 from jalon.core.models import Organisation, OrganisationName, Part, User
 from jalon.facts.part import PartFacts, PartHeader, PartKind
 from jalon.facts.uids import stable_uid
+from jalon.plans import actions as plans
+from jalon.plans.selectors import unsourced
 from jalon.publication import parts as versions
 from jalon.publication import releases
 from jalon.publication.reader import default_store
@@ -137,3 +140,10 @@ def sign_in() -> Callable[[User | None], Client]:
         return client
 
     return signed_in
+
+
+def give_sources(house: House) -> None:
+    """What the invented part says without source gets one, so that it can be signed. The journey does it by its forms."""
+    for one in unsourced(house.part):
+        row: Any = apps.get_model("plans", one.kind).objects.get(uid=one.uid)
+        plans.cite(record=row, citations=synthetic.cited(), by=house.signatory, expected_revision=row.revision)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
 from jalon.core.models import User
@@ -13,8 +13,9 @@ from jalon.plans import actions
 from jalon.plans.models import Measure
 from jalon.publication.models import SignedVersion
 from tests import synthetic
-from tests.integration.office.conftest import PASSWORD, SLUG, House
-from tests.integration.office.test_journey import PART, give_sources, sign
+from tests.integration.office.conftest import PASSWORD, SLUG, House, give_sources
+from tests.integration.office.test_journey import PART, sign
+from tests.second_factor import shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SignIn = Callable[[User | None], Client]
@@ -34,14 +35,9 @@ def write(house: House, words: str = "Une note du moment") -> None:
     actions.edit_measure(measure=row, by=house.editor, expected_revision=row.revision, note=Text(value=words))
 
 
-def current_code() -> str:
-    """The code that the application shows now."""
-    return format_hotp_value(hotp_value(SECRET, max(yield_hotp_counters_from_time())))
-
-
 def test_a_save_meanwhile_refuses_the_signature_and_shows_what_was_written(house: House, sign_in: SignIn) -> None:
     client = sign_in(house.signatory)
-    give_sources(client)
+    give_sources(house)
     sent = ready(client)
     write(house)
     answer = client.post(f"{PART}signer/", sent | {"password": PASSWORD})
@@ -53,7 +49,7 @@ def test_a_save_meanwhile_refuses_the_signature_and_shows_what_was_written(house
 
 def test_the_hash_that_is_shown_is_the_hash_that_is_signed(house: House, sign_in: SignIn) -> None:
     client = sign_in(house.signatory)
-    give_sources(client)
+    give_sources(house)
     sent = ready(client)
     client.post(f"{PART}signer/", sent | {"password": PASSWORD})
     assert SignedVersion.objects.get().hash == sent["digest"]
@@ -62,7 +58,7 @@ def test_the_hash_that_is_shown_is_the_hash_that_is_signed(house: House, sign_in
 
 def test_another_reason_than_the_one_that_was_read_is_refused(house: House, sign_in: SignIn) -> None:
     client = sign_in(house.signatory)
-    give_sources(client)
+    give_sources(house)
     answer = client.post(f"{PART}signer/", ready(client) | {"password": PASSWORD, "reason": "Autre raison"})
     assert answer.status_code == 409
 
@@ -70,7 +66,7 @@ def test_another_reason_than_the_one_that_was_read_is_refused(house: House, sign
 @pytest.mark.parametrize("missing", ["seen", "nobody", "password"])
 def test_nothing_is_signed_without_both_confirmations_and_a_proof(house: House, sign_in: SignIn, missing: str) -> None:
     client = sign_in(house.signatory)
-    give_sources(client)
+    give_sources(house)
     sent = ready(client) | {"password": PASSWORD}
     del sent[missing]
     answer = client.post(f"{PART}signer/", sent)
@@ -90,11 +86,11 @@ def test_facts_without_source_are_listed_and_refuse_the_signature(house: House, 
 
 def test_a_code_of_the_application_signs_once(house: House, sign_in: SignIn) -> None:
     client = sign_in(house.signatory)
-    give_sources(client)
+    give_sources(house)
     house.signatory.demo = False
     house.signatory.save()
     TOTP.activate(house.signatory, SECRET)
-    code, sent = current_code(), ready(client)
+    code, sent = shown(SECRET), ready(client)
     assert client.post(f"{PART}signer/", sent | {"code": "000000"}).status_code == 422
     assert client.post(f"{PART}signer/", sent | {"code": code}).status_code == 302
     write(house)
@@ -104,7 +100,7 @@ def test_a_code_of_the_application_signs_once(house: House, sign_in: SignIn) -> 
 
 def test_a_recovery_code_signs(house: House, sign_in: SignIn) -> None:
     client = sign_in(house.signatory)
-    give_sources(client)
+    give_sources(house)
     house.signatory.demo = False
     house.signatory.save()
     TOTP.activate(house.signatory, SECRET)
@@ -114,7 +110,7 @@ def test_a_recovery_code_signs(house: House, sign_in: SignIn) -> None:
 
 def test_what_changes_is_said_in_words(house: House, sign_in: SignIn) -> None:
     client = sign_in(house.signatory)
-    give_sources(client)
+    give_sources(house)
     sign(client)
     write(house, "Une note qui change tout")
     [change] = client.get(PART).context["page"].differences.changes
@@ -124,7 +120,7 @@ def test_what_changes_is_said_in_words(house: House, sign_in: SignIn) -> None:
 
 def test_what_was_published_is_taken_back_with_its_reason(house: House, sign_in: SignIn) -> None:
     client = sign_in(house.signatory)
-    give_sources(client)
+    give_sources(house)
     sign(client)
     path = f"measures/{synthetic.measure_uid(2)}.json"
     sent = {
@@ -144,7 +140,7 @@ def test_what_is_taken_back_and_still_shown_says_that_it_is(
     house: House, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = sign_in(house.signatory)
-    give_sources(client)
+    give_sources(house)
     sign(client)
     sent = {"expected_revision": str(revision(house)), "reason": "privacy", "words": "Un nom.", "password": PASSWORD}
     sent["paths"] = next(path for path, _name in client.get(f"{PART}retrait/").context["form"].fields["paths"].choices)
@@ -180,7 +176,7 @@ def test_what_is_signed_and_not_yet_published_says_that_it_will_be(
     house: House, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = sign_in(house.signatory)
-    give_sources(client)
+    give_sources(house)
     monkeypatch.setattr("jalon.publication.releases.build", _broken)
     sign(client)
     words = client.get(f"{PART}signee/").content.decode()

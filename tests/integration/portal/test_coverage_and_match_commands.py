@@ -51,7 +51,7 @@ def test_a_cell_has_its_denominator_and_ages_are_ranges() -> None:
 
 
 def test_the_nearest_measures_are_proposed_never_fewer_than_five_nor_decided() -> None:
-    data = found("match", "centre sécurisant pour mineurs victimes", "--in", PLAN)
+    data = found("match", "centre sécurisant pour mineurs victimes", "--in", "fr-teh-3")
     assert len(data["proposed"]) == 5 and [one["rank"] for one in data["proposed"]] == [1, 2, 3, 4, 5]
     assert data["of"] >= 5 and data["method"] == "grams"
     assert not {"score", "answer", "verdict"} & set(data["proposed"][0])

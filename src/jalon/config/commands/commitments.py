@@ -37,7 +37,7 @@ def import_recommendations(
 ) -> None:  # fmt: skip
     """Take the recommendations of FILE into a part of commitments: all or nothing.
 
-    FILE is a thematic matrix (DOCX), a workbook of the Universal Human Rights Index, or what export-recommendations
+    FILE is a thematic matrix (DOCX; numbered paragraphs where it has no table), a workbook of the Universal Human Rights Index, or what export-recommendations
     wrote (XLSX, CSV). Without a part of commitments, or with errors, the file is read and reported, and nothing is
     written; with --part, errors fail the command.
     """
@@ -112,7 +112,7 @@ def export_recommendations(out: Path, slug: str | None, release: str | None, kin
 @click.option("--release", "release", help="Id of a Release, or its beginning; the current one by default.")
 @ANSWERS_AS_JSON
 def coverage(plan: str, release: str | None, as_json: bool) -> None:
-    """Which recommendations PLAN (its address) answers, as published: by body and theme, with their age and repetitions.
+    """Which recommendations PLAN (its address or code) answers, as published: by body and theme, with their age and repetitions.
 
     « No link recorded » is not « no measure answers »: only somebody's review says the second. Rates need `of`.
     """
@@ -135,7 +135,7 @@ def coverage(plan: str, release: str | None, as_json: bool) -> None:
 
 @click.command()
 @click.argument("text")
-@click.option("--in", "plan", required=True, help="Address of the plan whose measures are compared.")
+@click.option("--in", "plan", required=True, help="Address or code of the plan whose measures are compared.")
 @click.option("--count", default=5, type=click.IntRange(5, 10), help="How many are proposed.")
 @click.option("--meaning", is_flag=True, help='Compare by meaning: needs pip install "jalon[matching]".')
 @click.option("--release", "release", help="Id of a Release, or its beginning; the current one by default.")
@@ -287,11 +287,12 @@ def _reader(release: str | None) -> "Reader":
     return open_reader(releases.resolved(store, release), store)
 
 
-def _plan(slug: str, release: str | None) -> tuple["Reader", Any]:
+def _plan(name: str, release: str | None) -> tuple["Reader", Any]:
     reader = _reader(release)
-    found = reader.plan(slug)
+    found = reader.plan_named(name)
     if found is None:
-        raise Failure(f"no plan {slug} is published; there are: {', '.join(item.slug for item in reader.plans())}.")
+        names = ", ".join(f"{item.slug} ({item.code})" if item.code else item.slug for item in reader.plans())
+        raise Failure(f"no plan {name} is published; there are: {names}.")
     return reader, found
 
 

@@ -1,5 +1,6 @@
 """Writes that lose nothing: a form filled on an older revision is refused with both texts."""
 
+from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -70,6 +71,9 @@ def as_text(value: Any) -> str:
         found = getattr(value, words, None)
         if isinstance(found, str):
             return found
+    if is_dataclass(value):  # any other fact: what it says, without what it leaves unsaid
+        said = (getattr(value, field.name) for field in fields(value))
+        return ", ".join(text for text in map(as_text, said) if text)
     return str(value)
 
 

@@ -115,7 +115,7 @@ def test_evidence_is_added_by_its_kind_and_withdrawn_with_a_reason(
     shown = client.get(where).content.decode()
     assert "https://exemple.fr/a" in shown
     assert "sans preuve</p>" not in shown
-    gone = client.post(at(row, f"preuves/{item.uid}/retirer/"), {"reason": "page fausse", "expected_revision": "1"})
+    gone = client.post(f"{ROOT}fiches/preuve/{item.uid}/retirer/", {"reason": "page fausse", "expected_revision": "1"})
     assert gone.status_code == 302
     item.refresh_from_db()
     assert item.withdrawn_at is not None
@@ -163,8 +163,8 @@ def test_nobody_sees_anothers_rating_before_reconciliation(house: House, sign_in
     agreed = {
         "level": "partial",
         "no_verdict": "",
-        "dissent_level": "done",
-        "dissent_shown": "hidden",
+        "dissents_0_level": "done",
+        "dissents_0_shown": "hidden",
         "expected_revision": revision,
     }
     assert other.post(at(row, f"concilier/{ONE}/"), agreed).status_code == 302
@@ -205,7 +205,7 @@ def test_an_evaluation_that_is_not_shared_keeps_its_dated_requests(house: House,
     )  # fmt: skip
     asked = {"asked": "3 mars 2025", "to": "Inspection fictive", "expected_revision": fresh(known)}
     assert client.post(at(known, "cours/demande/"), asked).status_code == 302
-    later = {**asked, "reminded": "5 mai 2025", "silent_until": "20/11/2026", "expected_revision": fresh(known)}
+    later = {**asked, "reminded_0_when": "5 mai 2025", "silent_until": "20/11/2026", "expected_revision": fresh(known)}
     assert client.post(at(known, "demandes/0/"), later).status_code == 302
     known.refresh_from_db()
     assert len(known.requests) == 1

@@ -152,18 +152,19 @@ def evaluation_uids(house: House) -> dict[str, object]:
     )
     member = row.members.get(user=house.reader)
     names = ("evaluation", "edit_evaluation", "evaluation_stage", "new_assessment", "assess", "assessment", "edit_assessment",
-             "assessment_note", "end_assessment", "add_evidence", "end_evidence", "add_member", "end_member", "share_out", "rate",
+             "assessment_note", "add_evidence", "edit_evidence", "add_member", "end_member", "share_out", "rate",
              "reconciliations", "reconcile", "course_step", "edit_inquiry")  # fmt: skip
-    about = ("assessment", "edit_assessment", "assessment_note", "end_assessment", "add_evidence")
+    about = ("assessment", "edit_assessment", "assessment_note", "add_evidence")
     return {
-        **dict.fromkeys(names, row.uid), **{f"{name} sur": said.uid for name in about}, "end_evidence sur": proof.uid,
+        **dict.fromkeys(names, row.uid), **{f"{name} sur": said.uid for name in about}, "edit_evidence sur": proof.uid,
         "end_member sur": member.uid, "rate sur": two, "assess sur": one, "reconcile sur": two,
-        "edit_in_part": claim.uid,
+        **dict.fromkeys(("edit_in_part", "end_evaluated", "evaluated_history"), claim.uid),
     }  # fmt: skip
 
 
 CODES = {"evaluation_stage": "collect", "add_evidence": "page", "course_step": "adoption", "new_in_part": "decompte",
-         "edit_in_part": "decompte", "ask_workbook": "xlsx", "ask_step": "valider", "campaign_step": "clore", "return_step": "ecarter"}  # fmt: skip
+         **dict.fromkeys(("edit_in_part", "end_evaluated", "evaluated_history"), "decompte"),
+         "ask_workbook": "xlsx", "ask_step": "valider", "campaign_step": "clore", "return_step": "ecarter"}  # fmt: skip
 """What the last word of an address is, where it is not a kind of record."""
 
 
@@ -238,8 +239,8 @@ def test_the_team_opens_its_pages_for_real(house: House, sign_in: SignIn, addres
             "reminder", "choose_body", "add_ask", "edit_ask", "ask_subjects", "ask_letter", "ask_workbook", "ask_step", "ask_phone",
             "deposit", "merge", "return_step", "consolidated", "consolidate", "freeze", "part", "plan", "subject", "edit", "end", "move", "history", "sign", "preview", "preview_page", "withdraw", "series", "observe", "end_observation", "indicator", "indicators", "output", "outputs",
             "evaluations", "part_evaluations", "new_evaluation", "new_in_part", "edit_in_part", "evaluation", "edit_evaluation",
-            "evaluation_stage", "new_assessment", "assess", "assessment", "edit_assessment", "assessment_note", "end_assessment",
-            "add_evidence", "end_evidence", "add_member", "end_member", "share_out", "rate", "reconciliations", "course_step",
+            "evaluation_stage", "new_assessment", "assess", "assessment", "edit_assessment", "assessment_note",
+            "add_evidence", "edit_evidence", "end_evaluated", "evaluated_history", "add_member", "end_member", "share_out", "rate", "reconciliations", "course_step",
             "edit_source", "team", "revoke", "leave", "acts", "series_list", "bodies", "part_sources", "subjects", "new_part", "home"}  # fmt: skip
     found = {page.name.removeprefix("office:"): status_of(client, addresses[key(page)]) for page in office_pages()}
     assert {name: found[name] for name in must if found[name] != 200} == {}

@@ -17,11 +17,13 @@ from jalon.core.models import Citation, User
 from jalon.core.permissions import Permission
 from jalon.core.revisions import claim
 from jalon.core.whole import changed, now
-from jalon.evaluation.actions.common import check_whole, require_team, unlocked
+from jalon.evaluation.actions.common import check_whole, require_team
 from jalon.evaluation.fields import AssessmentFields
 from jalon.evaluation.levels import level_problems
-from jalon.evaluation.models import Assessment, Evaluation, EvidenceItem, Note, Reconciliation, Share
+from jalon.evaluation.models import Assessment, Evaluation, EvidenceItem, Note
+from jalon.evaluation.places import judged_unseen, twice
 from jalon.evaluation.reading import columns_of
+from jalon.evaluation.unlocking import unlocked
 from jalon.facts import evaluation as facts
 from jalon.facts.evaluation import Assessed, EvidenceKind
 
@@ -34,7 +36,7 @@ def assess(
     """What the evaluation says of one object: a level of its scale, a reason for none, or words."""
     require_team(by, evaluation)
     row = Assessment(evaluation=evaluation, object=object, subjects=subjects, recorded_at=now(), **fields)
-    writing.refuse(unlocked(evaluation) | _problems(row) | _blind(row) | _twice(row))
+    writing.refuse(unlocked(evaluation) | _problems(row) | _blind(row) | twice(row))
     return writing.add(
         row, by=by, action="evaluation.assess", citations=citations, source_to_find=source_to_find or evaluation.own
     )
@@ -134,7 +136,7 @@ def _take(
     for name, value in (columns_of(Assessment, fact) | {"withdrawn_at": None, "withdrawn_reason": ""}).items():
         setattr(row, name, value)
     row.evaluation, row.revision, row.recorded_at = evaluation, row.revision + 1, row.recorded_at or now()
-    problems = _problems(row) | _blind(row) | (_twice(row) if row._state.adding else {})
+    problems = _problems(row) | _blind(row) | (twice(row) if row._state.adding else {})
     problems |= writing.check_sourced(fact.citations, to_find or evaluation.own)
     writing.refuse({f"{place}.{name}": message for name, message in problems.items()})
     row.save()
@@ -176,26 +178,8 @@ def _is_uid(text: Any) -> bool:
 
 
 def _blind(row: Assessment) -> dict[str, str]:
-    """What two assessors judge unseen is written by their reconciliation: not before, not beside it."""
-    mine = [subject for subject in row.subjects if _is_uid(subject)]
-    shared = Share.objects.filter(evaluation=row.evaluation, blind=True, subject_uid__in=mine)
-    closed = Reconciliation.objects.filter(evaluation=row.evaluation, subject_uid__in=mine, closed_at__isnull=False)
-    if not row._state.adding or not shared.exists() or closed.exists():
-        return {}
-    return {
-        "subjects": _("Cet objet est jugé en aveugle\u00a0: donnez votre avis, la conciliation écrira l’appréciation.")
-    }
-
-
-def _twice(row: Assessment) -> dict[str, str]:
-    """One assessment of one measure or section in one evaluation; themes, groups and gaps may be several."""
-    if row.object not in (Assessed.MEASURE, Assessed.SECTION):
-        return {}
-    Evaluation.objects.select_for_update().get(pk=row.evaluation_id)  # two people may assess one measure at once
-    others = Assessment.objects.live().filter(evaluation=row.evaluation, object=row.object, superseded_uid__isnull=True)
-    if not others.filter(subjects=row.subjects).exclude(uid=row.uid).exists():
-        return {}
-    return {"subjects": _("Cet objet a déjà son appréciation dans cette évaluation\u00a0: modifiez-la.")}
+    mine = tuple(subject for subject in row.subjects if _is_uid(subject))
+    return judged_unseen(changed(row, {"subjects": mine})) if row._state.adding else {}
 
 
 def _lies(evidence: facts.Evidence) -> dict[str, str]:

@@ -9,14 +9,15 @@ from jalon.core import writing
 from jalon.core.acting import action
 from jalon.core.citing import Citations, Sources, cited
 from jalon.core.errors import Forbidden
-from jalon.core.models import User
+from jalon.core.models import Part, User
 from jalon.core.permissions import Permission, require
 from jalon.core.whole import changed, whole_problems
 from jalon.evaluation import reading
 from jalon.evaluation.loading import inner_citations
 from jalon.evaluation.models import Assessment, Claim, Crosswalk, Evaluation, EvidenceItem, Scale
 from jalon.evaluation.permissions import may_see
-from jalon.evaluation.stages import LOCKED
+from jalon.evaluation.places import place_taken, said_for_good, still_used
+from jalon.evaluation.unlocking import evaluation_of, unlocked
 
 Withdrawable = Scale | Crosswalk | Evaluation | Assessment | EvidenceItem | Claim
 
@@ -26,13 +27,6 @@ def require_team(by: User | None, evaluation: Evaluation) -> None:
     require(by, Permission.EDIT, evaluation.part)
     if by is not None and not may_see(by, evaluation):
         raise Forbidden(_("Ce brouillon est celui d’une autre équipe\u00a0: demandez à en être."))
-
-
-def unlocked(evaluation: Evaluation) -> dict[str, str]:
-    """A message when what was adopted would change. What is recorded from its sources is corrected freely."""
-    if not evaluation.own or evaluation.stage not in LOCKED:
-        return {}
-    return {"stage": _("Le texte est adopté\u00a0: revenez à la rédaction, ou publiez un erratum.")}
 
 
 def fact_of(row: Any) -> Any:
@@ -78,9 +72,10 @@ def cite(
 
 @action(Permission.EDIT)
 def withdraw(*, record: Withdrawable, reason: str, by: User | None, expected_revision: int) -> Any:
-    """Take a record, and what hangs from it, out of what the part says; it can be given back."""
+    """Take a record, and what hangs from it, out of what the part says; it can be given back. An evaluation that is
+    published stays: an erratum corrects it, or another succeeds it."""
     _require(by, record)
-    writing.refuse(_kept(record))
+    writing.refuse(_kept(record) | said_for_good(record) | still_used(record))
     return writing.withdraw(
         record, by=by, action="evaluation.withdraw", expected_revision=expected_revision, reason=reason
     )
@@ -90,17 +85,14 @@ def withdraw(*, record: Withdrawable, reason: str, by: User | None, expected_rev
 def restore(*, record: Withdrawable, by: User | None, expected_revision: int) -> Any:
     """Give a withdrawn record back: refused when its place was taken meanwhile."""
     _require(by, record)
-    writing.refuse(_kept(record) | _taken(record))
+    lock(record.part)
+    writing.refuse(_kept(record) | place_taken(record))
     return writing.restore(record, by=by, action="evaluation.restore", expected_revision=expected_revision)
 
 
-def evaluation_of(record: Any) -> Evaluation | None:
-    """The evaluation that a record belongs to."""
-    if isinstance(record, Evaluation):
-        return record
-    if isinstance(record, EvidenceItem):
-        record = record.assessment
-    return record.evaluation if isinstance(record, Assessment) else None
+def lock(part: Part) -> None:
+    """Hold the part: two forms at once could close a circle."""
+    Part.objects.select_for_update().get(pk=part.pk)
 
 
 def _require(by: User | None, record: Any) -> None:
@@ -113,19 +105,6 @@ def _kept(record: Any) -> dict[str, str]:
     """What was adopted keeps its assessments and their evidence; the whole evaluation can be withdrawn."""
     evaluation = evaluation_of(record)
     return {} if evaluation is None or record is evaluation else unlocked(evaluation)
-
-
-def _taken(record: Any) -> dict[str, str]:
-    slug = getattr(record, "slug", None)
-    if slug is None:
-        return {}
-    return slug_taken(record)
-
-
-def slug_taken(row: Any) -> dict[str, str]:
-    """A message when another live record of the part has the address."""
-    others = type(row).objects.of_part(row.part).live().filter(slug=row.slug).exclude(pk=row.pk)
-    return {"slug": _("Cette adresse est déjà prise\u00a0; choisissez-en une autre.")} if others.exists() else {}
 
 
 def citations_of(row: Any) -> Citations:

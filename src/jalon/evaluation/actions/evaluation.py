@@ -12,11 +12,13 @@ from jalon.core.models import Part, User
 from jalon.core.permissions import Permission, require
 from jalon.core.whole import changed, now
 from jalon.core.writing import add, edit, refuse, required
-from jalon.evaluation.actions.common import check_whole, require_team, slug_taken, unlocked
+from jalon.evaluation.actions.common import check_whole, require_team
 from jalon.evaluation.enums import Stage
 from jalon.evaluation.fields import EvaluationFields
 from jalon.evaluation.models import Assessment, Evaluation
+from jalon.evaluation.places import slug_taken
 from jalon.evaluation.stages import MOVES, SIGNED
+from jalon.evaluation.unlocking import unlocked
 from jalon.facts.common import OrgRef, When
 from jalon.facts.evaluation import (
     Adoption,

@@ -10,13 +10,10 @@ from jalon.core.models import Part, User
 from jalon.core.permissions import Permission, require
 from jalon.core.whole import changed, now
 from jalon.core.writing import add, edit, refuse, required
-from jalon.evaluation.actions.common import check_whole, slug_taken
+from jalon.evaluation.actions.common import check_whole, lock
 from jalon.evaluation.fields import ClaimFields, CrosswalkFields, ScaleFields
-from jalon.evaluation.levels import scale_of
 from jalon.evaluation.models import Assessment, Claim, Crosswalk, Scale
-from jalon.evaluation.reading import crosswalk_fact
-from jalon.facts.crosswalks import contradictions
-from jalon.facts.problems import spaced
+from jalon.evaluation.places import crosswalk_problems, slug_taken
 
 
 @action(Permission.EDIT)
@@ -52,7 +49,7 @@ def add_crosswalk(
     lock(part)
     refuse(required({name: fields.get(name) for name in ("slug", "from_uid", "to_uid", "author", "when")}))
     row = Crosswalk(part=part, **fields)
-    refuse(slug_taken(row) | check_whole(row) | _crosswalk_problems(row))
+    refuse(slug_taken(row) | check_whole(row) | crosswalk_problems(row))
     return add(row, by=by, action="evaluation.add_crosswalk", citations=citations, source_to_find=True)
 
 
@@ -65,7 +62,7 @@ def edit_crosswalk(
     require(by, Permission.EDIT, crosswalk.part)
     lock(crosswalk.part)
     wanted = changed(crosswalk, fields)
-    refuse(slug_taken(wanted) | check_whole(wanted) | _crosswalk_problems(wanted))
+    refuse(slug_taken(wanted) | check_whole(wanted) | crosswalk_problems(wanted))
     return edit(
         crosswalk, by=by, action="evaluation.edit_crosswalk", expected_revision=expected_revision, fields=fields,
         citations=citations, source_to_find=True,
@@ -99,11 +96,6 @@ def edit_claim(
     )  # fmt: skip
 
 
-def lock(part: Part) -> None:
-    """Hold the part: two forms at once could close a circle."""
-    Part.objects.select_for_update().get(pk=part.pk)
-
-
 def _level_in_use(scale: Scale, fields: Any) -> dict[str, str]:
     if "levels" not in fields:
         return {}
@@ -114,19 +106,3 @@ def _level_in_use(scale: Scale, fields: Any) -> dict[str, str]:
         return {}
     message = _("Le niveau «\u00a0%(level)s\u00a0» est donné par une appréciation\u00a0: gardez-le.")
     return {"levels": message % {"level": found}}
-
-
-def _crosswalk_problems(row: Crosswalk) -> dict[str, str]:
-    """Levels that the scales have not; a circle or a contradiction with another crosswalk of the part."""
-    for uid, codes in ((row.from_uid, [pair.of for pair in row.pairs]), (row.to_uid, [pair.to for pair in row.pairs])):
-        scale = scale_of(uid)
-        if scale is None:
-            continue
-        for code in codes:
-            if code is not None and scale.rank(code) is None:
-                message = _("«\u00a0%(level)s\u00a0» n’est pas un niveau de l’échelle «\u00a0%(scale)s\u00a0».")
-                return {"pairs": message % {"level": code, "scale": scale.title.value}}
-    others = Crosswalk.objects.of_part(row.part).live().exclude(pk=row.pk)
-    for _item, template, params in contradictions([*map(crosswalk_fact, others), crosswalk_fact(row)]):
-        return {"to_uid": spaced(_(template).format_map(params))}
-    return {}

@@ -18,9 +18,10 @@ from jalon.core.errors import Conflict, Forbidden
 from jalon.core.models import User
 from jalon.core.permissions import Permission, allowed
 from jalon.core.whole import now
-from jalon.evaluation.actions.common import check_whole, require_team, unlocked
+from jalon.evaluation.actions.common import check_whole, require_team
 from jalon.evaluation.levels import in_order, level_problems
 from jalon.evaluation.models import Assessment, Evaluation, Member, Rating, Reconciliation, Share
+from jalon.evaluation.unlocking import unlocked
 from jalon.facts import evaluation as facts
 from jalon.facts.common import Text
 from jalon.facts.evaluation import Assessed, Dissent, NoVerdict
@@ -132,9 +133,11 @@ def open_reconciliation(
 def reconcile(
     *, reconciliation: Reconciliation, by: User | None, expected_revision: int, level: str | None = None,
     no_verdict: NoVerdict | None = None, no_agreement: bool = False, text: Text | None = None,
-    changed_minds: Text | None = None, dissents: tuple[Dissent, ...] = (), object: Assessed = Assessed.MEASURE,
+    changed_minds: Text | None = None, dissents: tuple[Dissent, ...] = (), kept: tuple[Dissent, ...] = (),
+    object: Assessed = Assessed.MEASURE,
 ) -> Assessment:  # fmt: skip
-    """Write what was agreed, or that nothing was, as the assessment of the subject. The ratings stay as they were given."""
+    """Write what was agreed, or that nothing was, as the assessment of the subject. The ratings stay as they were given.
+    `dissents` are published with it, `kept` stay with the team."""
     evaluation = reconciliation.evaluation
     require_team(by, evaluation)
     fields: dict[str, Any] = {
@@ -155,11 +158,13 @@ def reconcile(
     for name, value in fields.items():
         setattr(row, name, value)
     writing.refuse(unlocked(evaluation) | check_whole(row) | writing.check_values(facts.Assessment, fields))
-    writing.refuse(level_problems(evaluation, [level, *(dissent.level for dissent in dissents)]))
+    writing.refuse(writing.check_values(facts.Assessment, {"dissents": kept}))
+    writing.refuse(level_problems(evaluation, [level, *(dissent.level for dissent in (*dissents, *kept))]))
     revisions.claim(reconciliation, expected_revision)
     row.revision += 1
+    row.withdrawn_at, row.withdrawn_reason = None, ""  # said anew: one that was withdrawn would stay unsaid
     row.save()
-    Reconciliation.objects.filter(pk=reconciliation.pk).update(closed_at=timezone.now(), assessment=row)
+    Reconciliation.objects.filter(pk=reconciliation.pk).update(closed_at=timezone.now(), assessment=row, kept=kept)
     reconciliation.refresh_from_db()
     writing.trace(
         row, by, "evaluation.reconcile", {"subject": str(reconciliation.subject_uid), "agreed": not no_agreement}

@@ -13,7 +13,7 @@ from jalon.core.models.base import Recorded
 from jalon.core.records import codes
 from jalon.evaluation.models.evaluation import Assessment, AssessmentRecords, Evaluation, EvaluationRecords
 from jalon.facts.common import Text
-from jalon.facts.evaluation import NoVerdict
+from jalon.facts.evaluation import Dissent, NoVerdict
 
 
 class Member(Recorded):
@@ -98,7 +98,8 @@ class Rating(Recorded):
 
 
 class Reconciliation(Recorded):
-    """The moment from which the ratings of a subject are read together, and what came of it."""
+    """The moment from which the ratings of a subject are read together, and what came of it. `kept`: dissents that stay
+    with the team; those that are published are in the assessment."""
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="reconciliations")
     subject_uid = models.UUIDField()
@@ -107,6 +108,7 @@ class Reconciliation(Recorded):
     assessment = models.ForeignKey(
         Assessment, null=True, blank=True, on_delete=models.SET_NULL, related_name="reconciliations"
     )
+    kept = FactField(Dissent, many=True)
 
     objects = EvaluationRecords.as_manager()
 

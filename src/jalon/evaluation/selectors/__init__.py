@@ -7,6 +7,7 @@ from jalon.evaluation.selectors.blind import (
     ratings_of,
     reconciliation_of,
 )
+from jalon.evaluation.selectors.kept import Gone, gone_in, gone_in_part, hidden_subjects, kept_in
 from jalon.evaluation.selectors.pages import (
     AssessmentRow,
     EvaluationPage,
@@ -32,6 +33,7 @@ __all__ = [
     "EvaluationRow",
     "EvaluationsPage",
     "EvidenceRow",
+    "Gone",
     "MemberRow",
     "RatingRow",
     "assessment_of",
@@ -44,6 +46,10 @@ __all__ = [
     "evaluations_page",
     "evidence_item_of",
     "given_count",
+    "gone_in",
+    "gone_in_part",
+    "hidden_subjects",
+    "kept_in",
     "ratings_of",
     "reconciliation_of",
     "scales_for",

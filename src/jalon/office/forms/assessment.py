@@ -1,9 +1,11 @@
 """Forms of what an evaluation says of one object, of what that rests on, and of the team's private note."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -11,12 +13,14 @@ from django.utils.translation import gettext_lazy as lazy
 from jalon.evaluation import enums
 from jalon.facts.common import Confidence, Known, Link
 from jalon.facts.evaluating import MAY, NEEDS
-from jalon.facts.evaluation import Evidence, EvidenceKind, Inquiry, NoVerdict
+from jalon.facts.evaluation import Criterion, Evidence, EvidenceKind, Finding, Inquiry, NoVerdict
 from jalon.office import labels
-from jalon.office.forms.base import FactForm, PlainForm
+from jalon.office.forms.base import FactForm, PlainForm, set_choices, with_kept
 from jalon.office.forms.evaluating import REASONS, AroundForm
 from jalon.office.forms.fields import EnumField, NoneCharField, OrgField, TextField, WhenField
 from jalon.office.forms.plan import DATE_HINT
+from jalon.office.forms.rows import Cells, Column, RowsField, dates_field
+from jalon.portal.verdicts import CRITERION
 from jalon.ui.templatetags.ui import mark
 
 OBJECTS = (enums.Assessed.THEME, enums.Assessed.GAP, enums.Assessed.PLAN, enums.Assessed.GROUP, enums.Assessed.SECTION)
@@ -27,11 +31,40 @@ def marked(levels: Iterable[tuple[str, str, str]]) -> list[tuple[str, Any]]:
     return [(code, format_html("{} {}", mark(sign), words)) for code, sign, words in levels]
 
 
+FOUND = {
+    Known.STATED_ABSENT: lazy("dite absente par l’évaluateur"),
+    Known.NOT_FOUND: lazy("cherchée, non trouvée"),
+    Known.GIVEN: lazy("donnée"),
+}
+"""What can be found of a criterion; « not looked at » is no finding."""
+
+
+def findings_field() -> RowsField:
+    """What the evaluator looked for in the plan, or in the objects of the assessment, and found or not."""
+    columns = (
+        Column(
+            "criterion", lazy("Ce qui est attendu"), (("", "—"), *((one.value, CRITERION[one]) for one in Criterion))
+        ),
+        Column("known", lazy("Ce qui en est constaté"), tuple((known.value, words) for known, words in FOUND.items())),
+    )
+    return RowsField(
+        columns, _finding, lambda one: {"criterion": one.criterion.value, "known": one.known.value},
+        label=lazy("Constats sur le texte du plan"),
+        help_text=lazy("Par exemple aucun pilote nommé. Ils valent pour chaque objet de l’appréciation et entrent dans l’audit du plan ; videz une ligne pour la retirer."),
+    )  # fmt: skip
+
+
+def _finding(row: Cells) -> Finding:
+    if row["criterion"] not in set(Criterion) or row["known"] not in {known.value for known in Known}:
+        raise ValidationError(_("choisissez ce qui est attendu et ce qui en est constaté."))
+    return Finding(criterion=Criterion(row["criterion"]), known=Known(row["known"]))
+
+
 class AssessmentForm(FactForm):
     """A level or a reason for none, the adopted sentence with its place, what is known of evidence."""
 
     once = frozenset({"object", "subjects"})
-    rare = frozenset({"said", "link", "confidence", "note"})
+    rare = frozenset({"findings", "said", "link", "confidence", "note"})
 
     object = forms.ChoiceField(label=lazy("De quoi parle-t-elle"), choices=[(one.value, one.label) for one in OBJECTS], widget=forms.RadioSelect, initial="theme")  # fmt: skip
     subjects = forms.MultipleChoiceField(
@@ -45,6 +78,7 @@ class AssessmentForm(FactForm):
     paragraph = NoneCharField(label=lazy("Paragraphe"), required=False, max_length=120)
     page = NoneCharField(label=lazy("Page"), required=False, max_length=120)
     evidence_known = EnumField(Known, labels.KNOWN, label=lazy("Preuves, s’il n’y en a pas plus bas"), initial=Known.NOT_LOOKED_AT, radio=False)  # fmt: skip
+    findings = findings_field()
     said = WhenField(label=lazy("Dit le, si ce n’est pas la date de l’évaluation"), required=False, help_text=DATE_HINT)
     link = EnumField(Link, labels.LINK, label=lazy("Lien avec l’objet"), initial=Link.STATED)
     confidence = EnumField(Confidence, labels.CONFIDENCE, label=lazy("La source"), initial=Confidence.STATED)
@@ -65,6 +99,13 @@ class AssessmentForm(FactForm):
     def clean_level(self) -> str | None:
         """The code, or None."""
         return self.cleaned_data["level"] or None
+
+    def clean_findings(self) -> tuple[Finding, ...]:
+        """Each criterion once: two findings would contradict each other."""
+        found: tuple[Finding, ...] = self.cleaned_data["findings"]
+        if len({one.criterion for one in found}) < len(found):
+            raise ValidationError(_("Chaque critère ne se constate qu’une fois dans une appréciation."))
+        return found
 
     def clean_subjects(self) -> tuple[str, ...]:
         """The uids."""
@@ -91,7 +132,7 @@ class EvidenceForm(AroundForm):
     when = WhenField(label=lazy("Le"), help_text=DATE_HINT)
     to = OrgField(label=lazy("Questionnaire adressé à"), required=False)
     asked = WhenField(label=lazy("Envoyé le"), help_text=DATE_HINT)
-    reminded = WhenField(label=lazy("Relancé le"), required=False, help_text=DATE_HINT)
+    reminded = dates_field(lazy("Relancé le"), label=lazy("Relances"))
     answered = WhenField(label=lazy("Réponse reçue le"), required=False, help_text=DATE_HINT)
     silent_until = WhenField(
         label=lazy("Toujours sans réponse au"),
@@ -108,18 +149,23 @@ class EvidenceForm(AroundForm):
 
     INQUIRY = frozenset({"to", "asked", "reminded", "answered", "silent_until"})
 
-    def __init__(self, *args: Any, kind: EvidenceKind, things: Any = (), **kwargs: Any) -> None:
-        """`things`: what can be pointed at (uid, words), for an indicator, an output or a statement."""
-        self.kind = kind
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, kind: EvidenceKind, things: Any = (), before: Evidence | None = None, **kwargs: Any
+    ) -> None:
+        """`things`: what can be pointed at (uid, words), for an indicator, an output or a statement. `before`: what is
+        edited; its file, with its hash and its type, stays."""
+        self.kind, self.before = kind, before
+        started = evidence_values(before) if before else {}
+        super().__init__(*args, initial={**started, **kwargs.pop("initial", {})}, **kwargs)
         wanted = {*NEEDS[kind], *MAY[kind]}
         wanted |= self.INQUIRY if kind is EvidenceKind.QUESTIONNAIRE else set()
-        wanted |= {"file"} if kind is EvidenceKind.FILE else set()
+        wanted |= {"file"} if kind is EvidenceKind.FILE and before is None else set()
         wanted -= {"url", "seen", "name"} if kind is EvidenceKind.FILE else set()
         for name in set(self.fields) - wanted - {"expected_revision"}:
             del self.fields[name]
         if "of" in self.fields:
-            self.fields["of"].choices = list(things)  # type: ignore[attr-defined]
+            kept = [before.of] if before and before.of else []
+            set_choices(self, "of", with_kept(tuple(things), kept))
 
     def clean(self) -> dict[str, Any]:
         """A quotation of a file has its page."""
@@ -134,8 +180,17 @@ class EvidenceForm(AroundForm):
         names = [name for name in Evidence.__dataclass_fields__ if name in data]
         held = {name: data[name] for name in names}
         if self.kind is EvidenceKind.QUESTIONNAIRE:
-            reminded = (data["reminded"],) if data["reminded"] else ()
-            held["inquiry"] = Inquiry(asked=data["asked"], to=data["to"], reminded=reminded, answered=data["answered"], silent_until=data["silent_until"])  # fmt: skip
-        if self.kind is EvidenceKind.FILE:
+            asked = {name: data[name] for name in self.INQUIRY}
+            before = self.before.inquiry if self.before else None
+            held["inquiry"] = replace(before, **asked) if before else Inquiry(**asked)
+        if "file" in self.fields:
             held["name"] = data["file"].name
-        return Evidence(kind=self.kind, **held)
+        return replace(self.before, **held) if self.before else Evidence(kind=self.kind, **held)
+
+
+def evidence_values(one: Evidence) -> dict[str, Any]:
+    """The values of a piece of evidence, by field of its form."""
+    asked = {name: getattr(one.inquiry, name) for name in EvidenceForm.INQUIRY} if one.inquiry else {}
+    return {
+        name: getattr(one, name) for name in Evidence.__dataclass_fields__ if name in EvidenceForm.base_fields
+    } | asked

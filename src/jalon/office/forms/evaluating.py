@@ -1,16 +1,21 @@
 """Forms of the course of an evaluation: stages, adoption, signatures, right of reply, requests; team, shares, ratings."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from jalon.evaluation import enums
-from jalon.facts.evaluation import Adoption, Inquiry, NoVerdict, Response, Signature, SignatureState
+from jalon.facts.common import Text
+from jalon.facts.evaluation import Adoption, Dissent, Inquiry, NoVerdict, Response, Signature, SignatureState
 from jalon.office.forms.base import Around, PlainForm
 from jalon.office.forms.fields import EnumField, NoneCharField, OrgField, OrgsField, TextField, WhenField
 from jalon.office.forms.plan import DATE_HINT
+from jalon.office.forms.rows import Cells, Column, RowsField, dates_field
 
 VOTES = {"required": False, "min_value": 0, "max_value": 999_999}
 SIGNED = {SignatureState.SIGNED: lazy("signe"), SignatureState.ABSTAINED: lazy("s’abstient")}
@@ -25,7 +30,7 @@ class AroundForm(PlainForm):
         for name, item in self.fields.items():
             if isinstance(item, OrgField | OrgsField):
                 item.directory = around.directory
-            if isinstance(item, WhenField | OrgField | OrgsField) and self.initial.get(name):
+            if isinstance(item, WhenField | OrgField | OrgsField | RowsField) and self.initial.get(name):
                 item.start = self.initial[name]
 
 
@@ -99,6 +104,9 @@ class ResponseForm(AroundForm):
         return {"response": said}
 
 
+INQUIRY = ("asked", "to", "by", "question", "reminded", "answered", "answer", "silent_until")
+
+
 class InquiryForm(AroundForm):
     """A dated request, and what became of it: an answer, or a silence that is dated too."""
 
@@ -106,7 +114,7 @@ class InquiryForm(AroundForm):
     to = OrgField(label=lazy("À qui"), required=False)
     by = OrgField(label=lazy("Par qui"), required=False)
     question = TextField(label=lazy("Ce qui est demandé"), required=False, rows=2)
-    reminded = WhenField(label=lazy("Relancé le"), required=False, help_text=DATE_HINT)
+    reminded = dates_field(lazy("Relancé le"), label=lazy("Relances"))
     answered = WhenField(label=lazy("Réponse reçue le"), required=False, help_text=DATE_HINT)
     answer = TextField(label=lazy("La réponse"), required=False, rows=2)
     silent_until = WhenField(
@@ -122,9 +130,7 @@ class InquiryForm(AroundForm):
     def inquiry(self) -> Inquiry:
         """The request."""
         data = self.cleaned_data
-        names = ("asked", "to", "by", "question", "answered", "answer", "silent_until")
-        reminded = (data["reminded"],) if data["reminded"] else ()
-        return Inquiry(reminded=reminded, **{name: data[name] for name in names})
+        return Inquiry(**{name: data[name] for name in INQUIRY})
 
 
 # --- the team's work -------------------------------------------------------------------------------------------------
@@ -205,8 +211,43 @@ NAMED = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Dissenting:
+    """Somebody who keeps another opinion, and whether it is published: without a name, with one, or not at all."""
+
+    said: Dissent
+    shown: str = "hidden"
+
+
+def dissent_columns(levels: Iterable[tuple[str, str]] = ()) -> tuple[Column, ...]:
+    """One row for each person or side: what they maintain, in which words, under which name."""
+    return (
+        Column("level", lazy("Niveau maintenu"), (("", lazy("— aucun —")), *levels)),
+        Column("text", lazy("Ses mots"), long=True),
+        Column("name", lazy("Qui, ou quel groupe"), width="w20"),
+        Column("shown", lazy("Paraît"), NAMED),
+    )
+
+
+def _dissenting(row: Cells) -> Dissenting:
+    shown, name = row.get("shown") or "hidden", row.get("name") or None
+    if not (row.get("level") or row.get("text")):
+        raise ValidationError(_("donnez le niveau maintenu, ou ses mots."))
+    if shown == "named" and not name:
+        raise ValidationError(_("écrivez le nom qui paraîtra, ou publiez sans nom."))
+    text = Text(value=row["text"]) if row.get("text") else None
+    return Dissenting(
+        Dissent(level=row.get("level") or None, text=text, name=None if shown == "hidden" else name), shown
+    )
+
+
+def _dissenting_cells(one: Dissenting) -> Cells:
+    text = one.said.text.value if one.said.text else ""
+    return {"level": one.said.level or "", "text": text, "name": one.said.name or "", "shown": one.shown}
+
+
 class ReconcileForm(LevelForm):
-    """What the assessors agreed on, or that they did not."""
+    """What the assessors agreed on, or that they did not; who keeps another opinion, each in a row."""
 
     no_agreement = forms.BooleanField(
         label=lazy("Pas d’accord, publier les avis"), required=False,
@@ -216,29 +257,20 @@ class ReconcileForm(LevelForm):
         label=lazy("Ce qui a fait changer d’avis"), required=False, rows=2, help_text=lazy("Publié avec la méthode.")
     )
     text = TextField(label=lazy("Phrase adoptée"), required=False, rows=3, help_text=lazy("Publiée mot pour mot."))
-    dissent_level = forms.ChoiceField(label=lazy("Niveau maintenu par une personne"), required=False)
-    dissent_text = TextField(label=lazy("Texte de la dissidence"), required=False, rows=2)
-    dissent_name = NoneCharField(label=lazy("Nom de la personne"), required=False, max_length=200)
-    dissent_shown = forms.ChoiceField(
-        label=lazy("Comment la dissidence paraît"), choices=NAMED, initial="hidden", widget=forms.RadioSelect,
-        help_text=lazy("La personne choisit si son nom paraît."),
+    dissents = RowsField(
+        dissent_columns(), _dissenting, _dissenting_cells, label=lazy("Dissidences"),
+        help_text=lazy("Une ligne par personne ou par groupe. Chacun choisit si son nom paraît ; sans nom, il n’est gardé nulle part."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, levels: Any, **kwargs: Any) -> None:
         super().__init__(*args, levels=levels, **kwargs)
-        self.fields["dissent_level"].choices = [("", lazy("— personne —")), *levels]  # type: ignore[attr-defined]
+        held: Any = self.fields["dissents"]
+        held.widget.columns, held.start = dissent_columns(levels), self.initial.get("dissents", ())
 
     def clean(self) -> dict[str, Any]:
-        """A result; a name when it is to appear."""
+        """One result."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         given = [bool(data.get(name)) for name in ("level", "no_verdict", "no_agreement")]
         if sum(given) != 1 and not self.errors:
             self.add_error("level", _("Un niveau convenu, la raison de son absence, ou « pas d’accord » : un seul des trois."))  # fmt: skip
-        if data.get("dissent_shown") == "named" and self.dissents_said(data) and not data.get("dissent_name"):
-            self.add_error("dissent_name", _("Écrivez le nom qui paraîtra, ou publiez sans nom."))
         return data
-
-    @staticmethod
-    def dissents_said(data: dict[str, Any]) -> bool:
-        """Whether somebody keeps another opinion."""
-        return bool(data.get("dissent_level") or data.get("dissent_text"))

@@ -20,13 +20,14 @@ BLANK = 2
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One control of a row. With `choices` a select, with `box` a box to tick."""
+    """One control of a row. With `choices` a select, with `box` a box to tick, `long` for whole sentences."""
 
     name: str
     label: Words
     choices: tuple[tuple[str, Words], ...] = ()
     box: bool = False
     width: str = ""
+    long: bool = False
 
 
 Cells = Mapping[str, str]
@@ -146,6 +147,12 @@ class OneRowField(RowsField):
 
 def _same(one: Cells, other: Cells) -> bool:
     return all(str(one.get(name, "")) == words for name, words in other.items())
+
+
+def dates_field(of_each: Words, **kwargs: Any) -> RowsField:
+    """Any number of dates, one in each row: a wrong one is corrected or emptied."""
+    column = (Column("when", of_each, width="w20"),)
+    return RowsField(column, lambda row: date_of(row["when"]), lambda when: {"when": words_of(when)}, blank=1, **kwargs)
 
 
 def date_of(words: str) -> When:

@@ -16,7 +16,15 @@ from jalon.core.permissions import may_edit
 from jalon.evaluation import actions
 from jalon.evaluation.enums import Stage
 from jalon.evaluation.models import Crosswalk, Evaluation, Scale
-from jalon.evaluation.selectors import claims_of, evaluation_page, evaluations_of, evaluations_page, scales_for
+from jalon.evaluation.selectors import (
+    claims_of,
+    evaluation_page,
+    evaluations_of,
+    evaluations_page,
+    gone_in,
+    gone_in_part,
+    scales_for,
+)
 from jalon.facts.part import PartKind
 from jalon.office.campaign_steps import attempt, revision_of
 from jalon.office.doors import of_part
@@ -27,6 +35,7 @@ from jalon.office.fiche_kind import Where
 from jalon.office.forms.base import PlainForm
 from jalon.office.frame import frame, user_of
 from jalon.office.pages import evaluating as pages
+from jalon.office.pages import evaluating_records as records
 from jalon.office.views.fiches import edit_record, new_record
 from jalon.publication.words import date_words
 
@@ -55,7 +64,7 @@ def part_evaluations(request: HttpRequest, part: Part) -> HttpResponse:
         "rows": pages.list_lines(found.evaluations), "may_edit": found.may_edit,
         "claims": tuple((claim, date_words(claim.said)) for claim, _revision in claims_of(part.slug, user)),
         "scales": tuple((row.uid, row.title, row.levels) for row in Scale.objects.of_part(part).live()),
-        "crosswalks": reads,
+        "crosswalks": reads, "gone": records.gone_lines(gone_in_part(part, user), restored=found.may_edit),
     }  # fmt: skip
     shown = evaluation_frame(request, part, None, part.title) | context
     return render(request, "office/evaluation/part.html", shown)
@@ -66,14 +75,21 @@ def evaluation(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
     """One evaluation: where it is, what is assessed and what is not, who does what."""
     user = user_of(request)
     found = evaluation_page(str(evaluation.uid), user)
-    context = {"found": found, "view": pages.build(found, evaluation, user)}
+    view = pages.build(found, evaluation, user)
+    gone = records.gone_lines(gone_in(evaluation), records.subjects(view), restored=found.may_edit)
+    context = {"found": found, "view": view, "gone": gone}
     return page(request, evaluation, found.row.evaluation.title.value, "evaluation", context)
 
 
 @of_part(Permission.EDIT)
 def new(request: HttpRequest, part: Part) -> HttpResponse:
     """A new evaluation, made here or recorded from its sources."""
-    return new_record(request, EVALUATION, Where(part), request.GET.dict(), back=_list(part))
+    start = {name: request.GET[name] for name in STARTS if name in request.GET}
+    return new_record(request, EVALUATION, Where(part), start, back=_list(part))
+
+
+STARTS = ("plan_uid", "scale_uid", "corrects_uid", "follows_uid")
+"""What an erratum or a successor starts from."""
 
 
 @of_evaluation(Permission.EDIT)

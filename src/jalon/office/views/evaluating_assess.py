@@ -10,27 +10,28 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from jalon.core.errors import FieldConflict
 from jalon.core.matrix import Permission
 from jalon.core.models import User
+from jalon.core.revisions import as_text
 from jalon.evaluation import actions
 from jalon.evaluation.models import Assessment, Evaluation, EvidenceItem
 from jalon.evaluation.selectors import EvaluationPage, assessment_rows, evaluation_page, evidence_item_of
-from jalon.facts.evaluation import Assessed, Evidence, EvidenceKind
+from jalon.facts.evaluation import Assessed, EvidenceKind
 from jalon.office.around import around
 from jalon.office.campaign_steps import attempt, revision_of
 from jalon.office.evaluating_doors import assessment_in, of_evaluation
 from jalon.office.evaluating_fiches import ASSESSMENT
 from jalon.office.evaluating_steps import NAMES, address, form_page, page
 from jalon.office.fiche_kind import Fiche, Where
-from jalon.office.forms.assessment import AssessmentForm, EvidenceForm, NoteForm
-from jalon.office.forms.base import ReasonForm
+from jalon.office.forms.assessment import FOUND, AssessmentForm, EvidenceForm, NoteForm, evidence_values
 from jalon.office.frame import user_of
 from jalon.office.pages import evaluating as pages
 from jalon.office.pages import known
+from jalon.office.pages.evidence import proof_words
 from jalon.office.pages.subject import SubjectPage
 from jalon.office.views.fiches import edit_record, new_record
-from jalon.portal.verdicts import EVIDENCE, OBJECT
-from jalon.publication.words import date_words
+from jalon.portal.verdicts import CRITERION, EVIDENCE, OBJECT
 
 
 @of_evaluation(Permission.EDIT)
@@ -112,23 +113,9 @@ def assessment(request: HttpRequest, evaluation: Evaluation, sur: uuid.UUID) -> 
         "proofs": tuple((chr(97 + n % 26), one, proof_words(one.evidence)) for n, one in enumerate(said.evidence)),
         "kinds": tuple((kind.value, EVIDENCE[kind]) for kind in EvidenceKind),
         "team": len(found.members),
+        "findings": tuple((CRITERION[one.criterion], FOUND.get(one.known, one.known)) for one in said.assessment.findings),
     }  # fmt: skip
     return page(request, evaluation, heading, "assessment", context)
-
-
-def proof_words(one: Evidence) -> str:
-    """What a piece of evidence is, on one line."""
-    asked = one.inquiry
-    became = ""
-    if asked is not None:
-        became = _("réponse le %s") % date_words(asked.answered) if asked.answered else _("sans réponse au %s") % date_words(asked.silent_until) if asked.silent_until else _("sans réponse connue")  # fmt: skip
-    words = (
-        str(EVIDENCE[one.kind]), one.name or one.url or "", one.reference or "", one.body.name if one.body else "",
-        _("vue le %s") % date_words(one.seen) if one.seen else "", date_words(one.when),
-        asked.to.name if asked and asked.to else "", date_words(asked.asked) if asked else "", became,
-        _("empreinte %s…") % one.sha256[:8] if one.sha256 else "",
-    )  # fmt: skip
-    return ", ".join(word for word in words if word)
 
 
 @of_evaluation(Permission.EDIT)
@@ -175,41 +162,53 @@ def evidence(request: HttpRequest, evaluation: Evaluation, sur: uuid.UUID, code:
     return form_page(request, evaluation, form, tried, context)
 
 
-def _things(row: Assessment, kind: EvidenceKind, evaluation: Evaluation, request: HttpRequest) -> list[tuple[str, str]]:
-    """Indicators, outputs or statements about the subject of the assessment."""
-    if kind not in (EvidenceKind.INDICATOR, EvidenceKind.OUTPUT, EvidenceKind.STATEMENT) or len(row.subjects) != 1:
-        return []
-    about: SubjectPage | None = known.facts(row.subjects[0], evaluation.part, user_of(request)).page
-    return known.things(about, kind) if about else []
-
-
 @of_evaluation(Permission.EDIT)
-def end_evidence(request: HttpRequest, evaluation: Evaluation, sur: uuid.UUID) -> HttpResponse:
-    """Withdraw a piece of evidence, with a reason."""
+def edit_evidence(request: HttpRequest, evaluation: Evaluation, sur: uuid.UUID) -> HttpResponse:
+    """Say otherwise what an assessment rests on: its file stays, another file is another piece of evidence."""
+    item = _item(request, evaluation, sur)
+    kind, user = EvidenceKind(item.kind), user_of(request)
+    surroundings = around(evaluation.part, user)
+    form = EvidenceForm(
+        request.POST or None, around=surroundings, kind=kind, before=item.fact, initial={"expected_revision": item.revision},
+        things=_things(item.assessment, kind, evaluation, request),
+    )  # fmt: skip
+    tried = None
+    back = address("assessment", evaluation, item.assessment.uid)
+    if request.method == "POST" and form.is_valid():
+        run = lambda: actions.edit_evidence(item=item, evidence=form.evidence(), by=user, expected_revision=revision_of(form))  # fmt: skip
+        tried = attempt(form, run, {**NAMES, "media_type": "", "fact": ""})
+        if tried.done:
+            messages.success(request, _("Enregistré. L’ancien texte reste dans l’historique."))
+            return redirect(back)
+        if tried.met:
+            tried.clash = _both(item, form)
+    heading = _("Modifier la preuve : %s") % EVIDENCE[kind]
+    lede = _("Le fichier « %(name)s » reste, avec son empreinte : pour un autre fichier, ajoutez une preuve.") % {"name": item.fact.name} if kind is EvidenceKind.FILE else ""  # fmt: skip
+    context = {"heading": heading, "lede": lede, "button": _("Enregistrer"), "back": back, "names": surroundings.names}
+    return form_page(request, evaluation, form, tried, context)
+
+
+def _both(item: EvidenceItem, form: EvidenceForm) -> tuple[FieldConflict, ...]:
+    """What stands now beside what the form brings, field by field."""
+    item.refresh_from_db()
+    now, mine = evidence_values(item.fact), evidence_values(form.evidence())
+    pairs = ((name, as_text(now.get(name)), as_text(mine.get(name))) for name in form.fields)
+    return tuple(FieldConflict(*pair) for pair in pairs if pair[1] != pair[2])
+
+
+def _item(request: HttpRequest, evaluation: Evaluation, sur: uuid.UUID) -> EvidenceItem:
     try:
         item = evidence_item_of(str(sur), user_of(request))
     except EvidenceItem.DoesNotExist:
         raise Http404 from None
     if item.assessment.evaluation_id != evaluation.pk:
         raise Http404
-    return _withdraw(request, evaluation, item, _("Retirer la preuve"), address("assessment", evaluation, item.assessment.uid))  # fmt: skip
+    return item
 
 
-@of_evaluation(Permission.EDIT)
-def end_assessment(request: HttpRequest, evaluation: Evaluation, sur: uuid.UUID) -> HttpResponse:
-    """Withdraw what is said of one object, with a reason."""
-    row = assessment_in(request, evaluation, sur)
-    return _withdraw(request, evaluation, row, _("Retirer l’appréciation"), address("evaluation", evaluation))
-
-
-def _withdraw(request: HttpRequest, evaluation: Evaluation, record: Any, heading: str, after: str) -> HttpResponse:
-    form = ReasonForm(request.POST or None, initial={"expected_revision": record.revision})
-    tried = None
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        run = lambda: actions.withdraw(record=record, reason=reason, by=user_of(request), expected_revision=revision_of(form))  # fmt: skip
-        tried = attempt(form, run, NAMES)
-        if tried.done:
-            messages.success(request, _("Retiré."))
-            return redirect(after)
-    return form_page(request, evaluation, form, tried, {"heading": heading, "button": heading})
+def _things(row: Assessment, kind: EvidenceKind, evaluation: Evaluation, request: HttpRequest) -> list[tuple[str, str]]:
+    """Indicators, outputs or statements about the subject of the assessment."""
+    if kind not in (EvidenceKind.INDICATOR, EvidenceKind.OUTPUT, EvidenceKind.STATEMENT) or len(row.subjects) != 1:
+        return []
+    about: SubjectPage | None = known.facts(row.subjects[0], evaluation.part, user_of(request)).page
+    return known.things(about, kind) if about else []

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as lazy
 from jalon.core.matrix import Permission
 from jalon.evaluation import actions
 from jalon.evaluation.models import Evaluation
-from jalon.facts.common import When
 from jalon.facts.evaluation import Inquiry
 from jalon.office.around import around
 from jalon.office.campaign_steps import attempt, revision_of
@@ -84,10 +83,7 @@ def inquiry(request: HttpRequest, evaluation: Evaluation, order: int) -> HttpRes
     if order >= len(evaluation.requests):
         raise Http404
     one = evaluation.requests[order]
-    start = {
-        name: getattr(one, name) for name in ("asked", "to", "by", "question", "answered", "answer", "silent_until")
-    }
-    start["reminded"] = one.reminded[-1] if one.reminded else None
+    start = {name: getattr(one, name) for name in forms.INQUIRY}
     return _step(request, evaluation, STEPS["demande"], start, {"replaces": order}, one)
 
 
@@ -108,7 +104,7 @@ def _step(
     if request.method == "POST" and form.is_valid():
         values = form.fact() | more  # type: ignore[attr-defined]  # each form of a step gives what its action takes
         if before is not None:
-            values["inquiry"] = _kept(before, values["inquiry"])
+            values["inquiry"] = replace(values["inquiry"], citations=before.citations)
         run = lambda: chosen.run(evaluation=evaluation, by=user, expected_revision=revision_of(form), **values)
         tried = attempt(form, run, NAMES)
         if tried.done:
@@ -116,10 +112,3 @@ def _step(
             return redirect(address("evaluation", evaluation))
     context = {"heading": chosen.heading, "lede": chosen.lede, "button": _("Enregistrer"), "names": surroundings.names}
     return form_page(request, evaluation, form, tried, context)
-
-
-def _kept(before: Inquiry, now: Inquiry) -> Inquiry:
-    """Reminders add up; the form shows the last one. Sources of the request stay."""
-    earlier: tuple[When, ...] = before.reminded
-    reminded = earlier if not now.reminded or now.reminded[0] in earlier else (*earlier, *now.reminded)
-    return replace(now, reminded=reminded, citations=before.citations)

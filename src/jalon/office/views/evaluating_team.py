@@ -14,7 +14,6 @@ from jalon.core.permissions import allowed
 from jalon.evaluation import actions
 from jalon.evaluation.models import Evaluation, Member, Reconciliation
 from jalon.evaluation.selectors import evaluation_page, ratings_of, reconciliation_of
-from jalon.facts.common import Text
 from jalon.facts.evaluation import Dissent
 from jalon.office.campaign_steps import attempt, revision_of
 from jalon.office.evaluating_doors import of_evaluation
@@ -180,7 +179,7 @@ def reconcile(request: HttpRequest, evaluation: Evaluation, sur: uuid.UUID) -> H
     found = evaluation_page(str(evaluation.uid), user)
     said = row.assessment
     start = {name: getattr(said, name) for name in ("level", "no_verdict", "no_agreement", "text", "changed_minds")} if said else {}  # fmt: skip
-    start |= _dissent_start(said.dissents[0]) if said and said.dissents else {}
+    start["dissents"] = _dissenting(said.dissents if said else (), row.kept)
     form = forms.ReconcileForm(
         request.POST or None,
         initial=start | {"expected_revision": row.revision},
@@ -191,11 +190,11 @@ def reconcile(request: HttpRequest, evaluation: Evaluation, sur: uuid.UUID) -> H
         values = {
             name: form.cleaned_data[name] for name in ("level", "no_verdict", "no_agreement", "text", "changed_minds")
         }
-        dissents = _dissents(form, said.dissents if said else ())
-        run = lambda: actions.reconcile(
-            reconciliation=row, by=user, expected_revision=revision_of(form), dissents=dissents, **values
-        )
-        tried = attempt(form, run, {**NAMES, "dissents": "dissent_level"})
+        said_so: tuple[forms.Dissenting, ...] = form.cleaned_data["dissents"]
+        values["dissents"] = tuple(one.said for one in said_so if one.shown != "kept")
+        values["kept"] = tuple(one.said for one in said_so if one.shown == "kept")
+        run = lambda: actions.reconcile(reconciliation=row, by=user, expected_revision=revision_of(form), **values)
+        tried = attempt(form, run, {**NAMES, "kept": "dissents"})
         if tried.done:
             messages.success(request, _("Résultat de la conciliation enregistré ; les avis de départ restent."))
             return redirect(address("reconciliations", evaluation))
@@ -206,16 +205,7 @@ def reconcile(request: HttpRequest, evaluation: Evaluation, sur: uuid.UUID) -> H
     return form_page(request, evaluation, form, tried, context, "reconcile")
 
 
-def _dissent_start(one: Dissent) -> dict[str, Any]:
-    shown = "named" if one.name else "hidden"
-    return {"dissent_level": one.level, "dissent_text": one.text, "dissent_name": one.name, "dissent_shown": shown}
-
-
-def _dissents(form: forms.ReconcileForm, before: tuple[Dissent, ...]) -> tuple[Dissent, ...]:
-    """The dissent of the form, then those after it that the form does not show. One kept for the team goes nowhere."""
-    data: dict[str, Any] = form.cleaned_data
-    if not form.dissents_said(data) or data["dissent_shown"] == "kept":
-        return before[1:]
-    text: Text | None = data["dissent_text"]
-    name = data["dissent_name"] if data["dissent_shown"] == "named" else None
-    return (Dissent(level=data["dissent_level"] or None, text=text, name=name), *before[1:])
+def _dissenting(published: tuple[Dissent, ...], kept: tuple[Dissent, ...]) -> tuple[forms.Dissenting, ...]:
+    """Those that the assessment publishes, with or without a name, then those that stay with the team."""
+    said = (forms.Dissenting(one, "named" if one.name else "hidden") for one in published)
+    return (*said, *(forms.Dissenting(one, "kept") for one in kept))

@@ -32,6 +32,7 @@ COMMANDS = {
     "check": "jalon.config.commands.accounts",
     "estimate": "jalon.config.commands.estimate",
     "audit": "jalon.config.commands.audit",
+    "import-evaluation": "jalon.config.commands.evaluating",
     "import-recommendations": "jalon.config.commands.commitments",
     "export-recommendations": "jalon.config.commands.commitments",
     "import-questions": "jalon.config.commands.commitments",

@@ -5,6 +5,7 @@ from jalon.facts.problems import N_
 
 NUMBER, TITLE, LEVEL, TEXT = "number", "title", "level", "text"
 PAGE, PARAGRAPH, SOURCE = "page", "paragraph", "source"
+OBJECT, NOTE = "object", "note"
 
 ASSESSMENT_FIELDS = (
     Field(NUMBER, N_("numéro de la mesure"), (
@@ -27,5 +28,13 @@ ASSESSMENT_FIELDS = (
     Field(PAGE, N_("page"), ("p.", "pp.", "page", "pages", "p. du rapport", "page du rapport", "page of the report")),
     Field(PARAGRAPH, N_("paragraphe"), ("§", "par.", "para", "para.", "paragraphe", "paragraph", "alinéa")),
     Field(SOURCE, N_("source"), ("source", "sources", "référence", "reference", "lien", "link", "url", "document")),
+    Field(OBJECT, N_("objet (plan, section, mesure, groupe, thème, lacune)"), (
+        "objet", "type d’objet", "nature de l’objet", "object", "type of object",
+    )),
+    Field(NOTE, N_("note privée (ne sort jamais)"), (
+        "note privée", "notes privées", "note interne", "notes internes", "note de l’équipe", "private note",
+        "private notes", "internal note", "internal notes", "team note",
+    )),
 )  # fmt: skip
-"""« Observations » is in none of them: whether it is the adopted sentence or a private note, only its author knows."""
+"""« Observations » is in none of them: whether it is the adopted sentence or a private note, only its author knows.
+A private note is the team's: it goes into its own field, and from there nowhere."""

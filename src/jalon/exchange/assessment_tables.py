@@ -48,10 +48,10 @@ class TableRow:
         """A cell as the file has it."""
         return self.values[column] if column < len(self.values) else None
 
-    @property
-    def words(self) -> str:
-        """The whole row as one line, to be shown."""
-        said = dict.fromkeys(squeezed(plain(value).replace("\n", " ")) for value in self.values)
+    def words_without(self, place: int | None) -> str:
+        """The row as one line, to be shown, without one of its cells: that of a private note."""
+        kept = (value for at, value in enumerate(self.values) if at != place)
+        said = dict.fromkeys(squeezed(plain(value).replace("\n", " ")) for value in kept)
         return " | ".join(filter(None, said))[:300]
 
 

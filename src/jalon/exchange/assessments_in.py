@@ -8,132 +8,57 @@ Every row is in `rows`, once; the three standings add up to them.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from jalon.exchange.assessment_fields import LEVEL, NUMBER, PAGE, PARAGRAPH, SOURCE, TEXT, TITLE
+from jalon.exchange.assessment_fields import LEVEL, NOTE, NUMBER, OBJECT, PAGE, PARAGRAPH, SOURCE, TEXT, TITLE
 from jalon.exchange.assessment_levels import LevelReader, ReadLevel, level_key
 from jalon.exchange.assessment_numbers import Named, number_key, read_number
+from jalon.exchange.assessment_objects import Subjects, decided_object, group_of, placed_object, read_object
+from jalon.exchange.assessment_rows import (
+    ASIDE,
+    THEME,
+    AssessedRow,
+    Decisions,
+    LevelWords,
+    MeasureRef,
+    Offer,
+    ReadAssessments,
+    Standing,
+)
 from jalon.exchange.assessment_tables import AssessmentTable, TableRow, is_date
 from jalon.exchange.problems import Fault
 from jalon.exchange.values import computed_fault, squeezed
-from jalon.facts.evaluation import NoVerdict
+from jalon.facts.evaluation import Assessed, NoVerdict
 from jalon.facts.problems import N_
 from jalon.facts.rules import text as rule_of_texts
 from jalon.methods.text import fold, tokens
 
-ASIDE, THEME = "aside", "theme"
-"""What a person may say of a row besides naming measures: keep it aside; a theme in the evaluator's own words."""
+__all__ = [
+    "ASIDE",
+    "REASONS",
+    "THEME",
+    "AssessedRow",
+    "Decisions",
+    "LevelWords",
+    "MeasureRef",
+    "Offer",
+    "ReadAssessments",
+    "Standing",
+    "Subjects",
+    "read_assessments",
+]
 ALIKE = 0.5
 """Share of words that two titles have in common when they may be one (Jaccard's index)."""
 NEAREST = 3
 
 
-class Standing(StrEnum):
-    """What becomes of a row."""
-
-    MATCHED = "matched"
-    ASKED = "asked"
-    ASIDE = "aside"
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureRef:
-    """A measure that rows may speak of. `gone`: it is no longer in the plan."""
-
-    uid: str
-    number: str
-    title: str
-    gone: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One answer to choose from: `value` is `ASIDE`, `THEME`, or uids joined by « + », one assessment each."""
-
-    value: str
-    measures: tuple[MeasureRef, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Decisions:
-    """What a person said: of rows by their number, of words of levels by their key, of the level of single rows."""
-
-    rows: Mapping[int, str] = field(default_factory=dict)
-    levels: Mapping[str, str] = field(default_factory=dict)
-    row_levels: Mapping[int, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssessedRow:
-    """A row and what is read in it. `subjects`: uids, one assessment each; `theme`: none, the title is its topic.
-
-    `why` says why it is asked or kept aside; `level.fault` why its level is not read; `notes` only inform.
-    """
-
-    number: int
-    words: str
-    named: str
-    title: str
-    standing: Standing
-    level: ReadLevel
-    level_words: str = ""
-    subjects: tuple[str, ...] = ()
-    theme: bool = False
-    text: str = ""
-    page: str = ""
-    paragraph: str = ""
-    source: str = ""
-    why: Fault | None = None
-    options: tuple[Offer, ...] = ()
-    notes: tuple[Fault, ...] = ()
-
-    @property
-    def ready(self) -> bool:
-        """It can be written: its measure and its level, or reason for none, are known."""
-        return self.standing is Standing.MATCHED and self.level.fault is None
-
-
-@dataclass(frozen=True, slots=True)
-class LevelWords:
-    """Words of the column of levels, on how many rows they stand, what they mean. `asked`: a person must say, or said."""
-
-    words: str
-    key: str
-    count: int
-    level: ReadLevel
-    asked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReadAssessments:
-    """All rows, in order; the words for levels; measures of the plan of which no row speaks."""
-
-    rows: tuple[AssessedRow, ...]
-    levels: tuple[LevelWords, ...]
-    unspoken: tuple[MeasureRef, ...]
-
-    def count(self, standing: Standing) -> int:
-        """How many rows stand so."""
-        return sum(row.standing is standing for row in self.rows)
-
-    @property
-    def ready(self) -> tuple[AssessedRow, ...]:
-        """The rows that can be written."""
-        return tuple(row for row in self.rows if row.ready)
-
-    @property
-    def blocked(self) -> tuple[AssessedRow, ...]:
-        """Rows with a measure whose level is not read."""
-        return tuple(row for row in self.rows if row.standing is Standing.MATCHED and not row.ready)
-
-
 def read_assessments(
-    table: AssessmentTable, measures: Sequence[MeasureRef], levels: LevelReader, said: Decisions
-) -> ReadAssessments:
-    """Every row of the table beside the measures of the plan."""
-    reading = _Reading(table, measures, levels, said)
+    table: AssessmentTable, measures: Sequence[MeasureRef], levels: LevelReader, said: Decisions,
+    subjects: Subjects | None = None,
+) -> ReadAssessments:  # fmt: skip
+    """Every row of the table beside the measures of the plan; `subjects` are its sections and itself."""
+    reading = _Reading(table, measures, levels, said, subjects or Subjects())
     rows = _once(tuple(reading.row(row) for row in table.rows if any(map(row.text, range(len(row.values))))), said)
     spoken = {uid for row in rows if row.standing is Standing.MATCHED for uid in row.subjects}
     unspoken = tuple(one for one in measures if one.uid not in spoken and not one.gone)
@@ -141,16 +66,17 @@ def read_assessments(
 
 
 def _once(rows: tuple[AssessedRow, ...], said: Decisions) -> tuple[AssessedRow, ...]:
-    """A measure of which two rows speak is asked at both: which of them counts, only a person knows."""
+    """A measure of which two rows speak is asked at both: which of them counts, only a person knows. A group that holds
+    it is another object."""
     at: dict[str, list[int]] = {}
     for row in rows:
-        if row.standing is Standing.MATCHED:
+        if row.standing is Standing.MATCHED and row.object is not Assessed.GROUP:
             for uid in row.subjects:
                 at.setdefault(uid, []).append(row.number)
     found = []
     for row in rows:
         others = sorted({one for uid in row.subjects for one in at.get(uid, ())} - {row.number})
-        if row.standing is Standing.MATCHED and others:
+        if row.standing is Standing.MATCHED and row.object is not Assessed.GROUP and others:
             expected = N_("Une autre ligne parle de la même mesure : {rows}.")
             why = Fault(
                 expected, N_("Gardez-en une, mettez l’autre de côté."), (("rows", ", ".join(map(str, others))),)
@@ -166,9 +92,10 @@ def _offers(known: tuple[Offer, ...], subjects: tuple[str, ...]) -> tuple[Offer,
 
 class _Reading:
     def __init__(
-        self, table: AssessmentTable, measures: Sequence[MeasureRef], levels: LevelReader, said: Decisions
-    ) -> None:
-        self.levels, self.said = levels, said
+        self, table: AssessmentTable, measures: Sequence[MeasureRef], levels: LevelReader, said: Decisions,
+        subjects: Subjects,
+    ) -> None:  # fmt: skip
+        self.levels, self.said, self.subjects = levels, said, subjects
         self.places = {column.field: column.index for column in reversed(table.columns) if column.field}
         self.by_uid = {one.uid: one for one in measures}
         self.by_number: dict[str, list[MeasureRef]] = {}
@@ -190,14 +117,22 @@ class _Reading:
         meaning = self.said.levels.get(level_key(level_words), "")
         level = self.levels.of_code(own) if own else self.levels.read(level_words, meaning)
         found = AssessedRow(
-            number=row.number, words=row.words, named=named, title=title, standing=Standing.ASKED,
+            number=row.number, words=row.words_without(self.places.get(NOTE)), named=named, title=title, standing=Standing.ASKED,
             level=level, level_words=level_words, text=self._text(row, TEXT),
             page=_page(self._text(row, PAGE)), paragraph=self._text(row, PARAGRAPH)[:120],
-            source=self._text(row, SOURCE), notes=tuple(self._notes(row)),
+            source=self._text(row, SOURCE), note=self._text(row, NOTE), notes=tuple(self._notes(row)),
         )  # fmt: skip
-        found = self._placed(found, row, read.named, read.keys)
+        of_other = self._object(found, self._text(row, OBJECT))
+        found = of_other or self._placed(found, row, read.named, read.keys)
         found = self._decided(found)
         return self._opinion(found)
+
+    def _object(self, found: AssessedRow, kind: str) -> AssessedRow | None:
+        """What the row names when that is no measure. A title that a measure bears is that measure's."""
+        named = read_object(found.named or found.title, kind)
+        if named is None or (not kind and self._same(found.named or found.title)):
+            return None
+        return placed_object(found, named, self.subjects, self.by_number)
 
     def _text(self, row: TableRow, code: str) -> str:
         place = self.places.get(code)
@@ -208,7 +143,7 @@ class _Reading:
             fault = computed_fault(row.value(place)) or rule_of_texts(row.text(place))
             if fault is not None:
                 yield fault
-            if place in row.spread and code in (LEVEL, TEXT) and row.text(place):
+            if place in row.spread and code in (LEVEL, TEXT, NOTE) and row.text(place):
                 expected = N_("Le niveau ou la phrase vient d’une cellule fusionnée, lue pour toute sa plage.")
                 yield Fault(expected, N_("Vérifiez qu’elle vaut aussi pour cette ligne."))
 
@@ -265,7 +200,7 @@ class _Reading:
             return self._unknown(found, ", ".join(keys[:6]))
         offers = [Offer(one.uid, (one,)) for one in known]
         if len(known) > 1:
-            offers.insert(0, Offer("+".join(one.uid for one in known), tuple(known)))
+            offers[:0] = [Offer("+".join(one.uid for one in known), tuple(known)), group_of(known)]
         if missing:
             expected = N_("Une ligne pour plusieurs mesures, dont le plan n’a pas : {missing}.")
             fault = Fault(expected, N_("Choisissez."), (("missing", ", ".join(missing[:10])),))
@@ -291,8 +226,7 @@ class _Reading:
 
     def _by_title(self, found: AssessedRow) -> AssessedRow:
         """No number: the very title of one measure, or those that resemble it, or nothing."""
-        words = frozenset(tokens(fold(found.title or found.named)))
-        same = [self.by_uid[uid] for uid, own in self.words.items() if own == words] if words else []
+        same = self._same(found.title or found.named)
         if len(same) == 1 and not same[0].gone:
             return replace(
                 found, standing=Standing.MATCHED, subjects=(same[0].uid,), options=(Offer(same[0].uid, (same[0],)),)
@@ -306,6 +240,11 @@ class _Reading:
 
     def _asked(self, found: AssessedRow, why: Fault, offers: tuple[Offer, ...] = ()) -> AssessedRow:
         return replace(found, standing=Standing.ASKED, why=why, options=(*offers, Offer(THEME), Offer(ASIDE)))
+
+    def _same(self, title: str) -> list[MeasureRef]:
+        """The measures whose title is this one, word for word."""
+        words = frozenset(tokens(fold(title)))
+        return [self.by_uid[uid] for uid, own in self.words.items() if own == words] if words else []
 
     # --- titles ------------------------------------------------------------------------------------------------------
 
@@ -331,8 +270,9 @@ class _Reading:
         value = self.said.rows.get(found.number, "")
         if value == ASIDE:
             return replace(found, standing=Standing.ASIDE)
-        if value == THEME and (found.title or found.named):
-            return replace(found, standing=Standing.MATCHED, subjects=(), theme=True, why=None)
+        other = decided_object(found, value, self.subjects, self.by_uid)
+        if other is not None:
+            return other
         uids = tuple(dict.fromkeys(filter(None, value.split("+"))))
         if uids and all(uid in self.by_uid and not self.by_uid[uid].gone for uid in uids):
             chosen = tuple(self.by_uid[uid] for uid in uids)
@@ -341,7 +281,14 @@ class _Reading:
                 if any(one.value == value for one in found.options)
                 else (Offer(value, chosen), *found.options)
             )
-            return replace(found, standing=Standing.MATCHED, subjects=uids, why=None, options=offers)
+            return replace(
+                found,
+                standing=Standing.MATCHED,
+                object=Assessed.MEASURE,
+                subjects=uids,
+                why=None,
+                options=offers,
+            )
         return found
 
     def _opinion(self, found: AssessedRow) -> AssessedRow:

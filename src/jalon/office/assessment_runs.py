@@ -7,10 +7,9 @@ be placed later. Writing is one transaction and, in the evaluation, one event.
 import io
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -20,81 +19,26 @@ from jalon.core.actions import sources as source_actions
 from jalon.core.errors import Conflict, Invalid
 from jalon.core.models import Part, Source, User
 from jalon.core.permissions import Permission, require
-from jalon.core.whole import now
 from jalon.evaluation import actions as evaluating
-from jalon.evaluation.levels import scale_of
+from jalon.evaluation.models import Assessment as AssessmentRecord
 from jalon.evaluation.models import Evaluation
-from jalon.evaluation.selectors import AssessmentRow, assessment_rows, evaluation_of, scales_for
-from jalon.exchange.assessment_levels import LevelReader
-from jalon.exchange.assessment_tables import LIMITS, PASTED, AssessmentTable, pasted, read_table, with_columns
-from jalon.exchange.assessments_in import AssessedRow, MeasureRef, ReadAssessments, read_assessments
+from jalon.evaluation.selectors import scales_for
+from jalon.exchange.assessment_tables import LIMITS, PASTED, AssessmentTable, pasted, read_table
 from jalon.exchange.headers import Profile
 from jalon.exchange.problems import Refused
 from jalon.exchange.values import squeezed
 from jalon.facts import rules
-from jalon.facts.common import Citation, OrgRef, Text, When, Wording
-from jalon.facts.evaluation import Assessed, Assessment
-from jalon.facts.evaluation import Scale as ScaleFact
-from jalon.facts.standard_scales import STANDARD
+from jalon.facts.common import Citation, OrgRef, Text, When
+from jalon.facts.evaluation import Assessment
 from jalon.office.assessment_choices import KIND, NewEvaluation, TableChoices, choices_of
-from jalon.office.evaluation_plans import measures_for, plans_for
+from jalon.office.assessment_compare import HERE, TABLE, Meant, Preview, compare_table
+from jalon.office.evaluation_plans import plans_for
 from jalon.plans.import_reading import when
 from jalon.plans.import_runs import content_of
 from jalon.plans.models.importing import ImportProfile, ImportRun, ImportState
 
 MOST_BYTES = LIMITS.bytes
-READABLE = (".docx", ".xlsx", ".ods", ".csv")
-TABLE, HERE = "table", "here"
-"""What is kept where the table and the evaluation differ."""
-FIELDS = ("level", "no_verdict", "text", "page", "paragraph")
-
-
-@dataclass(frozen=True)
-class Meant:
-    """One assessment that a row would write. `stands` is the one of the same subject that the evaluation has."""
-
-    row: AssessedRow
-    fact: Assessment
-    stands: AssessmentRow | None = None
-    same: bool = False
-    clash: tuple[str, ...] = ()
-    keep: str = ""
-
-    @property
-    def undecided(self) -> bool:
-        """The table says otherwise than the evaluation, and nobody chose."""
-        return bool(self.clash) and not self.keep
-
-    @property
-    def writes(self) -> bool:
-        """It changes something, and may."""
-        return not self.same and (not self.clash or self.keep == TABLE)
-
-
-@dataclass(frozen=True)
-class Preview:
-    """A run beside what stands: nothing of it is written."""
-
-    choices: TableChoices
-    table: AssessmentTable
-    found: ReadAssessments
-    measures: tuple[MeasureRef, ...]
-    scale: ScaleFact | None
-    meant: tuple[Meant, ...]
-    evaluation: Evaluation | None = None
-
-    @property
-    def to_write(self) -> tuple[Meant, ...]:
-        """What would be written now."""
-        return tuple(one for one in self.meant if one.writes)
-
-    @property
-    def state(self) -> str:
-        """What the evaluation and its assessments were at: a form filled on another state is told so."""
-        if self.evaluation is None:
-            return "0"
-        held = sum(one.stands.revision for one in self.meant if one.stands is not None)
-        return f"{self.evaluation.revision}.{held}"
+READABLE = (".docx", ".xlsx", ".ods", ".csv", ".tsv")
 
 
 @action(Permission.EDIT)
@@ -103,24 +47,35 @@ def open_table(
 ) -> ImportRun:
     """Keep a pasted text or a file with the part, with what it is of. `Invalid` says what is wrong, at its field."""
     require(by, Permission.EDIT, part)
-    field = "file" if name else "pasted"
+    content, held_as, table = given_table(text, name, data)
+    return _kept(part, by, content, held_as, with_profile(part, table, choices))
+
+
+def given_table(text: str, name: str, data: bytes) -> tuple[bytes, str, AssessmentTable]:
+    """A pasted text or a file as it is kept, its name, and its table. `Invalid` says what is wrong, at its field."""
     try:
         content, held_as = (data, name) if name else (pasted(text), PASTED)
-        _refuse_name(held_as, len(content))
-        table = read_table(content, held_as)
+        refuse_name(held_as, len(content))
+        held_as = f"{held_as[:-4]}.csv" if held_as.lower().endswith(".tsv") else held_as
+        return content, held_as, read_table(content, held_as)
     except Refused as refused:
-        raise Invalid({field: refused.problem.words(_)}) from None
-    stored = storage.put(io.BytesIO(content), part=part, name=held_as, by=by)
-    chosen = _with_profile(part, table, choices)
+        raise Invalid({"file" if name else "pasted": refused.problem.words(_)}) from None
+
+
+def _kept(part: Part, by: User | None, content: bytes, name: str, choices: TableChoices) -> ImportRun:
+    stored = storage.put(io.BytesIO(content), part=part, name=name, by=by)
     run: ImportRun = ImportRun.objects.create(
-        part=part, file=stored, by=by, state=ImportState.OPEN.value, choices=chosen.as_json()
+        part=part, file=stored, by=by, state=ImportState.OPEN.value, choices=choices.as_json()
     )
     return run
 
 
-def _refuse_name(name: str, size: int) -> None:
+def refuse_name(name: str, size: int) -> None:
+    """`Invalid` for what is no table by its name, or is too big to be read at all."""
     if not name.lower().endswith(READABLE):
-        raise Invalid({"file": _("Un document .docx, un classeur .xlsx ou .ods, ou un tableau .csv est attendu.")})
+        raise Invalid(
+            {"file": _("Un document .docx, un classeur .xlsx ou .ods, ou un tableau .csv ou .tsv est attendu.")}
+        )
     if size > LIMITS.bytes:
         raise Invalid({"file": _("Ce fichier dépasse 10 Mo\u00a0: retirez-en les images, ou collez le seul tableau.")})
 
@@ -143,84 +98,37 @@ def keep_mapping(*, part: Part, table: AssessmentTable, choices: TableChoices, n
     ImportProfile.objects.update_or_create(part=part, name=name.strip()[:80], defaults={"body": body.to_json()})
 
 
-def _with_profile(part: Part, table: AssessmentTable, choices: TableChoices) -> TableChoices:
-    """The last mapping kept whose columns are all in this table, proposed again."""
+def with_profile(
+    part: Part, table: AssessmentTable, choices: TableChoices, chosen: Profile | None = None
+) -> TableChoices:
+    """The mapping chosen, or the last one kept, when its columns are all in this table: proposed again."""
     titles = {one.title: one.index for one in table.columns}
-    for row in ImportProfile.objects.filter(part=part).order_by("-updated_at"):
-        profile = Profile.from_json(row.body)
+    kept = ImportProfile.objects.filter(part=part).order_by("-updated_at")
+    for profile in [chosen] if chosen else (Profile.from_json(row.body) for row in kept):
         known = dict(profile.mapping)
-        if profile.option("table") == KIND and known and set(known) <= set(titles):
+        if (chosen or profile.option("table") == KIND) and known and set(known) <= set(titles):
             levels = {name[6:]: value for name, value in profile.options if name.startswith("level:")}
             return replace(choices, columns={str(titles[t]): code for t, code in known.items()}, levels=levels)
     return choices
 
 
-def preview(run: ImportRun, by: User) -> Preview:
+def preview(run: ImportRun, by: User | None) -> Preview:
     """The table beside the plan and what the evaluation says already. `Refused` when the file is not to be read."""
-    choices = choices_of(run)
-    evaluation = evaluation_of(choices.evaluation, by) if choices.evaluation else None
-    table = read_table(content_of(run), run.file.name, choices.table)
-    table = with_columns(table, {int(place): code for place, code in choices.columns.items()})
-    measures = measures_for(str(evaluation.plan_uid) if evaluation else choices.new.plan, by)
-    wanted = evaluation.scale_uid if evaluation else uuid.UUID(choices.new.scale) if choices.new.scale else None
-    scale = scale_of(wanted)
-    found = read_assessments(table, measures, LevelReader(scale, (*scales_for(by), *STANDARD)), choices.decisions)
-    meant = _meant(found, choices, evaluation, run.part.lang)
-    return Preview(choices, table, found, measures, scale, meant, evaluation)
-
-
-def _meant(
-    found: ReadAssessments, choices: TableChoices, evaluation: Evaluation | None, lang: str
-) -> tuple[Meant, ...]:
-    stands: dict[str, AssessmentRow] = {}
-    if evaluation is not None:
-        live = (
-            evaluation.assessments.live()
-            .filter(superseded_uid__isnull=True)
-            .filter(Q(object=Assessed.MEASURE) | Q(object=Assessed.THEME))
-        )
-        for one in assessment_rows(live.select_related("evaluation")):
-            stands[one.assessment.subject or f"~{one.assessment.topic}"] = one
-    meant = []
-    for row in found.ready:
-        for subject in row.subjects or ("",):
-            topic = None if subject else (row.title or row.named)[:300]
-            held = stands.get(subject or f"~{topic}")
-            meant.append(_beside(row, _fact(row, subject, topic, lang), held, choices.kept.get(str(row.number), "")))
-    return tuple(meant)
-
-
-def _fact(row: AssessedRow, subject: str, topic: str | None, lang: str) -> Assessment:
-    text = Text(value=row.text, lang=lang, wording=Wording.VERBATIM) if row.text else None
-    return Assessment(
-        uid=str(uuid.uuid4()), evaluation="", object=Assessed.MEASURE if subject else Assessed.THEME,
-        recorded_at=now(), subjects=(subject,) if subject else (), topic=topic, level=row.level.level,
-        no_verdict=row.level.no_verdict, text=text, page=row.page or None, paragraph=row.paragraph or None,
-    )  # fmt: skip
-
-
-def _beside(row: AssessedRow, fact: Assessment, held: AssessmentRow | None, keep: str) -> Meant:
-    """What the table does not say stays as it stands; where both say something else, a person chooses."""
-    if held is None:
-        return Meant(row, fact)
-    old = held.assessment
-    judged = (old.level, old.no_verdict) != (None, None) or old.text is not None
-    given: dict[str, Any] = {"level": fact.level, "no_verdict": fact.no_verdict}
-    given |= {name: getattr(fact, name) for name in ("text", "page", "paragraph") if getattr(fact, name) is not None}
-    differs = [name for name, value in given.items() if not _alike(getattr(old, name), value)]
-    clash = tuple(name for name in differs if getattr(old, name) is not None or (judged and name in FIELDS[:2]))
-    merged = replace(old, **given, superseded_by=None)
-    return Meant(row, merged, held, same=not differs, clash=clash, keep=keep if keep in (TABLE, HERE) else "")
-
-
-def _alike(old: Any, new: Any) -> bool:
-    if isinstance(old, Text) and isinstance(new, Text):
-        return squeezed(old.value) == squeezed(new.value)
-    return bool(old == new)
+    return compare_table(run.part, content_of(run), run.file.name, choices_of(run), by)
 
 
 @action(Permission.EDIT)
-def write_table(*, run: ImportRun, by: User, expected_revision: int, state: str) -> Mapping[str, int]:
+def take_table(
+    *, part: Part, by: User | None, content: bytes, name: str, choices: TableChoices, state: str
+) -> tuple[ImportRun, Mapping[str, int]]:
+    """Keep a file that was compared, and write it, in one transaction: when it is refused nothing of it stays."""
+    require(by, Permission.EDIT, part)
+    run = _kept(part, by, content, name, choices)
+    return run, write_table(run=run, by=by, expected_revision=run.revision, state=state)
+
+
+@action(Permission.EDIT)
+def write_table(*, run: ImportRun, by: User | None, expected_revision: int, state: str) -> Mapping[str, int]:
     """Write the rows that are ready; those asked and those kept aside stay with the run. All or nothing.
 
     `state` is the `Preview.state` that the person saw: `Conflict` when the evaluation was written meanwhile.
@@ -233,18 +141,46 @@ def write_table(*, run: ImportRun, by: User, expected_revision: int, state: str)
         raise Invalid({"rows": _("Aucune ligne n’est à écrire\u00a0: tranchez d’abord celles qui attendent.")})
     evaluation = shown.evaluation or _made(run.part, shown.choices, by)
     sources = _sources(run.part, shown, by)
-    facts = tuple(_cited(one, evaluation, sources, shown.choices.source) for one in shown.to_write)
-    counts = evaluating.take_assessments(
-        evaluation=evaluation, said=facts, by=by, expected_revision=evaluation.revision, file_sha256=run.file.sha256,
-        source_to_find=True,
-    )  # fmt: skip
+    written = [one for one in shown.to_write if not one.same]
+    facts = tuple(_cited(one, evaluation, sources, shown.choices.source) for one in written)
+    try:
+        counts = dict(evaluating.take_assessments(
+            evaluation=evaluation, said=facts, by=by, expected_revision=evaluation.revision,
+            file_sha256=run.file.sha256, source_to_find=True,
+        ))  # fmt: skip
+    except Invalid as refused:
+        raise Invalid(_at_rows(refused.problems, written)) from None
+    counts["notes"] = _write_notes(evaluation, shown, by)
     choices = replace(shown.choices, evaluation=str(evaluation.uid), kept={})
     fields = {"choices": choices.as_json(), "state": ImportState.DONE.value, "report": {"counts": dict(counts)}}
     revisions.write(run, expected_revision, **fields)
     return counts
 
 
-def _made(part: Part, choices: TableChoices, by: User) -> Evaluation:
+def _at_rows(problems: Mapping[str, str], written: list[Meant]) -> dict[str, str]:
+    """What an action says of its n-th assessment, said of the row of the table."""
+    found = {}
+    for key, words in problems.items():
+        place, _dot, name = key.partition(".")
+        if place.isdecimal() and 0 < int(place) <= len(written):
+            row = written[int(place) - 1].row
+            found[f"{row.number}.{name}"] = _("Ligne %(row)d\u00a0: %(why)s") % {"row": row.number, "why": words}
+        else:
+            found[key] = words
+    return found
+
+
+def _write_notes(evaluation: Evaluation, shown: Preview, by: User | None) -> int:
+    """The team's private notes, each by its own action: its trace has no text."""
+    noted = {one.fact.uid: one for one in shown.to_write if one.noted}
+    for row in AssessmentRecord.objects.filter(evaluation=evaluation, uid__in=noted):
+        one = noted[str(row.uid)]
+        revision = one.stands.note_revision if one.stands else 0
+        evaluating.write_note(assessment=row, text=one.row.note, by=by, expected_revision=revision)
+    return len(noted)
+
+
+def _made(part: Part, choices: TableChoices, by: User | None) -> Evaluation:
     """The evaluation, made in the same transaction as its assessments."""
     new = choices.new
     if new.plan not in {uid for uid, _title in plans_for(by)}:
@@ -262,7 +198,7 @@ def _made(part: Part, choices: TableChoices, by: User) -> Evaluation:
     return made
 
 
-def _sources(part: Part, shown: Preview, by: User) -> dict[str, str]:
+def _sources(part: Part, shown: Preview, by: User | None) -> dict[str, str]:
     """Words of the column of sources -> uid: a source of the part by its words, or a new one."""
     wanted = dict.fromkeys(one.row.source for one in shown.to_write if one.row.source)
     if not wanted:
@@ -304,5 +240,5 @@ def scale_choices(user: User) -> tuple[tuple[str, str], ...]:
     return tuple((one.uid, f"{one.title.value}\u00a0: {one.printed}") for one in scales_for(user))
 
 
-__all__ = ["HERE", "READABLE", "TABLE", "Meant", "Preview", "choose_table", "keep_mapping", "new_evaluation",
-           "open_table", "preview", "scale_choices", "write_table"]  # fmt: skip
+__all__ = ["HERE", "READABLE", "TABLE", "Meant", "Preview", "choose_table", "given_table", "keep_mapping", "new_evaluation",
+           "open_table", "preview", "refuse_name", "scale_choices", "take_table", "with_profile", "write_table"]  # fmt: skip

@@ -1,14 +1,30 @@
 """The plans that an evaluation may be of, and their measures: drafts of the person's teams, then what is published."""
 
+from typing import Any
+
 from jalon.core.models import User
-from jalon.exchange.assessments_in import MeasureRef
+from jalon.exchange.assessments_in import MeasureRef, Subjects
 from jalon.office.around import cut, published
-from jalon.plans.models import Measure, MeasureTitle, Plan, PlanTitle
+from jalon.plans.models import Measure, MeasureTitle, Plan, PlanTitle, Section
 
 
-def plans_for(user: User) -> tuple[tuple[str, str], ...]:
+def _drafts(user: User | None) -> Any:
+    """The plans in hand that a person sees. None: the instance itself, which sees all."""
+    return (Plan.objects.all() if user is None else Plan.objects.visible_to(user)).live()
+
+
+def plan_named(name: str, user: User | None) -> str:
+    """The uid of the plan of this uid, slug or code; empty when there is none, or more than one."""
+    rows = list(_drafts(user).values_list("uid", "slug", "code"))
+    reader = published()
+    rows += [(one.uid, one.slug, one.code) for one in (reader.plans() if reader else ())]
+    found = {str(uid) for uid, *names in rows if name and name in (str(uid), *names)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def plans_for(user: User | None) -> tuple[tuple[str, str], ...]:
     """Plans by uid and title, each once."""
-    rows = list(Plan.objects.visible_to(user).live().order_by("slug"))
+    rows = list(_drafts(user).order_by("slug"))
     titles: dict[int, str] = {}
     for key, text in PlanTitle.objects.filter(plan__in=rows).order_by("order", "id").values_list("plan_id", "text"):
         titles.setdefault(key, text.value)
@@ -19,9 +35,28 @@ def plans_for(user: User) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())
 
 
-def measures_for(plan_uid: str, user: User) -> tuple[MeasureRef, ...]:
+def subjects_for(plan_uid: str, user: User | None) -> Subjects:
+    """The sections of a plan, those withdrawn too when it is a draft, and the plan itself."""
+    plan = _drafts(user).filter(uid=plan_uid).first() if plan_uid else None
+    if plan is not None:
+        rows = Section.objects.filter(plan=plan).order_by("order", "id")
+        sections = tuple(
+            MeasureRef(str(row.uid), row.label, row.title.value if row.title else "", gone=row.withdrawn_at is not None)
+            for row in rows
+        )
+        return Subjects(sections, plan_uid)
+    reader = published()
+    if not plan_uid or reader is None or plan_uid not in {one.uid for one in reader.plans()}:
+        return Subjects()
+    known = reader.sections(plan_uid)
+    return Subjects(
+        tuple(MeasureRef(one.uid, one.label, one.title.value if one.title else "") for one in known), plan_uid
+    )
+
+
+def measures_for(plan_uid: str, user: User | None) -> tuple[MeasureRef, ...]:
     """The measures of a plan in its order; in a draft, those that left it too. Empty when the plan is not to be seen."""
-    plan = Plan.objects.visible_to(user).live().filter(uid=plan_uid).first()
+    plan = _drafts(user).filter(uid=plan_uid).first() if plan_uid else None
     if plan is not None:
         return _drafted(plan)
     reader = published()

@@ -18,7 +18,10 @@ def modules_after(*arguments: str) -> str:
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("backup", "--help"), ("release", "--help")])
+@pytest.mark.parametrize(
+    "arguments",
+    [("--help",), ("--version",), ("backup", "--help"), ("release", "--help"), ("import-evaluation", "--help")],
+)
 def test_help_starts_neither_django_nor_a_database(arguments: tuple[str, ...]) -> None:
     imported = modules_after(*arguments)
     assert "'click'" in imported

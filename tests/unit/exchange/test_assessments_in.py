@@ -23,7 +23,7 @@ from jalon.exchange.assessments_in import (
     read_assessments,
 )
 from jalon.exchange.problems import Refused
-from jalon.facts.evaluation import NoVerdict
+from jalon.facts.evaluation import Assessed, NoVerdict
 from jalon.facts.standard_scales import DONE, HUMAN_RIGHTS_COMMITTEE, STANDARD
 
 TITLES = ("Informer le public invente", "Creer un site fictif", "Former les agents imaginaires", "Une journee d’essai")
@@ -150,7 +150,7 @@ def test_every_row_stands_once_and_what_the_table_does_not_speak_of_is_told() ->
 def test_two_measures_in_a_row_are_asked_and_then_written_as_two() -> None:
     row = only("12 et 13;réalisée;")
     assert row.standing is Standing.ASKED
-    assert [len(one.measures) for one in row.options] == [2, 1, 1, 0, 0]
+    assert [len(one.measures) for one in row.options] == [2, 2, 1, 1, 0, 0]  # one each, or one of both
     chosen = only("12 et 13;réalisée;", rows={2: row.options[0].value})
     assert chosen.subjects == ("uid-12", "uid-13") and chosen.ready
 
@@ -182,7 +182,7 @@ def test_a_row_without_number_is_found_by_its_very_title_and_asked_when_it_resem
     assert found.rows[1].standing is Standing.ASKED
     assert found.rows[2].standing is Standing.ASIDE
     theme = read("N°;Mesure;Niveau\n;Mesures mineurs;réalisée", rows={2: THEME})
-    assert theme.rows[0].theme and theme.rows[0].ready
+    assert theme.rows[0].object is Assessed.THEME and theme.rows[0].ready
 
 
 def test_one_measure_on_two_rows_is_asked_at_both_until_one_is_put_aside() -> None:

@@ -145,7 +145,7 @@ def evaluation_page(uid: str, user: User) -> EvaluationPage:
     )
 
 
-def evaluation_of(uid: str, user: User) -> models.Evaluation:
+def evaluation_of(uid: str, user: User | None) -> models.Evaluation:
     """A live evaluation that the person may see, to write to it. `Evaluation.DoesNotExist` otherwise."""
     row: models.Evaluation = visible_to(user).live().select_related("part__owner").get(uid=uuid.UUID(uid))
     return row
@@ -194,9 +194,10 @@ def assessment_rows(rows: QuerySet[models.Assessment]) -> tuple[AssessmentRow, .
     )
 
 
-def scales_for(user: User) -> tuple[facts.Scale, ...]:
-    """The scales to choose from: those of the person's parts, then the standard ones that are not among them."""
-    rows = models.Scale.objects.visible_to(user).live()
+def scales_for(user: User | None) -> tuple[facts.Scale, ...]:
+    """The scales to choose from: those of the person's parts, then the standard ones that are not among them. None: the
+    instance itself, all parts."""
+    rows = (models.Scale.objects.visible_to(user) if user else models.Scale.objects.all()).live()
     own = tuple(reading.scale_fact(row) for row in rows)
     known = {scale.uid for scale in own}
     return (*own, *(scale for scale in STANDARD if scale.uid not in known))

@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from jalon.exchange.assessment_fields import ASSESSMENT_FIELDS
 from jalon.exchange.assessment_levels import WORDS_ONLY, ReadLevel
 from jalon.exchange.assessment_numbers import number_key
-from jalon.exchange.assessments_in import ASIDE, THEME, AssessedRow, LevelWords, MeasureRef, Offer, Standing
+from jalon.exchange.assessment_rows import ASIDE, GAP, GROUP, PLAN, THEME
+from jalon.exchange.assessments_in import AssessedRow, LevelWords, MeasureRef, Offer, Standing
 from jalon.exchange.problems import Fault
 from jalon.exchange.values import squeezed
 from jalon.facts.common import Text
-from jalon.facts.evaluation import Scale
+from jalon.facts.evaluation import Assessed, Scale
 from jalon.facts.problems import spaced
 from jalon.office.assessment_choices import TableChoices
-from jalon.office.assessment_runs import HERE, TABLE, Meant, Preview
+from jalon.office.assessment_compare import HERE, PRIVATE, TABLE, Meant, Preview
 from jalon.portal.verdicts import NO_VERDICT
 from jalon.ui.pieces import Option, Problem
 
@@ -111,20 +112,19 @@ def words_name(key: str) -> str:
 
 def build(shown: Preview) -> ImportView:
     """The page of a preview."""
-    by_uid = {one.uid: one for one in shown.measures}
     found = shown.found
     open_rows = [row for row in found.rows if not row.ready]
     clashes = [one for one in shown.meant if one.clash]
     effects = {one.row.number: _effect(one) for one in shown.meant}
-    views = tuple(_row(row, shown, by_uid, "") for row in open_rows[:SHOWN])
-    ready = tuple(_row(row, shown, by_uid, effects.get(row.number, "")) for row in found.ready[:SHOWN])
+    views = tuple(_row(row, shown, "") for row in open_rows[:SHOWN])
+    ready = tuple(_row(row, shown, effects.get(row.number, "")) for row in found.ready[:SHOWN])
     columns, words = tuple(_columns(shown)), tuple(_words(shown))
     return ImportView(
         tables=_tables(shown), columns=columns, words=words, open=views, ready=ready,
-        clashes=tuple(_clash(one, shown.scale, by_uid) for one in clashes[:SHOWN]),
+        clashes=tuple(_clash(one, shown) for one in clashes[:SHOWN]),
         problems=tuple(_problems(columns, words, views, clashes)), notes=tuple(_said_notes(shown)),
-        counts=_counts(shown, by_uid), unspoken=_unspoken(found.unspoken), writes=len(shown.to_write),
-        waiting=sum(row.standing is Standing.ASKED for row in found.rows) + len(found.blocked) + sum(one.undecided for one in clashes),
+        counts=_counts(shown), unspoken=_unspoken(found.unspoken), writes=len(shown.to_write),
+        waiting=shown.waiting,
         more=max(len(open_rows) - SHOWN, 0) + max(len(found.ready) - SHOWN, 0),
         measures=tuple((one.number, one.title[:90]) for one in shown.measures if one.number and not one.gone),
     )  # fmt: skip
@@ -197,10 +197,10 @@ def verdict(scale: Scale | None, level: ReadLevel) -> str:
     return _("avis en mots") if level.words_only else ""
 
 
-def _row(row: AssessedRow, shown: Preview, by_uid: Mapping[str, MeasureRef], effect: str) -> RowView:
+def _row(row: AssessedRow, shown: Preview, effect: str) -> RowView:
     own = shown.choices.row_levels.get(str(row.number), "")
     chosen = shown.choices.rows.get(str(row.number), "")
-    current = chosen or ("+".join(row.subjects) if row.standing is Standing.MATCHED else "")
+    current = chosen or (_current(row) if row.standing is Standing.MATCHED else "")
     options = tuple(
         Option(
             one.value, _offer(one, row), one.value == (chosen or (ASIDE if row.standing is Standing.ASIDE else current))
@@ -211,9 +211,15 @@ def _row(row: AssessedRow, shown: Preview, by_uid: Mapping[str, MeasureRef], eff
         number=row.number, name=f"r{row.number}", words=row.words, why=said(row.why),
         notes=tuple(dict.fromkeys(map(said, row.notes))), options=options, other=f"n{row.number}", typed="",
         level_name=f"v{row.number}", levels=_level_options(shown.scale, own, _("comme lu")),
-        level_why=said(row.level.fault) if row.standing is not Standing.ASIDE else "", subject=_subjects(row, by_uid),
+        level_why=said(row.level.fault) if row.standing is not Standing.ASIDE else "", subject=subjects_of(row, shown),
         level=verdict(shown.scale, row.level), page=row.page, text=row.text, effect=effect,
     )  # fmt: skip
+
+
+def _current(row: AssessedRow) -> str:
+    """The answer that stands for what was read."""
+    read = {Assessed.THEME: THEME, Assessed.GAP: GAP, Assessed.PLAN: PLAN}.get(row.object)
+    return read or (GROUP if row.object is Assessed.GROUP else "") + "+".join(row.subjects)
 
 
 def _offer(one: Offer, row: AssessedRow) -> str:
@@ -221,6 +227,12 @@ def _offer(one: Offer, row: AssessedRow) -> str:
         return _("garder de côté")
     if one.value == THEME:
         return _("un thème, dans les mots de l’évaluateur\u00a0: «\u00a0%s\u00a0»") % (row.title or row.named)[:80]
+    if one.value == GAP:
+        return _("une lacune du plan\u00a0: «\u00a0%s\u00a0»") % (row.title or row.named)[:80]
+    if one.value == PLAN:
+        return _("le plan entier")
+    if one.value.startswith(GROUP):
+        return _("une seule, du groupe\u00a0: %s") % ", ".join(m.number or m.title[:40] for m in one.measures)
     if len(one.measures) > 1:
         return _("une appréciation pour chacune\u00a0: %s") % ", ".join(m.number or m.title[:40] for m in one.measures)
     return _name(one.measures[0]) if one.measures else _("la mesure lue")
@@ -230,16 +242,23 @@ def _name(measure: MeasureRef) -> str:
     return squeezed(f"{measure.number} {measure.title}")[:110]
 
 
-def _subjects(row: AssessedRow, by_uid: Mapping[str, MeasureRef]) -> str:
-    if row.theme:
-        return _("thème\u00a0: %s") % (row.title or row.named)[:110]
+def subjects_of(row: AssessedRow, shown: Preview) -> str:
+    """What a row is of, in words."""
+    by_uid = shown.by_uid
+    if row.object in (Assessed.THEME, Assessed.GAP):
+        words = _("thème\u00a0: %s") if row.object is Assessed.THEME else _("lacune\u00a0: %s")
+        return words % (row.topic or "")[:110]
+    if row.object is Assessed.PLAN:
+        return _("le plan entier")
+    if row.object is Assessed.GROUP:
+        return _("groupe\u00a0: %s") % ", ".join(by_uid[uid].number for uid in row.subjects if uid in by_uid)
     return ", ".join(_name(by_uid[uid]) for uid in row.subjects if uid in by_uid)
 
 
 def _effect(one: Meant) -> str:
     if one.stands is None:
         return _("nouvelle")
-    if one.same:
+    if one.same and not one.noted:
         return _("déjà écrite, rien ne change")
     if one.clash:
         return {TABLE: _("remplace ce qui était écrit"), HERE: _("gardée telle qu’elle est écrite")}.get(
@@ -248,8 +267,9 @@ def _effect(one: Meant) -> str:
     return _("complète ce qui était écrit")
 
 
-def _clash(one: Meant, scale: Scale | None, by_uid: Mapping[str, MeasureRef]) -> ClashView:
+def _clash(one: Meant, shown: Preview) -> ClashView:
     assert one.stands is not None
+    scale = shown.scale
     old, new = one.stands.assessment, one.fact
     names = one.clash
     options = tuple(
@@ -257,16 +277,19 @@ def _clash(one: Meant, scale: Scale | None, by_uid: Mapping[str, MeasureRef]) ->
         for code, words in ((TABLE, _("prendre celui du tableau")), (HERE, _("garder ce qui est écrit")))
     )
     return ClashView(
-        one.row.number, f"k{one.row.number}", _subjects(one.row, by_uid), _texts(new, names, scale),
-        _texts(old, names, scale), options, one.undecided,
+        one.row.number, f"k{one.row.number}", subjects_of(one.row, shown), texts_of(new, names, scale, one.row.note),
+        texts_of(old, names, scale, one.stands.note), options, one.undecided,
     )  # fmt: skip
 
 
-def _texts(fact: object, names: Iterable[str], scale: Scale | None) -> str:
+def texts_of(fact: object, names: Iterable[str], scale: Scale | None, note: str = "") -> str:
+    """What an assessment says, field by field, in words."""
     said_here = list[str]()
     for name in names:
-        value = getattr(fact, name)
-        if isinstance(value, Text):
+        value = None if name == PRIVATE else getattr(fact, name)
+        if name == PRIVATE:
+            said_here.append(_("note privée\u00a0: %s") % note)
+        elif isinstance(value, Text):
             said_here.append(value.value)
         elif name == "level" and value:
             said_here.append(_level_words(scale, value))
@@ -313,9 +336,9 @@ def _said_notes(shown: Preview) -> Iterator[str]:
         yield _("Le plan n’a aucune mesure enregistrée\u00a0: aucune ligne ne peut trouver la sienne.")
 
 
-def _counts(shown: Preview, by_uid: Mapping[str, MeasureRef]) -> tuple[tuple[str, int, int | None], ...]:
+def _counts(shown: Preview) -> tuple[tuple[str, int, int | None], ...]:
     found = shown.found
-    live = sum(not one.gone for one in by_uid.values())
+    live = sum(not one.gone for one in shown.measures)
     rows = len(found.rows)
     return (
         (_("lignes lues"), rows, None),

@@ -19,6 +19,10 @@ class Committed(Following):
 
     # --- recommendations
 
+    def parts_of(self, kind: str) -> dict[str, str]:
+        """Which part says each fact of a kind: uid -> uid of the part."""
+        return dict(self._rows("SELECT uid, part FROM fact WHERE kind = ?", kind))
+
     def recommendations(self) -> tuple[Recommendation, ...]:
         """All recommendations and obligations, by date."""
         return self._facts(Recommendation, "1 ORDER BY sort, uid")

@@ -13,6 +13,7 @@ from jalon.core.models import Part, User
 from jalon.core.parts import collect
 from jalon.facts.common import Link, Text
 from jalon.facts.lineage import LineageKind, OtherPlan, OverlapNature
+from jalon.facts.uids import stable_uid
 from jalon.publication import parts as versions
 from jalon.publication import releases
 from jalon.publication.reader import default_store
@@ -117,6 +118,7 @@ def test_what_another_body_published_can_be_answered_and_viewed_but_not_edited(
     part: Part, house: House, sign_in: SignIn
 ) -> None:
     facts = replace(synthetic_commitments.commitments(), organisations=(), vocabularies=(), territories=())
+    facts = replace(facts, header=replace(facts.header, uid=stable_uid("another body's part"), slug="autres-fictifs"))
     now, key = datetime.now(UTC), own_key()
     versions.sign_off(default_store(), facts, signer="Mission", at=now, key=key)
     releases.build(default_store(), key=key, at=now)
@@ -126,3 +128,27 @@ def test_what_another_body_published_can_be_answered_and_viewed_but_not_edited(
     assert f"/fiches/recommandation/{synthetic_commitments.ASKED}/" not in asked
     promise = client.get(f"{AT}engagements/{synthetic_commitments.PROMISE}/").content.decode()
     assert "non tenu" in promise and "/fiches/avis/nouvelle/" in promise and "/fiches/echeance/" not in promise
+    listed = client.get(f"{AT}engagements/?de=autres&annee=2019&avis=ici").content.decode()
+    assert (
+        f"/engagements/{synthetic_commitments.PROMISE}/" in listed
+        and "tenu par" in listed
+        and "/fiches/avis/" in listed
+    )
+    sent = SENT | {"promise": synthetic_commitments.PROMISE, "verdict": "in_part"}
+    assert client.post(f"{AT}fiches/avis/nouvelle/{synthetic_commitments.PROMISE}/", sent).status_code == 302
+    address = f"{AT}engagements/?de=autres"
+    assert [found(client, f"{address}{more}") for more in ("&avis=ici", "&avis=in_part", "&q=CENTRE", "&annee=1999")] == [
+        [], [synthetic_commitments.PROMISE], [synthetic_commitments.PROMISE], [],
+    ]  # fmt: skip
+    address = f"{AT}recommandations/?de=autres"
+    both = [synthetic_commitments.ASKED, synthetic_commitments.AGAIN]
+    assert [found(client, f"{address}{more}") for more in ("", "&annee=2015", "&theme=hébergement")] == [
+        both,
+        both[:1],
+        both[:1],
+    ]
+    assert found(client, f"{AT}recommandations/") == []
+
+
+def found(client: Client, address: str) -> list[str]:
+    return [row.uid for row in client.get(address).context["found"].rows]

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jalon.methods.matching import FEWEST, MOST, Matcher, Method, Text, repeated
+from jalon.methods.matching import FEWEST, MOST, Matcher, Method, Text, index_of, repeated
+from jalon.methods.matching.matcher import KEPT
 from tests.unit.methods.matching_encoders import HashedWords
 
 MEASURES = (
@@ -138,3 +139,13 @@ def test_each_text_finds_itself_first(written: list[str]) -> None:
 def test_texts_repeated_in_two_reports_are_grouped() -> None:
     given = texts("Ratify the Protocol.", "Train judges", "ratify the protocol", "", "", "Train judges!")
     assert repeated(given) == (("1", "3"), ("2", "6"))
+
+
+def test_an_index_is_made_once_for_the_same_texts_and_kept_only_so_long() -> None:
+    texts = tuple(Text(str(number), f"mesure {number}") for number in range(6))
+    first = index_of(texts)
+    assert index_of(tuple(Text(one.key, one.text) for one in texts)) is first
+    assert index_of((*texts[:-1], Text("5", "autre mesure"))) is not first
+    for number in range(KEPT):
+        index_of((Text(str(number), "seule"),))
+    assert index_of(texts) is not first

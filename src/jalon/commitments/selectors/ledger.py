@@ -2,13 +2,13 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from jalon.commitments import models
 from jalon.commitments.collecting import promises as promise_facts
-from jalon.commitments.selectors.rows import Kept, cited_of, kept
+from jalon.commitments.selectors.rows import Kept, cited_of, foreign, kept
 from jalon.core.models import Part, User
 from jalon.core.permissions import may_edit
 from jalon.facts.lineage import Lineage, OverlapLink
@@ -61,6 +61,16 @@ def recommendations_page(part_slug: str, user: User) -> LedgerPage:
     return _page(part, user, _recommendation_rows(rows, part, user))
 
 
+def others_recommendations(part: Part, user: User) -> tuple[RecommendationRow, ...]:
+    """The live recommendations of the other parts that the person may see."""
+    return _recommendation_rows(_live(models.Recommendation, user).exclude(part=part), part, user)
+
+
+def foreign_recommendations(facts: Iterable[Recommendation], part: Part, user: User) -> tuple[RecommendationRow, ...]:
+    """Published recommendations of bodies whose drafts the person does not see, with what their teams say of them."""
+    return _with_answers(foreign(facts), part, user)
+
+
 def recommendation_page(uid: str, user: User) -> RecommendationRow:
     """One recommendation. `Recommendation.DoesNotExist` when the person may not see it."""
     row = recommendation_of(uid, user)
@@ -74,7 +84,10 @@ def recommendation_of(uid: str, user: User) -> models.Recommendation:
 
 
 def _recommendation_rows(rows: Any, part: Part, user: User) -> tuple[RecommendationRow, ...]:
-    found = kept(rows, part)
+    return _with_answers(kept(rows, part), part, user)
+
+
+def _with_answers(found: tuple[Kept[Recommendation], ...], part: Part, user: User) -> tuple[RecommendationRow, ...]:
     uids = [uuid.UUID(one.uid) for one in found]
     answers, reviews = (
         _by(kept(_live(model, user).filter(recommendation_uid__in=uids), part), "recommendation")
@@ -91,6 +104,18 @@ def promises_page(part_slug: str, user: User) -> LedgerPage:
     part = _part(part_slug, user)
     rows = models.Promise.objects.of_part(part).live().select_related("part").order_by("id")
     return _page(part, user, _promise_rows(rows, part, user))
+
+
+def others_promises(part: Part, user: User) -> tuple[PromiseRow, ...]:
+    """The live promises of the other parts that the person may see."""
+    return _promise_rows(_live(models.Promise, user).exclude(part=part), part, user)
+
+
+def foreign_promises(facts: Iterable[Promise], part: Part, user: User) -> tuple[PromiseRow, ...]:
+    """Published promises of bodies whose drafts the person does not see, with the views that their teams have of them."""
+    found = foreign(facts)
+    views = _views((uuid.UUID(one.uid) for one in found), part, user)
+    return tuple(PromiseRow(promise=one, dues={}, views=tuple(views[one.uid])) for one in found)
 
 
 def promise_page(uid: str, user: User) -> PromiseRow:
@@ -113,9 +138,7 @@ def _promise_rows(rows: Any, part: Part, user: User) -> tuple[PromiseRow, ...]:
     )
     cites = cited_of([*(row.uid for row in found), *(uid for uid, _revision in dues)])
     facts = {fact.uid: fact for fact in promise_facts(rows, cites)}
-    views = _by(
-        kept(_live(models.PromiseView, user).filter(promise_uid__in=[row.uid for row in found]), part), "promise"
-    )
+    views = _views((row.uid for row in found), part, user)
     revisions = {str(uid): revision for uid, revision in dues}
     made = []
     for row in found:
@@ -124,6 +147,11 @@ def _promise_rows(rows: Any, part: Part, user: User) -> tuple[PromiseRow, ...]:
         chain = {due.uid: revisions[due.uid] for due in fact.dues}
         made.append(PromiseRow(promise=one, dues=chain, views=tuple(views[fact.uid])))
     return tuple(made)
+
+
+def _views(promises: Iterable[uuid.UUID], part: Part, user: User) -> dict[str, list[Kept[PromiseView]]]:
+    """By promise, those of the parts that the person may see."""
+    return _by(kept(_live(models.PromiseView, user).filter(promise_uid__in=list(promises)), part), "promise")
 
 
 def lineages_page(part_slug: str, user: User) -> LedgerPage:

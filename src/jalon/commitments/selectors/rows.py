@@ -57,6 +57,11 @@ def kept(rows: Iterable[Any], part: Part, cites: Cited | None = None) -> tuple[K
     )  # fmt: skip
 
 
+def foreign(facts: Iterable[Any]) -> tuple[Kept[Any], ...]:
+    """Facts that are only read in the Release: of no part here, at no revision."""
+    return tuple(Kept(one, 0, "", False, True) for one in facts)
+
+
 def unsourced(part: Part) -> tuple[Unsourced, ...]:
     """The live facts of a part, those that will be published, that cite no source."""
     sourced = Citation.objects.filter(part=part).values("subject_uid")

@@ -8,7 +8,7 @@
 """
 
 from jalon.methods.matching.lineage import Kind, Proposal, propose_lineage
-from jalon.methods.matching.matcher import Matcher, repeated
+from jalon.methods.matching.matcher import Matcher, index_of, repeated
 from jalon.methods.matching.model import (
     FEWEST,
     MOST,
@@ -41,6 +41,7 @@ __all__ = [
     "Role",
     "Store",
     "Text",
+    "index_of",
     "installed",
     "packaged_encoders",
     "propose_lineage",

@@ -1,6 +1,7 @@
 """An index of texts that proposes the nearest to a query. It never decides: there is no threshold, and no « none is near »."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -97,6 +98,16 @@ class Matcher:
             return None if progress is None else lambda done, _of: progress(place * size + done, whole)
 
         return [(after(place), encoder) for place, encoder in enumerate(self._encoders)]
+
+
+KEPT = 8
+"""Indexes that a process keeps: the measures of each plan, those of all, the recommendations."""
+
+
+@lru_cache(maxsize=KEPT)
+def index_of(texts: tuple[Text, ...]) -> Matcher:
+    """The index by letters of these texts, made once: the same texts give the one that was made, until others take its place."""
+    return Matcher(texts)
 
 
 def _standard(scores: Floats, counted: np.ndarray) -> Floats:

@@ -1,79 +1,40 @@
-"""Promises and recommendations of a part in the office: lists with their filter, one page each, proposals of measures."""
+"""Promises and recommendations in the office: those of a part, those of others, one page each, proposals of measures."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
 from jalon.commitments import models
 from jalon.commitments.selectors import ledger
-from jalon.commitments.selectors.rows import Kept, kept
+from jalon.commitments.selectors.rows import Kept, foreign
 from jalon.core.models import Part, User
-from jalon.facts.common import Link, Text
-from jalon.facts.promise import DueDate, Promise, PromiseView
-from jalon.facts.recommendation import Recommendation, RecommendationAnswer, RecommendationReview
-from jalon.methods.matching import MOST, Matcher
+from jalon.facts.common import Text
+from jalon.facts.promise import Verdict
+from jalon.methods.matching import MOST, index_of
 from jalon.methods.matching import Text as Indexed
 from jalon.office.around import published
 from jalon.office.commitment_choices import Published, published_plans
-from jalon.office.pages.following_lists import PAGE, Asked, Listed
+from jalon.office.frame import name_of
+from jalon.office.pages.commitments_lines import (
+    PromiseLine,
+    RecommendationLine,
+    blank,
+    has,
+    listed,
+    promise_line,
+    recommendation_line,
+)
+from jalon.office.pages.following_lists import Asked, Listed
 from jalon.portal import committed_words as words
-from jalon.portal import paging
-from jalon.publication.words import date_words
-from jalon.ui.pieces import Blank, Option
+from jalon.ui.pieces import Blank
 
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Somebody's word beside a promise or recommendation. `own`: the part says it, and can change it."""
-
-    uid: str
-    head: str
-    who: str
-    when: str
-    text: Text | None
-    own: bool
-    sourced: bool = True
-    more: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseLine:
-    """A promise: who to whom, its chain of dates in the order named, the views of it side by side."""
-
-    uid: str
-    text: Text
-    who: str
-    to: str
-    made: str
-    dues: tuple[Said, ...]
-    views: tuple[Said, ...]
-    about: str
-    revision: int
-    own: bool
-    sourced: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RecommendationLine:
-    """A recommendation with what is said to answer it; `state` in words, never a verdict of the site."""
-
-    uid: str
-    texts: tuple[Text, ...]
-    body: str
-    kind: str
-    where: str
-    when: str
-    deadline: str
-    urgency: str
-    themes: tuple[str, ...]
-    state: str
-    answers: tuple[Said, ...]
-    reviews: tuple[Said, ...]
-    own: bool
-    sourced: bool
+F = TypeVar("F", bound=Any)
+OTHERS = "autres"
+"""Value of « de » in the address of a list: what other parts keep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,187 +49,172 @@ class Near:
     said: str
 
 
+class _Surroundings:
+    """What a page reads beside the drafts of its part: the Release, and who keeps what."""
+
+    def __init__(self, part: Part, user: User) -> None:
+        self.part, self.user = part, user
+        self.plans, self.reader = published_plans(), published()
+        visible = Part.objects.visible_to(user).select_related("owner")
+        self._owners = {one.slug: name_of(one.owner) for one in visible}
+        self._drafted = {str(one.uid) for one in visible}
+
+    def holder(self, held: Kept[Any]) -> str:
+        """The body that keeps a record of another part; empty for the part's own."""
+        if held.part == self.part.slug:
+            return ""
+        if held.part:
+            return self._owners.get(held.part, "")
+        header = self.reader.owner_of(held.uid) if self.reader else None
+        return header.owner.name if header else ""
+
+    def elsewhere(self, kind: str, facts: Iterable[F]) -> tuple[F, ...]:
+        """Of the published facts of a kind, those of parts that the person does not see the drafts of."""
+        parts = self.reader.parts_of(kind) if self.reader else {}
+        return tuple(one for one in facts if parts.get(one.uid) not in self._drafted)
+
+
 # --- promises --------------------------------------------------------------------------------------------------------
 
 
 def promises(part: Part, user: User, asked: Asked) -> Listed:
-    """The promises of a part: those with these words, and with or without a view."""
-    plans, wanted = published_plans(), asked.get("avis")
-    rows = [_promise(row, plans) for row in ledger.promises_page(part.slug, user).rows]
-    found = [row for row in rows if wanted in ("", "sans" if not row.views else "avec")]
-    found = [row for row in found if _has(asked.get("q"), row.text.value, row.who, row.to)]
-    blank = _blank("avis", _("Avis"), {"": _("tous"), "sans": _("sans aucun avis"), "avec": _("avec un avis")}, wanted)
-    return _listed(asked, found, (blank,))
+    """The promises of a part, or those of others: by words, who promises, year, and what is said of them."""
+    around = _Surroundings(part, user)
+    if asked.get("de") == OTHERS:
+        held = ledger.others_promises(part, user)
+        facts = around.elsewhere("promise", around.reader.promises() if around.reader else ())
+        held += ledger.foreign_promises(facts, part, user)
+    else:
+        held = ledger.promises_page(part.slug, user).rows
+    told = _viewed_elsewhere(around)
+    rows = [_promise(row, around, told) for row in held]
+    chosen = {name: asked.get(name) for name in ("qui", "annee", "avis")}
+    states = {
+        "": _("tous"),
+        "sans": _("sans aucun avis"),
+        "avec": _("avec un avis"),
+        "ici": _("sans avis de cette partie"),
+    }
+    states |= {one.value: str(words.VERDICT[one]) for one in Verdict}
+    found = [
+        row for row in rows
+        if chosen["qui"] in ("", row.who) and chosen["annee"] in ("", row.year) and _viewed(row, chosen["avis"], states)
+        and has(asked.get("q"), row.text.value, row.who, row.to, row.holder)
+    ]  # fmt: skip
+    blanks = (
+        _whose(asked), _choice("qui", _("Qui promet"), (row.who for row in rows), chosen),
+        _choice("annee", _("Année"), (row.year for row in rows), chosen), blank("avis", _("Avis"), states, chosen["avis"]),
+    )  # fmt: skip
+    return listed(asked, found, blanks)
+
+
+def _viewed(row: PromiseLine, wanted: str, states: dict[str, str]) -> bool:
+    if wanted in ("sans", "avec"):
+        return bool(row.views) == (wanted == "avec")
+    if wanted == "ici":
+        return not row.said_here
+    return not wanted or any(one.head == states.get(wanted) for one in row.views)
 
 
 def promise(part: Part, uid: uuid.UUID, user: User) -> PromiseLine | None:
     """A promise of the part, of the person's teams or published; None when the person knows of none."""
-    plans = published_plans()
+    around = _Surroundings(part, user)
     try:
         row = ledger.promise_page(str(uid), user)
     except models.Promise.DoesNotExist:
-        return _published_promise(part, uid, user, plans)
-    return _promise(row, plans, part)
+        fact = around.reader.promise(str(uid)) if around.reader else None
+        if fact is None:
+            return None
+        (row,) = ledger.foreign_promises((fact,), part, user)
+    return _promise(row, around, _viewed_elsewhere(around))
 
 
-def _promise(row: ledger.PromiseRow, plans: Published, part: Part | None = None) -> PromiseLine:
-    held: Kept[Promise] = row.promise
-    own = held.own if part is None else held.part == part.slug
-    return _promise_line(held.fact, plans, [_view(one, part) for one in row.views], held.revision, own, held.sourced)
+def _viewed_elsewhere(around: _Surroundings) -> dict[str, list[Any]]:
+    views = around.reader.promise_views() if around.reader else ()
+    return _by(around.elsewhere("promise_views", views), "promise")
 
 
-def _published_promise(part: Part, uid: uuid.UUID, user: User, plans: Published) -> PromiseLine | None:
-    reader = published()
-    fact = reader.promise(str(uid)) if reader else None
-    if reader is None or fact is None:
-        return None
-    rows = models.PromiseView.objects.visible_to(user).live().filter(promise_uid=uid).select_related("part")
-    drafts = kept(rows, part)
-    known = {one.uid for one in drafts}
-    views = [_view(one, part) for one in drafts]
-    others = (one for one in reader.promise_views() if one.promise == fact.uid and one.uid not in known)
-    views += [_view(Kept(one, 0, "", False, True), part) for one in others]
-    return _promise_line(fact, plans, views, 0, False, True)
-
-
-def _promise_line(
-    fact: Promise, plans: Published, views: list[Said], revision: int, own: bool, sourced: bool
-) -> PromiseLine:
-    return PromiseLine(
-        uid=fact.uid, text=fact.text, who=fact.said_by.name if fact.said_by else "",
-        to=", ".join(one.name for one in fact.to), made=date_words(fact.made), dues=tuple(map(_due, fact.dues)),
-        views=tuple(views), about=plans.named(fact.subject) if fact.subject in {*plans.plans, *plans.measures} else "",
-        revision=revision, own=own, sourced=sourced,
-    )  # fmt: skip
-
-
-def _due(one: DueDate) -> Said:
-    head = date_words(one.due) or _("reporté sans nouvelle date")
-    return Said(one.uid, head, one.said_by.name if one.said_by else "", date_words(one.said), one.text, True)
-
-
-def _view(one: Kept[PromiseView], part: Part | None) -> Said:
-    fact = one.fact
-    done = _("tenu : %s") % date_words(fact.done) if fact.done else ""
-    own = part is not None and one.part == part.slug
-    return Said(fact.uid, str(words.VERDICT[fact.verdict]), words.sayer(fact.said_by), date_words(fact.seen), fact.text,
-                own, one.sourced, done)  # fmt: skip
+def _promise(row: ledger.PromiseRow, around: _Surroundings, told: dict[str, list[Any]]) -> PromiseLine:
+    views = (*row.views, *foreign(told[row.promise.uid]))
+    return promise_line(row.promise, views, around.plans, around.part, around.holder(row.promise))
 
 
 # --- recommendations -------------------------------------------------------------------------------------------------
 
 
 def recommendations(part: Part, user: User, asked: Asked) -> Listed:
-    """The recommendations of a part by words, body, theme, and what is recorded to answer them."""
-    plans = published_plans()
-    rows = [_recommendation(row, plans, part) for row in ledger.recommendations_page(part.slug, user).rows]
-    chosen = {name: asked.get(name) for name in ("organe", "theme", "reponse")}
-    bodies, themes = sorted({row.body for row in rows}), sorted({theme for row in rows for theme in row.themes})
-    states = dict.fromkeys(row.state for row in rows)
+    """The recommendations of a part, or those of others: by words, body, year, theme, and what is recorded to answer them."""
+    around = _Surroundings(part, user)
+    if asked.get("de") == OTHERS:
+        held = ledger.others_recommendations(part, user)
+        facts = around.elsewhere("recommendation", around.reader.recommendations() if around.reader else ())
+        held += ledger.foreign_recommendations(facts, part, user)
+    else:
+        held = ledger.recommendations_page(part.slug, user).rows
+    told = _told(around)
+    rows = [_recommendation(row, around, told) for row in held]
+    chosen = {name: asked.get(name) for name in ("organe", "annee", "theme", "reponse")}
+    states = dict.fromkeys(row.state for row in rows) | {"ici": None}
     found = [
-        row for row in rows if _wanted(row, chosen) and _has(asked.get("q"), *(t.value for t in row.texts), row.where)
-    ]
+        row for row in rows
+        if _wanted(row, chosen) and has(asked.get("q"), *(t.value for t in row.texts), row.where, row.holder)
+    ]  # fmt: skip
     blanks = (
-        _blank("organe", _("Qui la fait"), {"": _("tous")} | {one: one for one in bodies}, chosen["organe"]),
-        _blank("theme", _("Thème"), {"": _("tous")} | {one: one for one in themes}, chosen["theme"]),
-        _blank("reponse", _("Ce qui répond"), {"": _("tout")} | {one: one for one in states}, chosen["reponse"]),
-    )
-    return _listed(asked, found, blanks)
+        _whose(asked), _choice("organe", _("Qui la fait"), (row.body for row in rows), chosen),
+        _choice("annee", _("Année"), (row.year for row in rows), chosen),
+        _choice("theme", _("Thème"), (theme for row in rows for theme in row.themes), chosen),
+        blank("reponse", _("Ce qui répond"), {"": _("tout")} | {one: one for one in states if one != "ici"}
+              | {"ici": _("rien de dit par cette partie")}, chosen["reponse"]),
+    )  # fmt: skip
+    return listed(asked, found, blanks)
 
 
 def _wanted(row: RecommendationLine, chosen: dict[str, str]) -> bool:
     return (
         chosen["organe"] in ("", row.body)
+        and chosen["annee"] in ("", row.year)
         and (not chosen["theme"] or chosen["theme"] in row.themes)
-        and chosen["reponse"] in ("", row.state)
+        and (chosen["reponse"] in ("", row.state) or (chosen["reponse"] == "ici" and not row.said_here))
     )
 
 
-def recommendation(part: Part, uid: uuid.UUID, user: User, plans: Published | None = None) -> RecommendationLine | None:
+def recommendation(part: Part, uid: uuid.UUID, user: User) -> RecommendationLine | None:
     """A recommendation of the part, of the person's teams or published; None when the person knows of none."""
-    plans = plans or published_plans()
+    around = _Surroundings(part, user)
     try:
-        return _recommendation(ledger.recommendation_page(str(uid), user), plans, part)
+        row = ledger.recommendation_page(str(uid), user)
     except models.Recommendation.DoesNotExist:
-        return _published_recommendation(part, uid, user, plans)
+        fact = around.reader.recommendation(str(uid)) if around.reader else None
+        if fact is None:
+            return None
+        (row,) = ledger.foreign_recommendations((fact,), part, user)
+    return _recommendation(row, around, _told(around))
 
 
-def _recommendation(row: ledger.RecommendationRow, plans: Published, part: Part) -> RecommendationLine:
-    held: Kept[Recommendation] = row.recommendation
-    return _line(held.fact, row.answers, row.reviews, plans, part, held.part == part.slug, held.sourced)
+Told = tuple[dict[str, list[Any]], dict[str, list[Any]]]
 
 
-def _published_recommendation(part: Part, uid: uuid.UUID, user: User, plans: Published) -> RecommendationLine | None:
-    reader = published()
-    fact = reader.recommendation(str(uid)) if reader else None
-    if reader is None or fact is None:
-        return None
-    answers, reviews = (
-        _joined(kept(model.objects.visible_to(user).live().filter(recommendation_uid=uid).select_related("part"), part),
-                (one for one in told if one.recommendation == fact.uid))
-        for model, told in (
-            (models.RecommendationAnswer, reader.recommendation_answers()),
-            (models.RecommendationReview, reader.recommendation_reviews()),
-        )
-    )  # fmt: skip
-    return _line(fact, answers, reviews, plans, part, False, True)
+def _told(around: _Surroundings) -> Told:
+    """What others have published of answers and of reviews, by recommendation."""
+    reader = around.reader
+    answers = around.elsewhere("recommendation_answers", reader.recommendation_answers() if reader else ())
+    reviews = around.elsewhere("recommendation_reviews", reader.recommendation_reviews() if reader else ())
+    return _by(answers, "recommendation"), _by(reviews, "recommendation")
 
 
-def _joined(drafts: tuple[Kept[Any], ...], facts: Iterable[Any]) -> tuple[Kept[Any], ...]:
-    known = {one.uid for one in drafts}
-    return (*drafts, *(Kept(one, 0, "", False, True) for one in facts if one.uid not in known))
-
-
-def _line(
-    fact: Recommendation,
-    answers: tuple[Kept[RecommendationAnswer], ...],
-    reviews: tuple[Kept[RecommendationReview], ...],
-    plans: Published,
-    part: Part,
-    own: bool,
-    sourced: bool,
-) -> RecommendationLine:
-    return RecommendationLine(
-        uid=fact.uid, texts=fact.texts, body=fact.body.name, kind=str(words.KIND[fact.kind]),
-        where=", ".join(filter(None, [fact.report or fact.instrument, fact.symbol, fact.paragraph])),
-        when=date_words(fact.when), deadline=date_words(fact.deadline), urgency=fact.urgency or "", themes=fact.themes,
-        state=_state(answers, reviews), answers=tuple(_answer(one, plans, part) for one in answers),
-        reviews=tuple(_review(one, plans, part) for one in reviews), own=own, sourced=sourced,
-    )  # fmt: skip
-
-
-def _state(answers: tuple[Kept[RecommendationAnswer], ...], reviews: tuple[Kept[RecommendationReview], ...]) -> str:
-    """What is recorded, in words: that nothing is recorded does not say that no measure answers."""
-    if any(one.fact.link is Link.STATED for one in answers):
-        return _("un lien est enregistré")
-    if answers:
-        return _("lien proposé, non décidé")
-    return _("examinée : aucune mesure ne répond") if reviews else _("aucun lien enregistré")
-
-
-def _answer(one: Kept[RecommendationAnswer], plans: Published, part: Part) -> Said:
-    fact = one.fact
-    head = str(words.RELATION[fact.relation]) if fact.relation else _("lien proposé, non décidé")
-    more = _("lien proposé, non décidé") if fact.relation and fact.link is Link.PROPOSED else ""
-    return Said(fact.uid, f"{plans.named(fact.measure)} : {head}", words.sayer(fact.said_by), date_words(fact.said),
-                fact.text, one.part == part.slug, one.sourced, more)  # fmt: skip
-
-
-def _review(one: Kept[RecommendationReview], plans: Published, part: Part) -> Said:
-    fact = one.fact
-    head = ", ".join(map(plans.named, fact.plans)) or _("tous les plans")
-    return Said(fact.uid, head, words.sayer(fact.said_by), date_words(fact.said), fact.text, one.part == part.slug,
-                one.sourced)  # fmt: skip
+def _recommendation(row: ledger.RecommendationRow, around: _Surroundings, told: Told) -> RecommendationLine:
+    held = row.recommendation
+    answers, reviews = (*row.answers, *foreign(told[0][held.uid])), (*row.reviews, *foreign(told[1][held.uid]))
+    return recommendation_line(held, answers, reviews, around.plans, around.part, around.holder(held))
 
 
 def nearest(part: Part, uid: uuid.UUID, user: User, plan: str) -> tuple[Any, tuple[Near, ...], Published]:
     """The recommendation, the five to ten published measures (of one plan, or of all) nearest by letters, and the plans."""
-    plans = published_plans()
-    found = recommendation(part, uid, user, plans)
+    plans, found = published_plans(), recommendation(part, uid, user)
     if found is None or not found.texts:
         return found, (), plans
     pool = [one for one in plans.measures.values() if one.text and plan in ("", one.plan)]
-    matcher = Matcher([Indexed(one.uid, one.text.value) for one in pool if one.text])
+    matcher = index_of(tuple(Indexed(one.uid, one.text.value) for one in pool if one.text))
     words_of = next((text for text in found.texts if text.lang == "fr"), found.texts[0])
     said = _said_of(part, uid, user)
     near = (
@@ -289,23 +235,22 @@ def _said_of(part: Part, uid: uuid.UUID, user: User) -> dict[str, str]:
 # --- shared ----------------------------------------------------------------------------------------------------------
 
 
-def _has(q: str, *texts: str) -> bool:
-    asked = q.casefold()
-    return not asked or any(asked in text.casefold() for text in texts)
+def _by(facts: Iterable[Any], member: str) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for one in facts:
+        found[getattr(one, member)].append(one)
+    return found
 
 
-def _blank(name: str, label: str, options: dict[str, str], chosen: str) -> Blank:
-    shown = tuple(Option(value, words, value == chosen) for value, words in options.items())
-    return Blank(name=name, label=label, options=shown, before=label)
+def _whose(asked: Asked) -> Blank:
+    options = {"": _("cette partie"), OTHERS: _("d’autres organismes")}
+    return blank("de", _("Tenus par"), options, asked.get("de"))
 
 
-def _listed(asked: Asked, rows: list[Any], blanks: tuple[Blank, ...]) -> Listed:
-    last = max(1, -(-len(rows) // PAGE))
-    page = min(asked.page, last)
-    shown = tuple(rows[(page - 1) * PAGE : page * PAGE])
-    return Listed(shown, len(rows), blanks, asked.get("q"), paging.links(page, last, asked.params, asked.path))
+def _choice(name: str, label: str, values: Iterable[str], chosen: dict[str, str]) -> Blank:
+    return blank(name, label, {"": _("tous")} | {one: one for one in sorted(set(values)) if one}, chosen[name])
 
 
 def plan_blanks(plans: Published, chosen: str) -> tuple[Blank, ...]:
     """The choice of one plan, or of all."""
-    return (_blank("plan", _("Plan"), {"": _("tous les plans publiés")} | plans.plans, chosen),)
+    return (blank("plan", _("Plan"), {"": _("tous les plans publiés")} | plans.plans, chosen),)

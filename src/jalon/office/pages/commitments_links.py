@@ -9,7 +9,7 @@ from jalon.commitments.selectors.rows import Kept
 from jalon.core.models import Part, User
 from jalon.facts.common import Link, Text
 from jalon.facts.lineage import Lineage, LineageKind, OverlapLink, OverlapNature
-from jalon.methods.matching import Matcher, propose_lineage
+from jalon.methods.matching import Matcher, index_of, propose_lineage
 from jalon.methods.matching import Text as Indexed
 from jalon.office.commitment_choices import MeasureText, Published, published_plans
 from jalon.office.pages.following_lists import Asked
@@ -107,7 +107,7 @@ def _proposed(plans: Published, earlier: str, later: str) -> tuple[LineageLine, 
 
 
 def _matcher(measures: tuple[MeasureText, ...]) -> Matcher:
-    return Matcher([Indexed(one.uid, one.text.value) for one in measures if one.text])
+    return index_of(tuple(Indexed(one.uid, one.text.value) for one in measures if one.text))
 
 
 def overlaps(part: Part, user: User) -> tuple[OverlapLine, ...]:

@@ -110,9 +110,8 @@ def day(when: When | str | None, lang: str, style: dates.Style = dates.Style.SHO
     found = read_date(said.edtf)
     inferred = said.confidence is Confidence.INFERRED
     if found is None:
-        return (
-            Day(said.printed or said.recurrence or "", inferred=inferred) if said.printed or said.recurrence else None
-        )
+        words = said.printed or dates.rhythm(said.recurrence, lang)
+        return Day(words, inferred=inferred) if words else None
     return _in_words(found, lang, style, inferred)
 
 

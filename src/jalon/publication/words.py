@@ -59,7 +59,7 @@ from jalon.facts.recommendation import (
 )
 from jalon.facts.series import Dimension, Observation, Precision, Series
 from jalon.facts.state import Declared, Reply, State, StateLine
-from jalon.methods.dates import DateError, format_date, parse
+from jalon.methods.dates import DateError, format_date, parse, rhythm
 from jalon.publication.names import CODES, FIELDS
 
 SHOWN = 160
@@ -109,7 +109,7 @@ def date_words(when: When | None) -> str:
     if when is None:
         return ""
     if when.edtf is None:
-        return when.printed or when.recurrence or ""
+        return when.printed or rhythm(when.recurrence, (get_language() or "fr")[:2])
     return _edtf_words(when.edtf, (get_language() or "fr")[:2])
 
 

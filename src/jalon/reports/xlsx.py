@@ -1,15 +1,17 @@
-"""XLSX: what the report says as a table of paragraphs, one sheet for each of its tables, one of sources.
+"""XLSX: a sheet of what the report is, its paragraphs, one sheet for each of its tables, one of sources.
 
-Written by the writers of `exchange`: no cell is ever a formula, and the same document gives the same bytes.
+What is a plain number is one in its cell; « 2 sur 5 » stays words. Written by the writers of `exchange`: no cell is ever a formula, and the same document gives the same bytes.
 """
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from jalon.exchange.write_xlsx import write_xlsx
-from jalon.exchange.writing import LONGEST_CELL, Book, OutColumn, OutSheet
+from jalon.exchange.writing import LONGEST_CELL, Book, ColumnKind, OutColumn, OutSheet, OutValue
 from jalon.reports.document import (
     Block,
+    Column,
     Document,
     Entry,
     Figure,
@@ -25,6 +27,8 @@ from jalon.reports.document import (
 
 LONGEST_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_NUMBERS = (re.compile(r"\d{1,3}(,\d{3})*(\.\d+)?|\d+"), re.compile(r"\d{1,3}([\u00a0\u202f ]\d{3})*(,\d+)?|\d+"))
+"""English, French."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
@@ -32,12 +36,13 @@ def xlsx(document: Document) -> bytes:
     """The bytes of the workbook."""
     names = _Names()
     labels = document.labels
+    front = OutSheet(names.of(labels.about), _columns(labels.about, labels.text), tuple(_front(document)))
     texts = OutSheet(
         names.of(labels.texts),
         _columns(labels.section, labels.number, labels.text, labels.cited),
         tuple(_texts(document)),
     )
-    tables = tuple(_sheet(names.of(table.caption), table) for table in _tables(document))
+    tables = tuple(_sheet(names.of(table.caption), table, document.lang) for table in _tables(document))
     last = OutSheet(
         names.of(labels.sources),
         _columns(labels.cited, labels.address, labels.source, labels.place),
@@ -45,10 +50,9 @@ def xlsx(document: Document) -> bytes:
     )
     book = Book(
         title=document.title,
-        sheets=(texts, *tables, last),
+        sheets=(front, texts, *tables, last),
         made=document.made,
         author=document.author,
-        instructions=tuple(_fit(line) for line in _front(document)),
         lang=document.lang,
     )
     return write_xlsx(book)
@@ -58,7 +62,7 @@ class _Names:
     """Names of sheets: no longer than a spreadsheet takes, each once whatever its capitals."""
 
     def __init__(self) -> None:
-        self._taken = {"consignes"}
+        self._taken: set[str] = set()
 
     def of(self, title: str) -> str:
         """A free name for this title."""
@@ -73,31 +77,34 @@ class _Names:
 
 
 def _columns(*titles: str) -> tuple[OutColumn, ...]:
-    return tuple(OutColumn(f"c{place}", title, width=60 if place == 2 else 24) for place, title in enumerate(titles))
+    widest = min(2, len(titles) - 1)
+    return tuple(
+        OutColumn(f"c{place}", title, width=60 if place == widest else 24) for place, title in enumerate(titles)
+    )
 
 
-def _front(document: Document) -> Iterator[str]:
-    yield document.title
-    yield from (said for said in (document.watermark, document.banner) if said)
-    yield from (plain(line) for line in document.lede)
+def _front(document: Document) -> Iterator[tuple[str, str]]:
+    yield document.kind, _fit(plain(document.subtitle))
+    yield from (("", line) for line in (document.watermark, document.banner, document.identity) if line)
+    yield from (("", _fit(plain(line))) for line in document.lede)
     for pair in document.front.items:
-        yield f"{pair.name} : {' ; '.join(plain(value) for value in pair.values)}"
+        yield from ((pair.name, _fit(plain(value))) for value in pair.values)
 
 
 def _texts(document: Document) -> Iterator[tuple[str, str, str, str]]:
     for section in document.sections:
         title = _fit(plain(section.title))
         for block in section.blocks:
-            for number, words in _lines(block):
-                yield title, number, _fit(plain(words)), _notes(words)
+            for number, said in _lines(block):
+                yield title, number, _fit(plain(said)), _notes(said)
 
 
 def _lines(block: Block) -> Iterator[tuple[str, Words]]:
     match block:
-        case Paragraph(words, number):
-            yield str(number), words
-        case Remark(words):
-            yield "", words
+        case Paragraph(said, number):
+            yield str(number), said
+        case Remark(said):
+            yield "", said
         case Points(items):
             yield from (("", item) for item in items)
         case Entry():
@@ -116,26 +123,44 @@ def _tables(document: Document) -> Iterator[Table | Pairs]:
                 yield block.table
 
 
-def _sheet(name: str, table: Table | Pairs) -> OutSheet:
+def _sheet(name: str, table: Table | Pairs, lang: str) -> OutSheet:
     if isinstance(table, Pairs):
         rows = tuple((pair.name, _fit(plain(value)), _notes(value)) for pair in table.items for value in pair.values)
         return OutSheet(name, _columns(table.caption, "", "Notes"), rows)
-    titles = tuple(column.title for column in table.columns)
+    blank = [""] * len(table.columns)
     columns = (
-        *(OutColumn(f"c{i}", t, width=12 + 8 * table.columns[i].share) for i, t in enumerate(titles)),
+        *(OutColumn(f"c{i}", c.title, _kind(c), width=_width(c, table)) for i, c in enumerate(table.columns)),
         OutColumn("notes", "Notes", width=16),
     )
-    made: list[tuple[str, ...]] = []
+    made: list[tuple[OutValue, ...]] = []
     for row in table.rows:
         if row.group:
-            made.append((_fit(plain(row.group)), *[""] * len(titles)))
+            made.append((_fit(plain(row.group)), *blank))
         else:
-            cells = [_fit(plain(cell)) for cell in row.cells]
+            texts = zip((_fit(plain(cell)) for cell in row.cells), table.columns, strict=True)
+            cells = [_number(said, lang) if column.numeric else said for said, column in texts]
             made.append(
                 (*cells, ", ".join(dict.fromkeys(n for cell in row.cells for n in _notes(cell).split(", ") if n)))
             )
-    made += [(_fit(plain(foot)), *[""] * len(titles)) for foot in table.foot]
+    made += [(_fit(plain(foot)), *blank) for foot in table.foot]
     return OutSheet(name, columns, tuple(made))
+
+
+def _kind(column: Column) -> ColumnKind:
+    return ColumnKind.NUMBER if column.numeric else ColumnKind.TEXT
+
+
+def _width(column: Column, table: Table) -> int:
+    """In characters: its share of a sheet that is read without scrolling."""
+    return max(10, 130 * column.share // sum(one.share for one in table.columns))
+
+
+def _number(said: str, lang: str) -> OutValue:
+    """A number as one, in the writing of the language; other words as they are."""
+    if not _NUMBERS[lang == "fr"].fullmatch(said):
+        return said
+    plain_digits = re.sub(r"[\u00a0\u202f ]", "", said) if lang == "fr" else said.replace(",", "")
+    return Decimal(plain_digits.replace(",", "."))
 
 
 def _sources(document: Document) -> Iterator[tuple[str, str, str, str]]:
@@ -151,8 +176,8 @@ def _sources(document: Document) -> Iterator[tuple[str, str, str, str]]:
             )
 
 
-def _notes(words: Words) -> str:
-    return ", ".join(dict.fromkeys(str(number) for run in words for number in run.notes))
+def _notes(said: Words) -> str:
+    return ", ".join(dict.fromkeys(str(number) for run in said for number in run.notes))
 
 
 def _fit(text: str) -> str:

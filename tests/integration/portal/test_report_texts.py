@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
+from pypdf import PdfReader
 from pytest_django.fixtures import Settings
 
 from jalon.demo import fictional, france
@@ -18,6 +19,7 @@ from jalon.reports.document import Document, Entry, Figure, Run, Style, Table, p
 from jalon.reports.errors import ReportError
 from jalon.reports.kinds import Format, Kind, Request
 from jalon.reports.making import composed, made
+from jalon.reports.pdf import pdf
 from tests.publishing import NOON, Publisher
 
 SECOND, THIRD = "plan-2-2019-2021", "plan-3-2024-2027"
@@ -87,6 +89,17 @@ def test_every_drawing_has_its_values_in_a_table_or_in_words(reader: Reader) -> 
     assert [plain(row.cells[1]) for row in strip.table.rows] == ["4", "2", "39"]
 
 
+def test_a_final_report_draws_each_evaluation_once_and_says_whole_addresses(reader: Reader) -> None:
+    found = told(reader, kind=Kind.FINAL)
+    titles = [plain(b.title) for s in found.sections for b in s.blocks if isinstance(b, Figure)]
+    assert len(titles) == len(set(titles))
+    cut = [note for note in found.notes if note.path.endswith("…")]
+    assert cut and all(note.url.startswith("http") and "…" not in note.url for note in cut)
+    paper = PdfReader(io.BytesIO(pdf(found)))
+    shown = re.sub(r"\s", "", "".join(page.extract_text() for page in paper.pages[-2:])).replace("\u00ad", "")
+    assert all(note.url.split("//")[1] in shown for note in cut if not note.first)
+
+
 def test_measures_bear_their_own_numbers_and_an_attested_item_none(reader: Reader) -> None:
     entries = [b for s in told(reader).sections for b in s.blocks if isinstance(b, Entry)]
     assert sum(entry.number != "" for entry in entries) == 15
@@ -98,6 +111,10 @@ def test_english_reports_hold_french_words_only_where_they_say_so(reader: Reader
     ours = " ".join(run.text for run in runs(english) if run.lang is None)
     assert not re.search(r"\b(mesures|échéance|déclaration|aucun|plusieurs)\b", ours)
     assert "What the plan is" in ours
+    mixed = [run.text for run in runs(english) if run.lang is None and re.search(r"[ \u00a0][:;] ", run.text)]
+    assert mixed == [], "French sets a space before these, English none"
+    rhythm = {lang: text(told(reader, lang=lang)) for lang in ("fr", "en")}
+    assert "chaque année" in rhythm["fr"] and "every year" in rhythm["en"] and "yearly" not in "".join(rhythm.values())
 
 
 def test_invented_data_says_so_and_real_data_does_not(reader: Reader) -> None:
@@ -110,6 +127,7 @@ def test_a_report_on_one_measure_holds_its_dates_promises_and_demands(reader: Re
     titles = [plain(section.title) for section in found.sections]
     assert "Les dates, dans l’ordre" in titles and "Ce qui a été demandé" in titles
     assert "16 sur 45 ou 44" in text(found)
+    assert "question écrite AN, n° 24191" in text(found) and "Phrase(" not in text(found)
 
 
 @pytest.mark.parametrize(

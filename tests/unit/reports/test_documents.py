@@ -237,7 +237,7 @@ def test_the_watermark_and_the_banner_are_in_the_header_of_the_docx() -> None:
 def test_the_xlsx_has_a_sheet_for_each_table_and_its_sources() -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(xlsx(document())))
     assert book.sheet_names[1:] == ["texts", "Valeurs", "Valeurs 2", "Valeurs 3", "sources"]
-    assert book.get_sheet_by_name("Valeurs").to_python()[1] == [NASTY, "12", "3"]
+    assert book.get_sheet_by_name("Valeurs").to_python()[1] == [NASTY, 12.0, "3"], "a number counts"
     assert [row[0] for row in book.get_sheet_by_name("sources").to_python()[1:]] == ["1", "3", "2"]
 
 

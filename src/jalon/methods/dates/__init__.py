@@ -26,7 +26,7 @@ from jalon.methods.dates.model import (
 )
 from jalon.methods.dates.parsing import parse
 from jalon.methods.dates.printed import parse_printed
-from jalon.methods.dates.recurrence import Recurrence
+from jalon.methods.dates.recurrence import Recurrence, rhythm
 from jalon.methods.dates.status import Outcome, Standing, Status, status_on
 from jalon.methods.dates.words import Style, format_date, in_words, slippage_in_words
 
@@ -55,6 +55,7 @@ __all__ = [
     "overlaps",
     "parse",
     "parse_printed",
+    "rhythm",
     "slippage",
     "slippage_in_words",
     "status_on",

@@ -16,6 +16,23 @@ class Recurrence(StrEnum):
     EVERY_TWO_YEARS = "every_two_years"
 
 
+_WORDS = {
+    Recurrence.MONTHLY: ("chaque mois", "every month"),
+    Recurrence.QUARTERLY: ("chaque trimestre", "every quarter"),
+    Recurrence.HALF_YEARLY: ("chaque semestre", "every half-year"),
+    Recurrence.YEARLY: ("chaque année", "every year"),
+    Recurrence.EVERY_TWO_YEARS: ("tous les deux ans", "every two years"),
+}
+
+
+def rhythm(said: str | None, lang: str) -> str:
+    """A rhythm in words; as it is when it is none of ours."""
+    try:
+        return _WORDS[Recurrence(said or "")][lang != "fr"]
+    except ValueError:
+        return said or ""
+
+
 # « biannual » and « biennal » are used for both « twice a year » and « every two years »: not read.
 _PATTERNS = {
     Recurrence.MONTHLY: r"mensuel(?:le)?s?|chaque mois|tous les mois|monthly|every month",

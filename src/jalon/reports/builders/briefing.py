@@ -20,7 +20,7 @@ from jalon.reports.briefing.sessions import day_of as date_of
 from jalon.reports.builders.briefing_measures import by_measure, named
 from jalon.reports.builders.evaluations import disagreements
 from jalon.reports.builders.front import Ground, document
-from jalon.reports.builders.pieces import day, joined, phrase, say, strong, unknown, with_notes
+from jalon.reports.builders.pieces import clauses, day, joined, phrase, say, strong, unknown, with_notes
 from jalon.reports.builders.reading import reading
 from jalon.reports.context import PaperContext
 from jalon.reports.document import (
@@ -212,7 +212,7 @@ def _decision(one: Followed, book: Book, ctx: PaperContext) -> Row:
             with_notes(joined([_text(decision.text, ctx), taken, measures], ". "), ctx.book.refs(decision.citations)),
             _body(decision.owner),
             joined([_day(decision.due, ctx), say(one.words)], " – ") if decision.due else unknown(_("aucune date lue")),
-            joined(_follow_ups(decision, book, ctx), " ; ") or unknown(_("rien n’en a été dit")),
+            clauses(_follow_ups(decision, book, ctx)) or unknown(_("rien n’en a été dit")),
         )
     )
 
@@ -224,7 +224,7 @@ def _follow_ups(decision: Decision, book: Book, ctx: PaperContext) -> Iterable[W
         told = joined(
             [say(committed_words.DECISION[one.state]), _text(one.text, ctx), _body(one.said_by) if one.said_by else ()]
         )
-        yield with_notes((*at, *say(" : "), *told), ctx.book.refs(one.citations))
+        yield with_notes((*at, *say(words.colon()), *told), ctx.book.refs(one.citations))
 
 
 def _passed(book: Book, ctx: PaperContext) -> Section:
@@ -307,7 +307,7 @@ def _questions(book: Book, ctx: PaperContext) -> Section:
                 *(numbers.get(uid) or say(_("le plan"))),
                 *say(" – "),
                 *_text(state.title, ctx),
-                *say(" : " + words.clauses(names)),
+                *say(words.colon() + words.clauses(names)),
             )
             for state, uid, names in book.silent
         )
@@ -325,7 +325,7 @@ def _question(act: object, ctx: PaperContext) -> Words:
     kind = phrase(kind_words(act, ctx.lang, numbered=True))  # type: ignore[arg-type]  # an act
     parts = [kind, say(act.author) if act.author else (), _day(act.when, ctx)]  # type: ignore[attr-defined]
     asked = joined([_text(one, ctx) for one in (act.topic, *act.asked) if one], ". ")  # type: ignore[attr-defined]
-    return with_notes((*joined(parts), *say(" : "), *(asked or unknown())), ctx.book.refs(act.citations))  # type: ignore[attr-defined]
+    return with_notes((*joined(parts), *say(words.colon()), *(asked or unknown())), ctx.book.refs(act.citations))  # type: ignore[attr-defined]
 
 
 def _differing(book: Book, ctx: PaperContext) -> Section:
@@ -346,7 +346,7 @@ def _differing(book: Book, ctx: PaperContext) -> Section:
         )
     if book.disputed:
         items = tuple(
-            (*_text(state.promise.text, ctx), *say(" – "), *joined([_view(one, ctx) for one in state.latest_by_sayer()], " ; "))
+            (*_text(state.promise.text, ctx), *say(" – "), *clauses([_view(one, ctx) for one in state.latest_by_sayer()]))
             for state in book.disputed
         )  # fmt: skip
         blocks += [Remark(say(_("Promesses dont tous ne disent pas la même chose :"))), Points(items)]
@@ -357,7 +357,9 @@ def _view(one: object, ctx: PaperContext) -> Words:
     view = one.view  # type: ignore[attr-defined]  # the state of a view
     ctx.notebook(view)
     who = say(view.said_by.name if view.said_by else _("la rédaction du registre"))
-    return with_notes((*who, *say(" : "), *say(committed_words.VERDICT[view.verdict])), ctx.book.refs(view.citations))
+    return with_notes(
+        (*who, *say(words.colon()), *say(committed_words.VERDICT[view.verdict])), ctx.book.refs(view.citations)
+    )
 
 
 # --- papers ----------------------------------------------------------------------------------------------------------

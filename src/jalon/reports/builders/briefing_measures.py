@@ -89,7 +89,9 @@ def _fact(news: News, ctx: PaperContext, bodies: Bodies) -> Words:
         return rows.claim(claim(fact, ctx, ctx.book, bodies))
     if isinstance(fact, Output):
         head = joined([strong(terms.OUTPUT[fact.type]), day(day_of(fact.when, lang))])
-        return with_notes((*head, *say(" : "), *phrase(page_phrase(fact.title, lang))), ctx.book.refs(fact.citations))
+        return with_notes(
+            (*head, *say(words.colon()), *phrase(page_phrase(fact.title, lang))), ctx.book.refs(fact.citations)
+        )
     if isinstance(fact, Act):
         when = (
             (*say(_("réponse du ")), *day(day_of(fact.answered, lang)))
@@ -97,8 +99,12 @@ def _fact(news: News, ctx: PaperContext, bodies: Bodies) -> Words:
             else day(day_of(fact.when, lang))
         )
         head = joined([phrase(kind_words(fact, lang, numbered=True)), when])
-        return with_notes((*head, *say(" : "), *phrase(page_phrase(fact.topic, lang))), ctx.book.refs(fact.citations))
+        return with_notes(
+            (*head, *say(words.colon()), *phrase(page_phrase(fact.topic, lang))), ctx.book.refs(fact.citations)
+        )
     if isinstance(fact, Step):
         head = joined([strong(_("étape atteinte")), day(day_of(fact.done, lang))])
-        return with_notes((*head, *say(" : "), *phrase(page_phrase(fact.title, lang))), ctx.book.refs(fact.citations))
+        return with_notes(
+            (*head, *say(words.colon()), *phrase(page_phrase(fact.title, lang))), ctx.book.refs(fact.citations)
+        )
     raise TypeError(type(fact).__name__)

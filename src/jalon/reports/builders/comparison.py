@@ -14,7 +14,7 @@ from jalon.portal.pages.groups import measure_order
 from jalon.portal.pieces import day as day_of
 from jalon.portal.pieces import phrase as page_phrase
 from jalon.reports.builders import rows
-from jalon.reports.builders.pieces import joined, of_fact, phrase, say, unknown
+from jalon.reports.builders.pieces import clauses, of_fact, phrase, say, unknown
 from jalon.reports.builders.plan_sections import Subject, coverage
 from jalon.reports.document import Block, Column, Paragraph, Remark, Row, Section, Table, Words
 
@@ -54,15 +54,23 @@ def _evaluation(key: tuple[str, str, str], verdicts: dict[str, list[Statement]],
 
 
 def compared(of: Subject) -> list[Section]:
-    """What each evaluation covered, then the measures with all their verdicts."""
+    """What each evaluation covered, number by number, then the measures with all their verdicts."""
+    return side_by_side(of, coverage(of))
+
+
+def side_by_side(of: Subject, drawn: Sequence[Block] = ()) -> list[Section]:
+    """The same in tables alone, for a report that draws the numbers elsewhere."""
     found = evaluations(of)
     if not found:
         nothing = unknown(_("Aucun verdict sur une mesure de ce plan n’a été lu."))
         return [Section(say(_("Les évaluations, mesure par mesure")), (Paragraph(nothing),))]
-    return [_covered(found, of), *(_table(found[i : i + MOST_COLUMNS], of) for i in range(0, len(found), MOST_COLUMNS))]
+    return [
+        _covered(found, drawn, of),
+        *(_table(found[i : i + MOST_COLUMNS], of) for i in range(0, len(found), MOST_COLUMNS)),
+    ]
 
 
-def _covered(found: Sequence[Evaluation], of: Subject) -> Section:
+def _covered(found: Sequence[Evaluation], drawn: Sequence[Block], of: Subject) -> Section:
     identified, total = of.it.identified, of.it.total
     columns = (
         Column(_("Évaluation"), share=4),
@@ -92,14 +100,14 @@ def _covered(found: Sequence[Evaluation], of: Subject) -> Section:
             )
         ),
         Table(_("Ce que chaque évaluation couvre"), columns, made, (say(foot % {"n": announced}),)),
-        *coverage(of),
+        *drawn,
     ]
     return Section(say(_("Ce que chaque évaluation couvre")), tuple(blocks))
 
 
 def _table(found: Sequence[Evaluation], of: Subject) -> Section:
-    heads = [Column(_("N°"), share=1), Column(_("Mesure"), share=4)]
-    columns = (*heads, *(Column(f"{one.name} ({one.scale or _('sans échelle')})", share=4) for one in found))
+    heads = [Column(_("N°"), share=3), Column(_("Mesure"), share=8)]
+    columns = (*heads, *(Column(f"{one.name} ({one.scale or _('sans échelle')})", share=8) for one in found))
     judged = [m for m in sorted(of.it.measures, key=measure_order) if any(m.uid in one.verdicts for one in found)]
     made = tuple(_row(m, found, of) for m in judged)
     names = ", ".join(one.name for one in found)
@@ -125,4 +133,4 @@ def _cell(verdicts: Sequence[Statement], of: Subject) -> Words:
     """In the evaluator's words; several verdicts of one body stay side by side."""
     bodies = of.ctx.bodies()
     shown = (rows.cell_of_verdict(claim(s, of.ctx, of.ctx.book, bodies)) for s in verdicts)
-    return joined(shown, " ; ") or unknown(_("pas de verdict"))
+    return clauses(shown) or unknown(_("pas de verdict"))

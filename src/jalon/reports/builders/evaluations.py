@@ -11,7 +11,7 @@ from jalon.facts.evaluation import Evaluation, Scale
 from jalon.portal import words
 from jalon.portal.pieces import day as day_of
 from jalon.publication.names import CODES
-from jalon.reports.builders.pieces import joined, say, unknown, with_notes
+from jalon.reports.builders.pieces import clauses, say, unknown, with_notes
 from jalon.reports.builders.plan_sections import Subject
 from jalon.reports.document import Block, Column, Paragraph, Points, Remark, Row, Section, Table, Words
 
@@ -59,7 +59,7 @@ def _row(one: Judged, of: Subject) -> Row:
     levels = [f"{_level(one.scale, code, of.ctx.lang)} {words.number(n)}" for code, n in one.levels.items()]
     if one.words:
         levels.append(_("en mots seuls : %(n)s") % {"n": words.number(one.words)})
-    lacking = [f"{CODES.get(code, code)} : {words.number(n)}" for code, n in one.reasons.items() if n]
+    lacking = [f"{CODES.get(code, code)}{words.colon()}{words.number(n)}" for code, n in one.reasons.items() if n]
     rest = (
         (_("sans accord entre évaluateurs : %(n)s"), one.no_agreement),
         (_("jugées dans un groupe seulement : %(n)s"), one.in_group),
@@ -104,10 +104,10 @@ def _line(number: str, one: Disagreement, names: dict[str, Judged], scales: dict
         level = _level(column.scale, reading.said, of.ctx.lang)
         read = _level(scales.get(one.scale), reading.read, of.ctx.lang)
         shown = level if level == read else _("%(level)s, lu comme « %(read)s »") % {"level": level, "read": read}
-        said.append(say(f"{_name(column.evaluation, of)} : {shown}"))
+        said.append(say(f"{_name(column.evaluation, of)}{words.colon()}{shown}"))
     through = _("correspondance de %(who)s") % {"who": one.crosswalk.author.name} if one.crosswalk else ""
     return (
         *say(_("mesure %(n)s – ") % {"n": number}),
-        *joined(said, " ; "),
+        *clauses(said),
         *(say(f" ({through})") if through else ()),
     )

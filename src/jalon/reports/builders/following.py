@@ -22,7 +22,7 @@ from jalon.portal.pieces import phrase as page_phrase
 from jalon.portal.pieces import read_date
 from jalon.reports import drawing
 from jalon.reports.builders import rows
-from jalon.reports.builders.pieces import day, joined, of_fact, phrase, say, unknown, with_notes
+from jalon.reports.builders.pieces import clauses, day, joined, of_fact, phrase, say, unknown, with_notes
 from jalon.reports.builders.pieces import table as table_of
 from jalon.reports.builders.plan_sections import Subject, dues
 from jalon.reports.context import PaperContext
@@ -115,13 +115,13 @@ def table_of_measures(of: Subject) -> Section:
     under = of.ctx.reader.outputs_of(m.uid for m in ordered)
     counts = Counter(uid for item in under for uid in item.subjects)
     columns = (
-        Column(_("N°"), share=1),
-        Column(_("Mesure"), share=5),
-        Column(_("Pilote"), share=4),
-        Column(_("Échéance"), share=3),
-        Column(_("Promesses"), share=4),
-        Column(_("Dernier verdict, par qui"), share=4),
-        Column(_("Réalisations lues"), numeric=True, share=2),
+        Column(_("N°"), share=3),
+        Column(_("Mesure"), share=10),
+        Column(_("Pilote"), share=8),
+        Column(_("Échéance"), share=6),
+        Column(_("Promesses"), share=8),
+        Column(_("Dernier verdict, par qui"), share=8),
+        Column(_("Réalisations lues"), numeric=True, share=5),
     )
     made = tuple(_measure_row(m, counts[m.uid], of) for m in ordered)
     foot = _("Une réalisation qui n’est pas lue n’est pas une réalisation qui n’a pas eu lieu.")
@@ -197,7 +197,7 @@ def _values(one: Indicator, of: Subject, *, final: bool) -> Words:
         for item in one.expected
         if item.final is final
     ]
-    return joined(found, " ; ") or unknown(_("rien de dit"))
+    return clauses(found) or unknown(_("rien de dit"))
 
 
 def _charts(found: tuple[Indicator, ...], of: Subject) -> list[Block]:

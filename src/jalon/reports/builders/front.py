@@ -94,7 +94,7 @@ def _ground(ctx: PaperContext, ground: Ground) -> tuple[Pair, ...]:
     if ground.address:
         found.append(Pair(_("En ligne"), (say(ground.address),)))
     owners = _owners(ctx)
-    return (*found, *((Pair(_("Parties de"), (say(owners),)),) if owners else ()))
+    return (*found, *((Pair(_("Parties réunies, de"), (say(owners),)),) if owners else ()))
 
 
 def _owners(ctx: PaperContext) -> str:

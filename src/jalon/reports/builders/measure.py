@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from jalon.portal import words
 from jalon.portal.pages import measure as measure_page
 from jalon.portal.pages.measure_model import MeasurePage
 from jalon.portal.pieces import Day, Phrase
@@ -72,8 +73,8 @@ def _dates(page: MeasurePage) -> Section | None:
                 say(row.label),
                 link(row.speaker) if row.speaker else unknown(),
                 with_notes(
-                    joined([phrase(row.text, quoted=True) if row.text else (), (*say(_("pour ")), *day(row.due)) if row.due else (),
-                            say(f"({_('lien proposé, à confirmer')})") if row.proposed else ()]) or say("–"),
+                    joined([joined([phrase(row.text, quoted=True) if row.text else (), (*say(_("pour ")), *day(row.due)) if row.due else ()]),
+                            say(f"({_('lien proposé, à confirmer')})") if row.proposed else ()], " ") or say("–"),
                     row.refs,
                 ),
             )
@@ -127,7 +128,7 @@ def _followed(page: MeasurePage, ctx: PaperContext) -> Section | None:
         if figure:
             blocks.append(figure)
     for declared in page.declared:
-        said = ", ".join(f"{who} : {state}" for who, state in declared.replies)
+        said = ", ".join(f"{who}{words.colon()}{state}" for who, state in declared.replies)
         blocks.append(Paragraph((*link(declared.state), *say(f" – {said}"))))
     return Section(say(_("Étapes, indicateurs, réalisations")), tuple(blocks)) if blocks else None
 
@@ -142,7 +143,8 @@ def _others(page: MeasurePage) -> Section | None:
     blocks: list[Block] = []
     if page.acts:
         made = tuple(
-            Row((day(a.day), with_notes(say(a.kind), a.refs), say(a.author or "–"), phrase(a.topic))) for a in page.acts
+            Row((day(a.day), with_notes(phrase(a.kind), a.refs), say(a.author or "–"), phrase(a.topic)))
+            for a in page.acts
         )
         columns = (
             Column(_("Date"), share=2),
@@ -155,6 +157,8 @@ def _others(page: MeasurePage) -> Section | None:
     blocks += [one for one in tables if one]
     for change in page.changes:
         blocks.append(
-            Paragraph((*link(change.release), *say(", "), *day(change.day), *say(f" : {' ; '.join(change.words)}")))
+            Paragraph(
+                (*link(change.release), *say(", "), *day(change.day), *say(words.colon() + words.clauses(change.words)))
+            )
         )
     return Section(say(_("Ailleurs")), tuple(blocks)) if blocks else None

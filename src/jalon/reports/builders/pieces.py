@@ -78,6 +78,11 @@ def joined(parts: Iterable[Words], between: str = ", ") -> Words:
     return tuple(found)
 
 
+def clauses(parts: Iterable[Words]) -> Words:
+    """Parts that are not empty, as clauses of one sentence, with the semicolon of the reader's language."""
+    return joined(parts, words.clauses(("", "")))
+
+
 def with_notes(part: Words, refs: Sequence[Ref]) -> Words:
     """The part with notes after its last run."""
     if not part or not refs:

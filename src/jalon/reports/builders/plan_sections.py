@@ -16,7 +16,7 @@ from jalon.portal.pages.strips import by_judge
 from jalon.portal.pieces import day as day_of
 from jalon.reports import drawing
 from jalon.reports.builders import rows
-from jalon.reports.builders.pieces import day, joined, of_fact, phrase, say, strong, table, unknown, with_notes
+from jalon.reports.builders.pieces import clauses, day, joined, of_fact, phrase, say, strong, table, unknown, with_notes
 from jalon.reports.context import PaperContext
 from jalon.reports.document import (
     Block,
@@ -87,7 +87,8 @@ def coverage(of: Subject) -> list[Block]:
             continue
         drawn = drawing.strip(strip.marks)
         group = judged[index] if index < len(judged) else []
-        caption = f"{strip.words} " + _("Un signe par numéro du plan, quinze par ligne.")
+        told = strip.words if strip.words.endswith(".") else f"{strip.words}."
+        caption = f"{told} " + _("Un signe par numéro du plan, quinze par ligne.")
         title = with_notes(say(strip.label), strip.refs)
         values = _numbers_by_level(of, group, strip.label) if group else None
         found.append(
@@ -182,7 +183,7 @@ def measure_groups(of: Subject) -> list[Section]:
 def _group(group: Group, of: Subject) -> Section:
     label = " ".join(part for part in (group.level, group.label) if part)
     title = phrase(group.title) if group.title else unknown(_("intitulé non lu"))
-    before = say(f"{label} : " if group.title else f"{label} ") if label else ()
+    before = say(label + (words.colon() if group.title else " ")) if label else ()
     heading = (*before, *with_notes(title, () if group.title else group.refs))
     where = (Remark(say(group.path)),) if group.path else ()
     entries = tuple(_entry(entry, of) for entry in group.entries)
@@ -221,7 +222,7 @@ def dues(measure: Measure | None, of: Subject) -> Words:
         due = day_of(statement.due, of.ctx.lang)
         if due:
             found.append(with_notes(day(due), of.ctx.book.refs(statement.citations)))
-    return joined(found, " ; ")
+    return clauses(found)
 
 
 def indicators(of: Subject) -> Section:

@@ -28,7 +28,7 @@ PARTS: dict[Kind, tuple[Part, ...]] = {
         plan_sections.promises, *_MEASURES, *_REST, following.still_unknown,
     ),
     Kind.FINAL: (
-        plan_sections.about, following.at_end, plan_sections.known, plan_sections.said_of_plan, evaluations.counted, comparison.compared,
+        plan_sections.about, following.at_end, plan_sections.known, plan_sections.said_of_plan, evaluations.counted, comparison.side_by_side,
         following.table_of_measures, following.expected, plan_sections.indicators, plan_sections.outputs,
         plan_sections.states, plan_sections.promises, *_MEASURES, *_REST, following.still_unknown,
     ),

@@ -16,7 +16,7 @@ from jalon.portal.pages.means import Line
 from jalon.portal.pages.outputs_model import OutputRow
 from jalon.portal.pages.plan_model import EventRow, OverlapRow, PromiseRow
 from jalon.portal.pages.states_model import StateRow
-from jalon.reports.builders.pieces import day, joined, link, of_fact, phrase, say, strong, unknown, with_notes
+from jalon.reports.builders.pieces import clauses, day, joined, link, of_fact, phrase, say, strong, unknown, with_notes
 from jalon.reports.document import Column, Pair, Pairs, Row, Style, Table, Words
 
 
@@ -33,7 +33,9 @@ def claim(item: Claim) -> Words:
     """« CNCDH, 12 janvier 2023 : partiellement réalisée. « … » »: who, when, the level, then the words."""
     about = of_fact(f" ({item.topic})", style=Style.SMALL) if item.topic else ()
     note = (*say(". "), *phrase(item.note)) if item.note else ()
-    return with_notes((*_who(item), *about, *say(" : "), *said(item), *_remarks(item, scale=True), *note), item.refs)
+    return with_notes(
+        (*_who(item), *about, *say(words.colon()), *said(item), *_remarks(item, scale=True), *note), item.refs
+    )
 
 
 def verdict(item: Claim) -> Words:
@@ -88,7 +90,7 @@ def _remarks(item: Claim, *, scale: bool) -> Words:
     found += [say(text, style=Style.SMALL) for so, text in told if so]
     if not found:
         return ()
-    return (*say(" (", style=Style.SMALL), *joined(found, " ; "), *say(")", style=Style.SMALL))
+    return (*say(" (", style=Style.SMALL), *clauses(found), *say(")", style=Style.SMALL))
 
 
 def promises(rows: Sequence[PromiseRow], caption: str, known_until: str) -> Table | None:
@@ -101,7 +103,7 @@ def promises(rows: Sequence[PromiseRow], caption: str, known_until: str) -> Tabl
                 with_notes(phrase(row.text, quoted=True), row.refs),
                 joined([link(row.speaker) if row.speaker else unknown(), day(row.promised)] if row.promised else [link(row.speaker)]),
                 joined([day(due) for due in row.due], _(", puis ")) or unknown(),
-                joined([*(phrase(found) for found in row.found), say(row.standing)], " ; "),
+                clauses([*(phrase(found) for found in row.found), say(row.standing)]),
             )
         )
         for row in rows

@@ -112,6 +112,7 @@ class Writer:
     def _contents(self) -> str:
         """A table of contents that the word processor fills; until then the titles, without their pages."""
         titles = [(s.level, plain(s.title)) for s in self.of.sections]
+        titles += [(1, self.of.labels.sources)] if self.of.notes else []
         rows = [
             f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{{}}{_run(title)}{{}}</w:p>' for level, title in titles
         ]
@@ -135,7 +136,7 @@ class Writer:
             case Paragraph(words):
                 return _para("JalonParagraph", self._words(words))
             case Remark(words):
-                return _para("JalonRemark", self._words(words))
+                return _para("JalonRemark", self._words(words), kept=True)
             case Points(items):
                 return "".join(_para("JalonList", self._words(item)) for item in items)
             case Pairs():
@@ -148,9 +149,11 @@ class Writer:
                 return self._entry(block)
 
     def _entry(self, entry: Entry) -> str:
-        shown = _run(entry.number, "JalonNumber") if entry.number else _run(entry.unread, "JalonUnknown")
+        shown = _run(entry.number, "JalonNumber") if entry.number else _run(entry.unread, "JalonUnread")
         title = _para("JalonMeasure", shown + "<w:r><w:tab/></w:r>" + self._words(entry.title))
-        return title + "".join(_para("JalonMeasureLine", self._words(line)) for line in entry.lines)
+        last = len(entry.lines) - 1
+        lines = (_para("JalonMeasureLine", self._words(line), kept=i < last) for i, line in enumerate(entry.lines))
+        return title + "".join(lines)
 
     def _pairs(self, pairs: Pairs) -> str:
         rows = [((_run(p.name),), tuple(self._words(v) for v in p.values)) for p in pairs.items]
@@ -201,7 +204,7 @@ class Writer:
         )
         shown = (
             _para("Caption", self._words(figure.title))
-            + _para("JalonRemark", _run(figure.caption))
+            + _para("JalonRemark", _run(figure.caption), kept=True)
             + _para("JalonFigure", drawn)
         )
         return shown + (self._table(figure.table) if figure.table else "")
@@ -213,7 +216,8 @@ class Writer:
         lines = []
         for group in groups:
             whole = group[0]
-            said = ", ".join(word for word in (f"{whole.host}{whole.path}", whole.title, whole.remark) if word)
+            address = whole.url or f"{whole.host}{whole.path}"  # whole: paper leads nowhere
+            said = ", ".join(word for word in (address, whole.title, whole.remark) if word)
             numbers = ", ".join(str(note.number) for note in group)
             lines.append(_para("JalonSource", _run(numbers, "JalonSmall") + "<w:r><w:tab/></w:r>" + _run(said)))
         return _para("Heading1", _run(self.of.labels.sources)) + "".join(lines)
@@ -266,9 +270,11 @@ class Writer:
         return f'<w:hyperlink r:id="{uid}">{_run(shown, "Hyperlink")}</w:hyperlink>'
 
 
-def _para(style: str, inside: str, side: str = "left") -> str:
+def _para(style: str, inside: str, side: str = "left", *, kept: bool = False) -> str:
+    """`kept`: on the page of what follows it."""
+    together = "<w:keepNext/><w:keepLines/>" if kept else ""
     aligned = f'<w:jc w:val="{side}"/>' if side != "left" else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{aligned}</w:pPr>{inside}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{together}{aligned}</w:pPr>{inside}</w:p>'
 
 
 def _run(said: str, style: str = "", lang: str | None = None) -> str:

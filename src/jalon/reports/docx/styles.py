@@ -48,11 +48,11 @@ def styles(lang: str) -> str:
         _paragraph("Heading1", "heading 1", ppr=f'<w:keepNext/>{_rule(10)}<w:spacing w:before="480" w:after="160"/><w:outlineLvl w:val="0"/>', rpr='<w:sz w:val="36"/>', after="JalonParagraph"),
         _paragraph("Heading2", "heading 2", ppr=f'<w:keepNext/>{_rule(4)}<w:spacing w:before="320" w:after="120"/><w:outlineLvl w:val="1"/>', rpr=f'{bold}<w:sz w:val="26"/>', after="JalonParagraph"),
         _paragraph("Heading3", "heading 3", ppr='<w:keepNext/><w:spacing w:before="200" w:after="60"/><w:outlineLvl w:val="2"/>', rpr='<w:sz w:val="22"/>', after="JalonMeasureLine"),
-        _paragraph("JalonMeasure", "Jalon Measure", "Heading3", '<w:tabs><w:tab w:val="left" w:pos="0"/></w:tabs><w:ind w:left="0" w:hanging="850"/>'),
+        _paragraph("JalonMeasure", "Jalon Measure", "Heading3", '<w:tabs><w:tab w:val="left" w:pos="0"/></w:tabs><w:ind w:left="0" w:hanging="1100"/>'),
         _paragraph("JalonMeasureLine", "Jalon Measure Line", ppr='<w:spacing w:after="40"/>', rpr='<w:sz w:val="19"/>'),
         _paragraph("JalonParagraph", "Jalon Paragraph", ppr=f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{NUMBERED}"/></w:numPr>'),
         _paragraph("JalonList", "Jalon List", ppr=f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{LISTED}"/></w:numPr><w:spacing w:after="60"/>'),
-        _paragraph("JalonRemark", "Jalon Remark", rpr=f'{sans}<w:color w:val="{SOFT}"/><w:sz w:val="17"/>'),
+        _paragraph("JalonRemark", "Jalon Remark", ppr='<w:spacing w:before="60" w:after="120"/>', rpr=f'{sans}<w:color w:val="{SOFT}"/><w:sz w:val="17"/>'),
         _paragraph("Caption", "caption", ppr='<w:keepNext/><w:spacing w:before="200" w:after="60"/>', rpr=f'{sans}{bold}<w:sz w:val="18"/>'),
         _paragraph("JalonFigure", "Jalon Figure", ppr='<w:keepNext/><w:spacing w:after="80"/>'),
         _paragraph("JalonCell", "Jalon Cell", ppr='<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>', rpr=f'{sans}<w:sz w:val="17"/>'),
@@ -66,6 +66,7 @@ def styles(lang: str) -> str:
         _paragraph("Footer", "footer", rpr=f'{sans}<w:color w:val="{SOFT}"/><w:sz w:val="16"/>'),
         _character("FootnoteReference", "footnote reference", '<w:vertAlign w:val="superscript"/>'),
         _character("JalonNumber", "Jalon Number", f'<w:color w:val="{ACCENT}"/><w:sz w:val="30"/>'),
+        _character("JalonUnread", "Jalon Unread", f'<w:i/><w:color w:val="{SOFT}"/><w:sz w:val="14"/>'),
         _character("JalonSummary", "Jalon Summary", "<w:i/>"),
         _character("JalonQuote", "Jalon Quote", ""),
         _character("JalonUnknown", "Jalon Unknown", f'<w:i/><w:color w:val="{SOFT}"/>'),
@@ -111,10 +112,11 @@ def numbering() -> str:
 
 def settings(lang: str) -> str:
     """word/settings.xml: fields are brought up to date when the file is opened, which fills the table of contents."""
+    point, between = (",", ";") if lang == "fr" else (".", ",")
     return (
         f'{HEAD}<w:settings {SPACES}><w:updateFields w:val="true"/>'
         '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
-        f'<w:themeFontLang w:val="{language(lang)}"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>'
+        f'<w:themeFontLang w:val="{language(lang)}"/><w:decimalSymbol w:val="{point}"/><w:listSeparator w:val="{between}"/></w:settings>'
     )
 
 

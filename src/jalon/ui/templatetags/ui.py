@@ -213,7 +213,7 @@ def _said(said: When, style: dates.Style) -> SafeString:
         found = None
     if found is not None:
         return _time(found, style)
-    return conditional_escape(said.printed or said.recurrence or said.edtf or "")
+    return conditional_escape(said.printed or dates.rhythm(said.recurrence, tongue()) or said.edtf or "")
 
 
 def _time(found: dates.Edtf, style: dates.Style) -> SafeString:

@@ -12,6 +12,7 @@ ledger_patterns: list[URLPattern] = [
     path(f"{PART}recommandations/", commitments.recommendations, name="recommendations"),
     path(f"{PART}recommandations/<uuid:uid>/", commitments.recommendation, name="recommendation"),
     path(f"{PART}recommandations/<uuid:uid>/mesures/", commitments.nearest, name="nearest_measures"),
+    path(f"{PART}recommandations/<uuid:uid>/repetition/", commitments_links.repeats, name="repeats"),
     path(f"{PART}filiation/", commitments_links.lineages, name="lineages"),
     path(f"{PART}filiation/<uuid:uid>/decider/", commitments_links.decide, name="decide_lineage"),
     path(f"{PART}recoupements/", commitments_links.overlaps, name="overlaps"),

@@ -203,3 +203,16 @@ def test_a_stranger_learns_nothing_and_a_reader_writes_nothing(
     html = sign_in(house.reader).get(f"{AT}{where}{row.uid}/").content.decode()
     assert "/nouvelle/" not in html
     assert sign_in(house.reader).post(f"{AT}fiches/engagement/nouvelle/", SENT).status_code == 403
+
+
+def test_a_person_says_which_older_text_a_recommendation_repeats(part: Part, house: House, sign_in: SignIn) -> None:
+    older, newer = asked(part, when=When(edtf="2013")), asked(part, when=When(edtf="2017"))
+    client, address = sign_in(house.editor), f"{AT}recommandations/{newer.uid}/repetition/"
+    [proposed] = client.get(address).context["rows"]
+    assert (proposed.uid, proposed.same, proposed.chosen) == (str(older.uid), True, False)
+    sent = {"repeats_uid": str(older.uid), "expected_revision": str(newer.revision)}
+    assert client.post(address, sent | {"repeats_uid": str(newer.uid)}).status_code == 422, "it was not proposed"
+    assert client.post(address, sent).headers["Location"] == f"{AT}recommandations/{newer.uid}/"
+    assert f"/recommandations/{older.uid}/" in client.get(f"{AT}recommandations/{newer.uid}/").content.decode()
+    assert client.post(address, sent | {"repeats_uid": ""}).status_code == 422, "somebody wrote meanwhile"
+    assert [one.repeats for one in collect(part)["recommendations"] if one.uid == str(newer.uid)] == [str(older.uid)]

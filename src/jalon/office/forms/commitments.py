@@ -1,5 +1,6 @@
 """Forms of promises and of recommendations: what was asked or promised, and what somebody says of it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -168,6 +169,17 @@ class RecommendationForm(FactForm):
         if data.get("known") is Known.GIVEN and not data.get("texts") and "texts" not in self.errors:
             self.add_error("texts", _("Écrivez ses mots, ou dites plus bas que son texte n’a pas encore été lu."))
         return data
+
+
+class RepeatsForm(forms.Form):
+    """Which older recommendation is repeated, of those that were proposed; empty: none."""
+
+    expected_revision = forms.IntegerField(min_value=0)
+    repeats_uid = forms.TypedChoiceField(coerce=uid_or_none, required=False, empty_value=None)
+
+    def __init__(self, data: Any, proposed: Iterable[str]) -> None:
+        super().__init__(data)
+        set_choices(self, "repeats_uid", [("", ""), *((uid, uid) for uid in proposed)])
 
 
 class AnswerForm(FactForm):

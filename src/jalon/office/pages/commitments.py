@@ -49,7 +49,7 @@ class Near:
     said: str
 
 
-class _Surroundings:
+class Surroundings:
     """What a page reads beside the drafts of its part: the Release, and who keeps what."""
 
     def __init__(self, part: Part, user: User) -> None:
@@ -79,7 +79,7 @@ class _Surroundings:
 
 def promises(part: Part, user: User, asked: Asked) -> Listed:
     """The promises of a part, or those of others: by words, who promises, year, and what is said of them."""
-    around = _Surroundings(part, user)
+    around = Surroundings(part, user)
     if asked.get("de") == OTHERS:
         held = ledger.others_promises(part, user)
         facts = around.elsewhere("promise", around.reader.promises() if around.reader else ())
@@ -118,7 +118,7 @@ def _viewed(row: PromiseLine, wanted: str, states: dict[str, str]) -> bool:
 
 def promise(part: Part, uid: uuid.UUID, user: User) -> PromiseLine | None:
     """A promise of the part, of the person's teams or published; None when the person knows of none."""
-    around = _Surroundings(part, user)
+    around = Surroundings(part, user)
     try:
         row = ledger.promise_page(str(uid), user)
     except models.Promise.DoesNotExist:
@@ -129,12 +129,12 @@ def promise(part: Part, uid: uuid.UUID, user: User) -> PromiseLine | None:
     return _promise(row, around, _viewed_elsewhere(around))
 
 
-def _viewed_elsewhere(around: _Surroundings) -> dict[str, list[Any]]:
+def _viewed_elsewhere(around: Surroundings) -> dict[str, list[Any]]:
     views = around.reader.promise_views() if around.reader else ()
     return _by(around.elsewhere("promise_views", views), "promise")
 
 
-def _promise(row: ledger.PromiseRow, around: _Surroundings, told: dict[str, list[Any]]) -> PromiseLine:
+def _promise(row: ledger.PromiseRow, around: Surroundings, told: dict[str, list[Any]]) -> PromiseLine:
     views = (*row.views, *foreign(told[row.promise.uid]))
     return promise_line(row.promise, views, around.plans, around.part, around.holder(row.promise))
 
@@ -144,7 +144,7 @@ def _promise(row: ledger.PromiseRow, around: _Surroundings, told: dict[str, list
 
 def recommendations(part: Part, user: User, asked: Asked) -> Listed:
     """The recommendations of a part, or those of others: by words, body, year, theme, and what is recorded to answer them."""
-    around = _Surroundings(part, user)
+    around = Surroundings(part, user)
     if asked.get("de") == OTHERS:
         held = ledger.others_recommendations(part, user)
         facts = around.elsewhere("recommendation", around.reader.recommendations() if around.reader else ())
@@ -180,7 +180,7 @@ def _wanted(row: RecommendationLine, chosen: dict[str, str]) -> bool:
 
 def recommendation(part: Part, uid: uuid.UUID, user: User) -> RecommendationLine | None:
     """A recommendation of the part, of the person's teams or published; None when the person knows of none."""
-    around = _Surroundings(part, user)
+    around = Surroundings(part, user)
     try:
         row = ledger.recommendation_page(str(uid), user)
     except models.Recommendation.DoesNotExist:
@@ -194,7 +194,7 @@ def recommendation(part: Part, uid: uuid.UUID, user: User) -> RecommendationLine
 Told = tuple[dict[str, list[Any]], dict[str, list[Any]]]
 
 
-def _told(around: _Surroundings) -> Told:
+def _told(around: Surroundings) -> Told:
     """What others have published of answers and of reviews, by recommendation."""
     reader = around.reader
     answers = around.elsewhere("recommendation_answers", reader.recommendation_answers() if reader else ())
@@ -202,7 +202,7 @@ def _told(around: _Surroundings) -> Told:
     return _by(answers, "recommendation"), _by(reviews, "recommendation")
 
 
-def _recommendation(row: ledger.RecommendationRow, around: _Surroundings, told: Told) -> RecommendationLine:
+def _recommendation(row: ledger.RecommendationRow, around: Surroundings, told: Told) -> RecommendationLine:
     held = row.recommendation
     answers, reviews = (*row.answers, *foreign(told[0][held.uid])), (*row.reviews, *foreign(told[1][held.uid]))
     return recommendation_line(held, answers, reviews, around.plans, around.part, around.holder(held))

@@ -72,6 +72,7 @@ class RecommendationLine:
     reviews: tuple[Said, ...]
     own: bool
     sourced: bool
+    repeats: str
     said_here: bool = False
     holder: str = ""
     year: str = ""
@@ -125,7 +126,7 @@ def recommendation_line(
         where=", ".join(filter(None, [fact.report or fact.instrument, fact.symbol, fact.paragraph])),
         when=date_words(fact.when), deadline=date_words(fact.deadline), urgency=fact.urgency or "", themes=fact.themes,
         state=_state(answers, reviews), answers=tuple(_answer(one, plans, part) for one in answers),
-        reviews=tuple(_review(one, plans, part) for one in reviews), own=held.part == part.slug, sourced=held.sourced,
+        reviews=tuple(_review(one, plans, part) for one in reviews), own=held.part == part.slug, sourced=held.sourced, repeats=fact.repeats or "",
         said_here=any(one.part == part.slug for one in (*answers, *reviews)), holder=holder, year=_year(fact.when),
     )  # fmt: skip
 

@@ -62,7 +62,8 @@ def recommendation(request: HttpRequest, part: Part, uid: uuid.UUID) -> HttpResp
         raise Http404
     back = reverse("office:recommendations", args=(part.slug,))
     about = frame(request, part, page.where or page.body, back_to=back, back_words=_("Recommandations et obligations"))
-    context = {"page": page, "may_edit": may_edit(user_of(request), part)}
+    older = pages.recommendation(part, uuid.UUID(page.repeats), user_of(request)) if page.repeats else None
+    context = {"page": page, "older": older, "may_edit": may_edit(user_of(request), part)}
     return render(request, "office/commitments/recommendation.html", about | context)
 
 

@@ -18,9 +18,12 @@ from jalon.core.permissions import may_edit
 from jalon.office.around import around
 from jalon.office.commitment_choices import published_plans
 from jalon.office.doors import of_part
+from jalon.office.forms.commitments import RepeatsForm
 from jalon.office.forms.commitments_links import DecideForm, DecideLineageForm
 from jalon.office.frame import frame, user_of
 from jalon.office.pages import commitments_links as pages
+from jalon.office.pages.commitment_repeats import alike
+from jalon.office.pages.commitments import recommendation as recommendation_line_of
 from jalon.office.pages.following_lists import Asked
 from jalon.office.problems import field_problems
 from jalon.office.views.commitments import committed
@@ -43,6 +46,35 @@ def overlaps(request: HttpRequest, part: Part) -> HttpResponse:
     title = _("Recoupements entre plans")
     context = {"rows": rows, "heading": title, "may_edit": may_edit(user_of(request), part)}
     return render(request, "office/commitments/overlaps.html", frame(request, part, title) | context)
+
+
+@of_part(Permission.EDIT)
+def repeats(request: HttpRequest, part: Part, uid: uuid.UUID) -> HttpResponse:
+    """A person says which older recommendation one repeats, or none: the nearest texts stand beside it."""
+    row = _found(models.Recommendation, part, uid)
+    rows = alike(part, row, user_of(request))
+    form = RepeatsForm(request.POST or None, [one.uid for one in rows])
+    back = reverse("office:recommendation", args=(part.slug, uid))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_recommendation(recommendation=row, by=user_of(request), **form.cleaned_data)
+            messages.success(request, _("Enregistré."))
+            return redirect(back)
+        except Invalid as refused:
+            tell(form, refused)
+        except Conflict:
+            form.add_error(
+                None, _("Quelqu’un a changé cette recommandation entre-temps : relisez, puis choisissez de nouveau.")
+            )
+            row.refresh_from_db()
+    page, title = (
+        recommendation_line_of(part, uid, user_of(request)),
+        _("Répète-t-elle une recommandation plus ancienne ?"),
+    )
+    about = frame(request, part, title, back_to=back, back_words=_("Recommandation"))
+    context = {"page": page, "rows": rows, "heading": title, "back": back, "revision": row.revision,
+               "problems": field_problems(form)}  # fmt: skip
+    return render(request, "office/commitments/repeats.html", about | context, status=422 if form.errors else 200)
 
 
 @of_part(Permission.EDIT)

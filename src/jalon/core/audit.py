@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from jalon.core.keeping import Exact
 from jalon.core.models import AuditEvent, Organisation, Part, User
 from jalon.core.request_id import current_request_id
 
@@ -44,7 +45,12 @@ def record(
 
 
 def redacted(value: Any, key: str = "") -> Any:
-    """Plain JSON values without secrets: addresses masked, whatever is named like a secret left out, texts cut."""
+    """Plain JSON values without secrets: addresses masked, whatever is named like a secret left out, texts cut.
+
+    What is kept for undoing (`Exact`) stays as it is.
+    """
+    if isinstance(value, Exact):
+        return dict(value)
     if any(word in key.lower() for word in SECRET_WORDS):
         return "[…]"
     if isinstance(value, Mapping):

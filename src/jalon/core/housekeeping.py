@@ -6,7 +6,7 @@ from axes.models import AccessAttempt
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 
-from jalon.core import outbox, storage
+from jalon.core import keeping, outbox, storage
 from jalon.core.due import Job, register
 from jalon.core.models import Invitation, Outbox
 
@@ -32,10 +32,11 @@ def _files(now: datetime) -> None:
 
 
 def forget(now: datetime) -> None:
-    """Delete sent letters, old attempts to sign in, ended sessions and results of tasks, and the addresses of
-    invitations that came to nothing."""
+    """Delete sent letters, old attempts to sign in, ended sessions and results of tasks, the addresses of
+    invitations that came to nothing, and the names and addresses that were kept for undoing."""
     Outbox.objects.filter(sent_at__lt=now - KEEP_LETTERS).delete()
     Invitation.objects.filter(accepted_at__isnull=True, expires_at__lt=now - KEEP_INVITATIONS).delete()
     AccessAttempt.objects.filter(attempt_time__lt=now - KEEP_ATTEMPTS).delete()
+    keeping.forget_old(now)
     SessionStore.clear_expired()
     call_command("prune_db_task_results", min_age_days=KEEP_TASKS_DAYS, queue_name="*", verbosity=0)

@@ -14,6 +14,7 @@ from jalon.core import models, reading
 from jalon.core.accounts.second_factor import STRONG
 from jalon.core.enums import Role, ScopeKind
 from jalon.core.errors import Forbidden
+from jalon.core.keeping import public
 from jalon.core.matrix import MATRIX, Permission
 from jalon.core.models import Organisation, Part, User
 from jalon.core.permissions import live_memberships, may_see_audit, require
@@ -262,7 +263,7 @@ def audit_trail(
         rows = rows.filter(part_uid=part.uid)
     first = (max(page, 1) - 1) * PAGE
     return tuple(
-        Event(row.at, row.action, row.actor, row.subject, row.changes, row.request_id)
+        Event(row.at, row.action, row.actor, row.subject, public(row.changes), row.request_id)
         for row in rows[first : first + PAGE]
     )
 

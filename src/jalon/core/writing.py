@@ -5,13 +5,14 @@ Domain rooms build their actions from these; each call is one step of one action
 
 import uuid
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jalon.core import audit, revisions
+from jalon.core import audit, keeping, revisions
 from jalon.core.citing import Citations, Sources, cited, replace_citations
 from jalon.core.errors import Invalid
 from jalon.core.models import Citation, Part, User
@@ -62,14 +63,18 @@ def edit(
     fields: Mapping[str, Any],
     citations: Citations | None = None,
     source_to_find: bool = False,
+    more: Mapping[str, Any] = MappingProxyType({}),
 ) -> R:
-    """Write fields of a record, and its citations unless None. `Conflict`, with both texts, if it was changed since."""
+    """Write fields of a record, and its citations unless None. `Conflict`, with both texts, if it was changed since.
+
+    The trace keeps what they were, for undoing, and `more`.
+    """
     require(by, Permission.EDIT, row.part)
     problems = check_values(row.says, fields)
     if citations is not None:
         problems |= check_sourced(citations, source_to_find)
     refuse(problems)
-    before = {name: revisions.as_text(getattr(row, name)) for name in fields}
+    before, kept = {name: revisions.as_text(getattr(row, name)) for name in fields}, keeping.values(row, fields)
     row._history_user = by
     revisions.write(row, expected_revision, **fields)
     changes: dict[str, Any] = {
@@ -77,29 +82,42 @@ def edit(
         for name, value in fields.items()
         if before[name] != revisions.as_text(value)
     }
+    now = keeping.values(row, fields)
     if citations is not None:
-        changes |= _cite(row, citations)
-    trace(row, by, action, changes)
+        was = cited(row.part, [row.uid]).get(row.uid, ())
+        changes |= _cite(row, was, citations)
+        kept[keeping.CITATIONS], now[keeping.CITATIONS] = map(keeping.citations_kept, (was, citations))
+    trace(row, by, action, changes | keeping.kept(row, kept, now) | dict(more))
     return row
 
 
-def _cite(row: Any, citations: Citations) -> dict[str, Any]:
+def _cite(row: Any, before: Citations, citations: Citations) -> dict[str, Any]:
     """Replace the citations; what changed, for the trace."""
-    before = cited(row.part, [row.uid]).get(row.uid, ())
     replace_citations(row.part, row.uid, citations)
     if before == citations:
         return {}
     return {"citations": [[c.source for c in before], [c.source for c in citations]]}
 
 
-def withdraw(row: R, *, by: User | None, action: str, expected_revision: int, reason: str) -> R:
-    """Take a record out of what the part says. It is kept, with the reason, and can be given back."""
+def withdraw(
+    row: R,
+    *,
+    by: User | None,
+    action: str,
+    expected_revision: int,
+    reason: str,
+    more: Mapping[str, Any] = MappingProxyType({}),
+) -> R:
+    """Take a record out of what the part says. It is kept, with the reason, and can be given back.
+
+    `more`: what else the trace keeps.
+    """
     if not reason.strip():
         raise Invalid({"reason": _("Dites pourquoi\u00a0: la raison reste avec la fiche.")})
     if row.withdrawn_at is not None:
         raise Invalid({"record": _("Cette fiche est déjà retirée.")})
     fields = {"withdrawn_at": timezone.now(), "withdrawn_reason": reason}
-    return edit(row, by=by, action=action, expected_revision=expected_revision, fields=fields)
+    return edit(row, by=by, action=action, expected_revision=expected_revision, fields=fields, more=more)
 
 
 def restore(row: R, *, by: User | None, action: str, expected_revision: int) -> R:
@@ -111,13 +129,21 @@ def restore(row: R, *, by: User | None, action: str, expected_revision: int) -> 
 
 
 def remove(row: Any, *, by: User | None, action: str, expected_revision: int) -> None:
-    """Delete a piece of a record; the trace keeps its text."""
+    """Delete a piece of a record; the trace shows its text, and keeps it whole so that it can be put back."""
     require(by, Permission.EDIT, row.part)
     part, uid, changes = row.part, row.uid, {"removed": str(row)}
+    changes |= keeping.whole(row, cited(row.part, [row.uid]).get(row.uid, ()))
     row._history_user = by
     revisions.remove(row, expected_revision)
     Citation.objects.filter(part=part, subject_uid=uid).delete()
     trace(row, by, action, changes, part=part)
+
+
+def put_back(row: R, *, by: User | None, action: str, citations: Citations) -> R:
+    """Save a piece that was removed once more, as it was: its uid and its place too. `Invalid` if it is there."""
+    if type(row)._base_manager.filter(uid=row.uid).exists():
+        raise Invalid({"record": _("Cette fiche n’est pas supprimée.")})
+    return add(row, by=by, action=action, citations=citations, source_to_find=not citations)
 
 
 def trace(row: Any, by: User | None, action: str, changes: dict[str, Any], part: Part | None = None) -> None:

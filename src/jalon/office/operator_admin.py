@@ -1,5 +1,6 @@
 """Django's admin for the technical operator: read-only, a few tables of accounts and service, no part of any body."""
 
+import json
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -9,6 +10,7 @@ from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 
 from jalon.core.guards import needs
+from jalon.core.keeping import public
 from jalon.core.matrix import Permission
 from jalon.core.models import AuditEvent, DueJob, Invitation, Membership, Organisation, Outbox, User
 from jalon.core.permissions import allowed
@@ -129,7 +131,13 @@ class Trace(ReadOnly):
     """The instance's own trace: that of bodies and parts is theirs."""
 
     list_display = ("at", "actor", "action", "subject")
-    fields = ("at", "actor", "action", "subject", "changes", "request_id")
+    fields = ("at", "actor", "action", "subject", "told", "request_id")
+    readonly_fields = fields
+
+    @admin.display(description=_("Changements"))
+    def told(self, event: AuditEvent) -> str:
+        """What changed, without what is kept for undoing."""
+        return json.dumps(public(event.changes), ensure_ascii=False)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Events of no body and no part."""

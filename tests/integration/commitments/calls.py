@@ -77,6 +77,7 @@ def every_call(part: Part) -> Mapping[str, Call]:
         actions.follow_up: old(
             "decision", decision, session=models.Session.objects.get(uid=NEXT), state=DecisionState.DONE
         ),
+        actions.put_back_follow_ups: old("decision", decision, follow_ups=()),
         actions.link_measures: new(part=part, **lineage, earlier=(measure_uid(3, 1),), text=TEXT),
         actions.edit_lineage: old("lineage", one[models.Lineage], text=TEXT),
         actions.decide_lineage: old("lineage", proposed, reason=TEXT, said_by=BODY),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from jalon.core.models import Organisation, Part, Source
+from jalon.core.models.base import new_uid
 from jalon.facts.common import Citation, OrgRef, StatementKind, Text, When
 from jalon.facts.indicator import AnswerKind
 from jalon.facts.output import OutputType
@@ -68,6 +69,11 @@ def every_call(part: Part) -> Mapping[str, Call]:
     document = measure.documents.create(title=TEXT)
     overlap = plan.overlaps.create(other_plan=TEXT)
     gone = Measure.objects.create(plan=plan, kind="attested_item", withdrawn_at="2026-01-01T00:00:00Z")
+    removed = {"plan": plan, "order": 7, "value": 12, "said_by": (), "note": None}
+    aside = Statement.objects.create(
+        part=part, kind="progress", subject_uid=plan.uid, recorded_at="2026-01-03T00:00:00Z", text=TEXT,
+        withdrawn_at="2026-01-04T00:00:00Z",
+    )  # fmt: skip
     cites = (Citation(source=str(Source.objects.get(part=part).uid)),)
 
     def new(**given: Any) -> dict[str, Any]:
@@ -89,6 +95,7 @@ def every_call(part: Part) -> Mapping[str, Call]:
         actions.add_overlap: new(plan=plan, other_plan=TEXT),
         actions.edit_overlap: old("overlap", overlap, item=TEXT),
         actions.remove_piece: old("piece", event),
+        actions.put_back_piece: new(part=part, model="plans.StatedNumber", uid=new_uid(), fields=removed),
         actions.add_section: new(plan=plan, label="2"),
         actions.edit_section: old("section", section, label="1.2"),
         actions.move_section: old("section", section, parent=None, order=9),
@@ -104,6 +111,7 @@ def every_call(part: Part) -> Mapping[str, Call]:
         actions.make_statement: new(part=part, kind=StatementKind.PROGRESS, subject=measure.uid, text=TEXT),
         actions.supersede_statement: old("statement", statement, said=WHEN),
         actions.take_back_statement: old("statement", latest, reason="erreur"),
+        actions.replace_again: old("statement", aside, old=latest),
         actions.add_indicator: new(
             part=part, subject=measure.uid, slug="nouvel-indicateur", title=TEXT, unit="personnes"
         ),
@@ -116,6 +124,8 @@ def every_call(part: Part) -> Mapping[str, Call]:
         actions.edit_output: old("output", output, place="Lyon"),
         actions.withdraw_observation: old("series", series, order=0, reason="erreur de saisie"),
         actions.restore_observation: old("series", series, order=taken_back.order),
+        actions.withdraw_observations: old("series", series, first=0, count=2, reason="erreur de saisie"),
+        actions.restore_observations: old("series", series, first=90, count=1, at="2026-01-01T00:00:00Z"),
         actions.add_series: {
             "part": part, "slug": "serie", "title": TEXT, "producer": OrgRef(name="SSMSI"), "indicator": "victims",
             "unit": "persons", "family": Family.POLICE,

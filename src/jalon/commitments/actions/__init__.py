@@ -36,6 +36,7 @@ from jalon.commitments.actions.recommendations import (
     edit_review,
     review_recommendation,
 )
+from jalon.commitments.actions.undo import put_back_follow_ups
 
 __all__ = [
     "add_act",
@@ -65,6 +66,7 @@ __all__ = [
     "link_measures",
     "link_overlap",
     "make_promise",
+    "put_back_follow_ups",
     "restore",
     "restore_act",
     "review_recommendation",

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jalon.core import audit, revisions
+from jalon.core import audit, keeping, revisions
 from jalon.core.accounts.second_factor import forget_second_factor
 from jalon.core.acting import action
 from jalon.core.actions.memberships import join
@@ -165,7 +165,8 @@ def _revoke_invitations(leaver: User, organisation: Organisation | None) -> int:
 
 
 def _close_if_done(leaver: User) -> bool:
-    """Without any role left the account closes: no sign-in, running sessions over, second factors forgotten."""
+    """Without any role left the account closes: no sign-in, running sessions over, second factors forgotten, and no
+    trace keeps the person's name and address for undoing."""
     if live_memberships(leaver).exists():
         return False
     leaver.is_active = False
@@ -173,6 +174,7 @@ def _close_if_done(leaver: User) -> bool:
     leaver.set_unusable_password()
     leaver.save(update_fields=["is_active", "is_staff", "is_superuser", "password"])
     forget_second_factor(leaver)
+    keeping.forget_person(leaver.email, str(leaver))
     return True
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from jalon.core import audit, revisions
+from jalon.core import audit, keeping, revisions
 from jalon.core.acting import action
 from jalon.core.errors import Invalid
 from jalon.core.matrix import Permission
@@ -49,6 +49,8 @@ def change(*, by: User | None, part: Part, expected_revision: int, **fields: Any
     if unknown:
         raise TypeError(f"A part's {', '.join(sorted(unknown))} is not written here.")
     changes = {name: [getattr(part, name), value] for name, value in fields.items()}
+    before = keeping.values(part, fields)
     revisions.write(part, expected_revision, **fields)
+    changes |= keeping.kept(part, before, keeping.values(part, fields))
     audit.record(action="part.change", by=by, part=part, subject=part, changes=changes)
     return part

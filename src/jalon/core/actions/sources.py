@@ -1,11 +1,12 @@
 """Sources of a part: named once, cited often."""
 
+import uuid
 from typing import Any
 
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from jalon.core import audit, revisions
+from jalon.core import audit, keeping, revisions
 from jalon.core.acting import action
 from jalon.core.errors import Invalid
 from jalon.core.matrix import Permission
@@ -48,7 +49,9 @@ def change(*, by: User | None, source: Source, expected_revision: int, **fields:
         raise TypeError(f"A source's {', '.join(sorted(unknown))} is not written here.")
     _check(fields)
     changes = {name: [getattr(source, name), value] for name, value in fields.items()}
+    before = keeping.values(source, fields)
     revisions.write(source, expected_revision, **fields)
+    changes |= keeping.kept(source, before, keeping.values(source, fields))
     audit.record(action="source.change", by=by, part=source.part, subject=source, changes=changes)
     revisions.bump(source.part)
     return source
@@ -58,15 +61,28 @@ def change(*, by: User | None, source: Source, expected_revision: int, **fields:
 def remove(*, by: User | None, source: Source, expected_revision: int) -> None:
     """Delete a source that nothing cites."""
     require(by, Permission.EDIT, source.part)
-    part, label = source.part, str(source)
+    part, label, kept = source.part, str(source), keeping.whole(source, ())
     try:
         revisions.remove(source, expected_revision)
     except ProtectedError:
         raise Invalid(
             {"source": _("Cette source est citée\u00a0: changez d’abord les fiches qui la citent.")}
         ) from None
-    audit.record(action="source.remove", by=by, part=part, changes={"source": label})
+    audit.record(action="source.remove", by=by, part=part, subject=source, changes={"source": label} | kept)
     revisions.bump(part)
+
+
+@action(Permission.EDIT)
+def put_back(*, by: User | None, part: Part, uid: uuid.UUID, address: str, **fields: Any) -> Source:
+    """A source that was deleted, once more, under the uid that it had. `Invalid` when its address was taken since."""
+    require(by, Permission.EDIT, part)
+    _check({"address": address, **fields})
+    if Source.objects.filter(part=part, address=address).exists() or Source.objects.filter(uid=uid).exists():
+        raise Invalid({"source": _("La partie a déjà une source à cette adresse.")})
+    source = Source.objects.create(uid=uid, part=part, address=address, **fields)
+    audit.record(action="source.put_back", by=by, part=part, subject=source)
+    revisions.bump(part)
+    return source
 
 
 def _check(values: dict[str, Any]) -> None:

@@ -7,12 +7,15 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
+from jalon.core.keeping import BEFORE, PERSONAL
 from jalon.core.models import AuditEvent, Part, User
-from jalon.office.pages.history import Event, event
+from jalon.office.pages.history import Event, event, seen
 from jalon.office.undoing import Reversal, reversal_of, why_not
 
 PAGE = 50
+NOTHING = lazy("Ce geste n’a rien changé.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def of_person(user: User, before: str | None, path: str) -> Deeds:
 
 
 def _page(rows: QuerySet[AuditEvent], parts: Iterable[Part], user: User, before: str | None, path: str) -> Deeds:
-    rows = rows.order_by("-id")
+    rows = seen(rows, user).order_by("-id")
     if before and before.isdecimal() and len(before) < 18:
         rows = rows.filter(pk__lt=int(before))
     found = list(rows[: PAGE + 1])
@@ -65,14 +68,30 @@ def _deed(row: AuditEvent, part: Part, user: User, stands: dict[str, AuditEvent]
 
 
 def standing(rows: Iterable[AuditEvent]) -> dict[str, AuditEvent]:
-    """By record and family, the last event: what set the record as it stands. One query."""
-    subjects = {row.subject_uid for row in rows if row.subject_uid is not None}
+    """By record and family, the last event: what set the record as it stands. Two queries: what events keep for undoing
+    is long, and read only where it tells records apart."""
+    subjects = {uid for row in rows for uid in _subjects(row)}
+    events = list(AuditEvent.objects.filter(subject_uid__in=subjects).defer("changes").order_by("id"))
+    told = [row.pk for row in events if _tells_apart(reversal_of(row.action))]
+    changes = dict(AuditEvent.objects.filter(pk__in=told).values_list("pk", "changes"))
     last: dict[str, AuditEvent] = {}
-    for row in AuditEvent.objects.filter(subject_uid__in=subjects).order_by("id"):
-        reversal = reversal_of(row.action)
-        for key in _records(row, reversal):
+    for row in events:
+        row.changes = changes.get(row.pk, {})
+        for key in _records(row, reversal_of(row.action)):
             last[key] = row
     return last
+
+
+def _subjects(row: AuditEvent) -> Iterable[str]:
+    reversal = reversal_of(row.action)
+    if reversal is not None and reversal.about:
+        yield reversal.named(row)
+    if row.subject_uid is not None:
+        yield str(row.subject_uid)
+
+
+def _tells_apart(reversal: Reversal | None) -> bool:
+    return reversal is not None and bool(reversal.several or reversal.about)
 
 
 def _records(row: AuditEvent, reversal: Reversal | None) -> Iterable[str]:
@@ -84,18 +103,11 @@ def _records(row: AuditEvent, reversal: Reversal | None) -> Iterable[str]:
 
 
 SETS: dict[str, tuple[str, ...]] = {
-    "reporting.unvalidate": ("validation",),
-    "reporting.unfreeze": ("frozen",),
-    "reporting.propose_output_again": ("told",),
     "reporting.open_campaign": ("closing",),
-    "plans.remove_piece": ("record",),
-    "plans.cite": ("edit",),
-    "plans.move_measure": ("edit",),
-    "plans.move_section": ("edit",),
     "plans.withdraw": ("statement",),
     "plans.supersede_statement": ("record",),
-    "plans.take_back_statement": ("record", "statement"),
-    "source.remove": ("source",),
+    "plans.replace_again": ("record",),
+    "plans.take_back_statement": ("record",),
 }
 """Families that an event sets besides its own."""
 
@@ -108,7 +120,7 @@ def refusal(row: AuditEvent, reversal: Reversal | None, user: User, stands: dict
         return _("Seul son auteur le défait.")
     last = stands.get(reversal.record(row), row)
     if last.pk == row.pk:
-        return ""
+        return str(NOTHING) if row.changes.get(BEFORE) == {} and PERSONAL not in row.changes else ""
     other: Any = reversal_of(last.action)
     if reversal.on is not None and other is not None and other.on == reversal.on:
         return "" if reversal.on else _("Fait à nouveau depuis\u00a0: défaites le geste suivant.")

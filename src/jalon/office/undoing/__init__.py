@@ -4,6 +4,6 @@ Nothing is undone behind the trace's back: undoing runs an action, with its righ
 """
 
 from jalon.office.undoing.registry import reversal_of, why_not
-from jalon.office.undoing.reversal import Refused, Reversal, Undo
+from jalon.office.undoing.reversal import Refused, Reversal, Shown, TwoTexts, Undo
 
-__all__ = ["Refused", "Reversal", "Undo", "reversal_of", "why_not"]
+__all__ = ["Refused", "Reversal", "Shown", "TwoTexts", "Undo", "reversal_of", "why_not"]

@@ -11,16 +11,15 @@ from django.utils.translation import gettext_lazy as lazy
 
 from jalon.core.actions import comments
 from jalon.core.models import Comment
-from jalon.facts.common import Text
 from jalon.office.pages.comments import texts_of
+from jalon.office.undoing.edits import kept_fields
 from jalon.office.undoing.reversal import Refused, Reversal, Undo, before, exact, found
 from jalon.reporting import actions
-from jalon.reporting.enums import LetterKind
+from jalon.reporting.enums import CampaignState, LetterKind
 from jalon.reporting.models import (
     Ask,
     AskLine,
     Campaign,
-    ConsolidatedLine,
     FrozenState,
     OutputDecision,
     Reminder,
@@ -84,15 +83,36 @@ def _decided_again(do: Undo, row: Any) -> None:
 
 
 def _line_back(do: Undo, row: Any) -> None:
-    actions.correct_line(
-        line=row, column=exact(do.event.changes.get("_column")), text=before(do.event, "text"), **do.options
-    )
+    kept = do.event.changes.get("_text")
+    text = kept["before"] if kept else before(do.event, "text")
+    actions.correct_line(line=row, column=exact(do.event.changes.get("_column")), text=text, **do.options)
 
 
-def _sentence_back(do: Undo, row: Any) -> None:
-    words = before(do.event, "text")
-    text = Text(value=words) if words else None
-    actions.consolidate(campaign=row.campaign, subject=row.subject_uid, text=text, **do.options)
+def _validated_again(do: Undo, row: Any) -> None:
+    said = _said(do, row, _("Qui avait validé n’est plus gardé dans la trace\u00a0: notez la validation à nouveau."))
+    at, name, function = said["validated_at"], said["validated_by"], said["validated_as"]
+    actions.validate_answers(ask=row, name=name, function=function, now=at, **do.options)
+
+
+def _dismissed_again(do: Undo, row: Any) -> None:
+    reason = _said(do, row, _("La raison n’a pas été gardée\u00a0: écartez-la à nouveau."))["reason"]
+    actions.dismiss_output(cell=row.cell, reason=reason, **do.options)
+
+
+def _said(do: Undo, row: Any, lost: str) -> dict[str, Any]:
+    """What the record said before the event, or `Refused` in these words."""
+    said = kept_fields(do.event.changes, row)
+    if said is None:
+        raise Refused(lost)
+    return said
+
+
+def _unfrozen(do: Undo) -> Any:
+    """The campaign of a state whose freeze was undone, while it is not frozen anew."""
+    state = _of(FrozenState, "campaign__part__owner")(do)
+    if state.campaign is None or state.campaign.state == CampaignState.FROZEN:
+        raise Refused(_("L’état est figé à nouveau."))
+    return state.campaign
 
 
 def _planned_again(do: Undo, row: Any) -> None:
@@ -150,16 +170,19 @@ REVERSALS: dict[str, Reversal] = {
               actions.restore_ask, actions.withdraw_ask, (lazy("Retirer l’organisme"), lazy("Rendre l’organisme")), why=True),
     **_switch("validation", ASK, "ask", ("reporting.validate",), ("reporting.unvalidate",),
               None, actions.unvalidate_answers, (lazy("Défaire la validation"), "")),
+    "reporting.unvalidate": Reversal(lazy("Noter à nouveau la validation"), "validation", ASK, _validated_again, on=False),
     **_switch("return", RETURN, "ret", ("reporting.receive", "reporting.note_answer", "reporting.return", "reporting.take_up"), ("reporting.set_aside",),
               actions.take_up, actions.set_aside, (lazy("Mettre de côté"), lazy("Reprendre")), why=True),
     **_switch("written", RETURN, "ret", ("reporting.write_return",), ("reporting.undo_return",),
               actions.write_return, actions.undo_return, (lazy("Défaire la fusion"), lazy("Écrire à nouveau"))),
     **_switch("frozen", _of(FrozenState, "campaign__part__owner", "part"), "state", ("reporting.freeze",), ("reporting.unfreeze",),
               None, actions.unfreeze_state, (lazy("Défaire le gel"), "")),
+    "reporting.unfreeze": Reversal(lazy("Figer à nouveau"), "frozen", _unfrozen, _calls(actions.freeze_state, "campaign"), on=False),
     **_switch("reminder", _of(Reminder, "campaign__part__owner"), "reminder", ("reporting.plan_reminder",), (),
               None, actions.cancel_reminder, (lazy("Annuler la relance"), "")),
     **_switch("told", TOLD, "decision", (), ("reporting.dismiss_output",),
               actions.propose_output_again, None, ("", lazy("Proposer à nouveau"))),
+    "reporting.propose_output_again": Reversal(lazy("Écarter à nouveau"), "told", TOLD, _dismissed_again, on=True),
     **_switch("comment", _comment, "comment", ("comment.add", "comment.restore"), ("comment.withdraw",),
               comments.restore, comments.withdraw, (lazy("Retirer le commentaire"), lazy("Rendre le commentaire")), own=True),
     **_switch("settled", _comment, "comment", ("comment.resolve",), ("comment.reopen",),
@@ -168,7 +191,6 @@ REVERSALS: dict[str, Reversal] = {
     "reporting.decide": _chain(lazy("Reprendre ces choix"), "decisions", RETURN, _undecided),
     "reporting.undecide": _chain(lazy("Remettre ces choix"), "decisions", RETURN, _decided_again),
     "reporting.correct_line": _chain(BEFORE, "line", _of(AskLine, "ask__campaign__part__owner", "ask__body"), _line_back),
-    "reporting.consolidate": _chain(BEFORE, "sentence", _of(ConsolidatedLine, "campaign__part__owner"), _sentence_back),
     "reporting.cancel_reminder": _chain(lazy("Programmer à nouveau"), "reminder", _its_campaign, _planned_again),
     "comment.change": Reversal(BEFORE, "words", _comment, _words_back, own=True),
 }  # fmt: skip

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 
-from jalon.office.undoing import campaigns, records
+from jalon.office.undoing import campaigns, edits, records
 from jalon.office.undoing.reversal import Reversal
 
 SENT = lazy("Un message parti ne se rappelle pas.")
-BY_HAND = lazy("L’ancien état n’est pas gardé en entier\u00a0: remettez-le vous-même dans la fiche, l’historique aide.")
+IMPORTED = lazy("Un import écrit des centaines de fiches\u00a0: chacune se retire seule.")
 FOREVER = lazy(
     "Ce qui est signé reste dit\u00a0: on le corrige par une nouvelle signature, ou on le retire de la publication."
 )
@@ -22,25 +22,9 @@ WHY_NOT: Mapping[str, str | Promise] = {
     "reporting.revoke_links": lazy("Un lien révoqué reste fermé\u00a0: le prochain message en portera un nouveau."),
     "reporting.open": READ,
     "reporting.save_draft": lazy("Un brouillon est à l’organisme qui l’écrit, jusqu’à ce qu’il le rende."),
-    "reporting.unvalidate": lazy(
-        "Le nom de qui avait validé n’est pas gardé dans la trace\u00a0: notez la validation à nouveau."
-    ),
-    "reporting.unfreeze": lazy("Figez à nouveau depuis la campagne\u00a0: c’est un nouvel état."),
-    "reporting.take_output": lazy(
-        "Retirez la réalisation elle-même, dans le registre\u00a0: son ajout est un geste à part."
-    ),
-    "reporting.propose_output_again": lazy("Écartez-la à nouveau, avec une raison, depuis les réalisations racontées."),
-    "reporting.edit_campaign": BY_HAND,
-    "reporting.edit_ask": BY_HAND,
-    "plans.cite": BY_HAND,
-    "commitments.cite": BY_HAND,
-    "plans.move_measure": lazy("Déplacez-la à nouveau\u00a0: sa place d’avant est dans l’historique."),
-    "plans.move_section": lazy("Déplacez-le à nouveau\u00a0: sa place d’avant est dans l’historique."),
-    "plans.remove_piece": lazy("L’élément est supprimé\u00a0: la trace garde son texte, ajoutez-le à nouveau."),
-    "plans.add_observations": lazy("Chaque observation se retire une à une, sur la page de sa série."),
-    "plans.take_back_statement": lazy("Rendez la déclaration retirée, ou remplacez à nouveau l’ancienne."),
-    "source.remove": lazy("La source est supprimée\u00a0: ajoutez-la à nouveau, la trace garde son nom."),
-    "part.import": lazy("Un import écrit des centaines de fiches\u00a0: chacune se retire seule."),
+    "part.import": IMPORTED,
+    "commitments.import_recommendations": IMPORTED,
+    "commitments.import_acts": IMPORTED,
     "part.load": lazy("Un paquet remplace la partie entière\u00a0: chargez à nouveau le paquet d’avant."),
     "part.create": lazy("Une partie ouverte reste ouverte\u00a0: vide, personne ne la voit hors de l’équipe."),
     "part.sign_off": FOREVER,
@@ -60,7 +44,8 @@ def reversal_of(code: str) -> Reversal | None:
     """How events of this code are undone; None: they are not."""
     if code in WHY_NOT:
         return None
-    return campaigns.REVERSALS.get(code) or records.reversal(code)
+    rooms = (campaigns.REVERSALS, edits.REVERSALS)
+    return next((found[code] for found in rooms if code in found), None) or records.reversal(code)
 
 
 def why_not(code: str) -> str:

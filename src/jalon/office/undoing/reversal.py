@@ -42,6 +42,23 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True)
+class TwoTexts:
+    """One field: what the record says now, what undoing puts back."""
+
+    label: str
+    now: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What undoing would change, and `why` it cannot (empty: it can)."""
+
+    pairs: tuple[TwoTexts, ...]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reversal:
     """How one kind of event is undone. `family`: events of one family on one record make a switch, `on` or off; what set it
     as it stands is what can be undone. Without `on` each event writes over the one before: only the last is undone.
@@ -60,10 +77,18 @@ class Reversal:
     """Its author alone may undo it."""
     several: str = ""
     """The key of the changes that tells records of one subject apart."""
+    about: str = ""
+    """The key of the changes that names the record when it is not the subject of the event."""
+    shows: Callable[[Undo, Any], Shown] | None = None
+    """Both texts of what undoing writes, from the event and the record as it stands."""
 
     def record(self, event: AuditEvent) -> str:
         """What the event is about, among those of its family."""
-        return f"{self.family} {event.subject_uid} {event.changes.get(self.several, '') if self.several else ''}"
+        return f"{self.family} {self.named(event)} {event.changes.get(self.several, '') if self.several else ''}"
+
+    def named(self, event: AuditEvent) -> str:
+        """The uid of the record that the event set."""
+        return str(event.changes.get(self.about) or event.subject_uid)
 
 
 def found(row: Any) -> Any:

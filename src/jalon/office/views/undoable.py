@@ -21,8 +21,9 @@ from jalon.office.forms.base import PlainForm
 from jalon.office.frame import frame, user_of
 from jalon.office.pages import undoable as pages
 from jalon.office.pages.history import event as shown_event
+from jalon.office.pages.history import seen
 from jalon.office.problems import field_problems
-from jalon.office.undoing import Refused, Reversal, Undo, reversal_of
+from jalon.office.undoing import Refused, Reversal, Shown, Undo, reversal_of
 from jalon.office.writing import outdated, tell
 
 
@@ -58,12 +59,12 @@ class UndoForm(PlainForm):
 @of_part(Permission.VIEW_DRAFT)
 def undo(request: HttpRequest, part: Part, order: int) -> HttpResponse:
     """Read again what was done, then undo it: by an action, with its right, its revision and its own trace."""
-    event = AuditEvent.objects.filter(part_uid=part.uid, pk=order).first()
+    event = seen(AuditEvent.objects.filter(part_uid=part.uid, pk=order), user_of(request)).first()
     if event is None:
         raise Http404
     reversal = reversal_of(event.action)
     refused = pages.refusal(event, reversal, user_of(request), pages.standing([event]))
-    row, why = (None, refused) if refused or reversal is None else _row(reversal, event, part, request)
+    row, shown, why = _row(reversal, event, part, request, refused)
     revision = getattr(row, "revision", 0)
     start = {"expected_revision": revision, "reason": str(reversal.why) if reversal else ""}
     form = UndoForm(request.POST or None, initial=start, why=bool(reversal and reversal.why))
@@ -78,7 +79,7 @@ def undo(request: HttpRequest, part: Part, order: int) -> HttpResponse:
             return redirect(_back(part, "retour" in request.GET))
     back = _back(part, "retour" in request.GET)
     title = _("Défaire ce geste")
-    context = {"form": form, "event": shown_event(event), "why": why, "problems": field_problems(form), "heading": title,
+    context = {"form": form, "event": shown_event(event), "why": why, "problems": field_problems(form), "heading": title, "pairs": shown.pairs,
                "button": str(reversal.label) if reversal else "", "back": back}  # fmt: skip
     return render(request, "office/undo.html", frame(request, part, title, back_to=back) | context, status=status)
 
@@ -87,11 +88,19 @@ def _back(part: Part, to_mine: bool) -> str:
     return reverse("office:my_deeds") if to_mine else reverse("office:undoable", args=(part.slug,))
 
 
-def _row(reversal: Reversal, event: AuditEvent, part: Part, request: HttpRequest) -> tuple[Any, str]:
+def _row(
+    reversal: Reversal | None, event: AuditEvent, part: Part, request: HttpRequest, refused: str
+) -> tuple[Any, Shown, str]:
+    """The record, both texts of what undoing writes, and why it is not undone (empty: it can be)."""
+    if reversal is None or (refused and reversal.shows is None):
+        return None, Shown(()), refused
+    do = Undo(event, part, user_of(request))
     try:
-        return reversal.find(Undo(event, part, user_of(request))), ""
+        row = reversal.find(do)
     except Refused as error:
-        return None, str(error)
+        return None, Shown(()), refused or str(error)
+    shown = reversal.shows(do, row) if reversal.shows else Shown(())
+    return row, shown, refused or shown.why
 
 
 def _undone(request: HttpRequest, reversal: Reversal, event: AuditEvent, part: Part, row: Any, form: UndoForm) -> int:

@@ -32,7 +32,13 @@ from jalon.plans.actions.series import (
     withdraw_observation,
 )
 from jalon.plans.actions.statement import make_statement, supersede_statement
-from jalon.plans.actions.undo import take_back_statement
+from jalon.plans.actions.undo import (
+    put_back_piece,
+    replace_again,
+    restore_observations,
+    take_back_statement,
+    withdraw_observations,
+)
 
 __all__ = [
     "add_document",
@@ -69,11 +75,15 @@ __all__ = [
     "make_statement",
     "move_measure",
     "move_section",
+    "put_back_piece",
     "remove_piece",
+    "replace_again",
     "restore",
     "restore_observation",
+    "restore_observations",
     "supersede_statement",
     "take_back_statement",
     "withdraw",
     "withdraw_observation",
+    "withdraw_observations",
 ]

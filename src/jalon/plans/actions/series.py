@@ -60,7 +60,7 @@ def add_observations(
     start = 0 if last is None else last + 1
     checked = _checked(observations, source_to_find)
     count = write_observations(series.pk, checked, Sources(series.part), start)
-    trace(series, by, "plans.add_observations", {"observations": count, "file_sha256": file_sha256})
+    trace(series, by, "plans.add_observations", {"observations": count, "file_sha256": file_sha256, "_first": start})
     return count
 
 

@@ -9,11 +9,11 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jalon.core import revisions, writing
+from jalon.core import keeping, revisions, writing
 from jalon.core.acting import action
 from jalon.core.actions.invitations import checked_address
 from jalon.core.errors import Conflict, FieldConflict, Invalid
-from jalon.core.models import Organisation, User
+from jalon.core.models import AuditEvent, Organisation, User
 from jalon.core.permissions import Permission, require_any
 from jalon.reporting.actions.campaign import BEFORE_FREEZING
 from jalon.reporting.actions.common import require_campaign, require_state, trace, write
@@ -172,13 +172,17 @@ def set_matrix(
 
 @action(Permission.EDIT)
 def withdraw_ask(*, ask: Ask, reason: str, by: User | None, expected_revision: int) -> Ask:
-    """Take a body out of the campaign: its links open nothing, it is in no state. It can be given back."""
+    """Take a body out of the campaign: its links open nothing, it is in no state. It can be given back.
+
+    The trace forgets the names and addresses that were written over in what it was asked.
+    """
     require_campaign(by, ask.campaign, *BEFORE_FREEZING)
     if not reason.strip():
         raise Invalid({"reason": _("Dites pourquoi\u00a0: la raison reste avec la fiche.")})
     if ask.returns.filter(withdrawn_at=None, written_at__isnull=False).exists():
         raise Invalid({"ask": _("Ses réponses sont écrites\u00a0: défaites d’abord leur fusion.")})
     write(ask, expected_revision, {"withdrawn_at": timezone.now(), "withdrawn_reason": reason})
+    keeping.forget(AuditEvent.objects.filter(subject_uid=ask.uid))
     trace(ask, by, "withdraw_ask", {"reason": reason})
     return ask
 
@@ -269,6 +273,6 @@ def unvalidate_answers(*, ask: Ask, by: User | None, expected_revision: int) -> 
     """Take a validation back."""
     require_any(by, (Permission.EDIT, ask.part), (Permission.EDIT, ask.body))
     require_state(ask.campaign, ASKED)
-    write(ask, expected_revision, {"validated_at": None, "validated_by": "", "validated_as": ""})
-    trace(ask, by, "unvalidate")
+    changes = write(ask, expected_revision, {"validated_at": None, "validated_by": "", "validated_as": ""})
+    trace(ask, by, "unvalidate", keeping.private(changes))
     return ask

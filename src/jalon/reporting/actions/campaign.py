@@ -8,10 +8,10 @@ from typing import TypedDict, Unpack
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jalon.core import revisions, writing
+from jalon.core import keeping, revisions, writing
 from jalon.core.acting import action
 from jalon.core.errors import Invalid
-from jalon.core.models import Part, User
+from jalon.core.models import AuditEvent, Part, User
 from jalon.core.permissions import Permission, may_view_draft, require
 from jalon.facts.common import Text, When
 from jalon.plans.models import Plan
@@ -105,7 +105,7 @@ def edit_campaign(
             values["template"] = campaign.template + 1
     _in_order(fields.get("opens", campaign.opens), fields.get("closes", campaign.closes))
     _dated(fields.get("session", campaign.session), fields.get("period", campaign.period))
-    changes = write(campaign, expected_revision, values)
+    changes = write(campaign, expected_revision, values, derived=("template",))
     if "template" in values:
         campaign.asks.filter(asked_at__isnull=False).update(template=values["template"])
     trace(campaign, by, "edit_campaign", changes)
@@ -149,11 +149,15 @@ def reopen_campaign(*, campaign: Campaign, by: User | None, expected_revision: i
 
 @action(Permission.EDIT)
 def withdraw_campaign(*, campaign: Campaign, reason: str, by: User | None, expected_revision: int) -> Campaign:
-    """Take a campaign back: its links open nothing any more, nothing is sent. It can be given back."""
+    """Take a campaign back: its links open nothing any more, nothing is sent. It can be given back.
+
+    The trace forgets the names and addresses that were written over in it.
+    """
     require_campaign(by, campaign, *BEFORE_FREEZING)
     if not reason.strip():
         raise Invalid({"reason": _("Dites pourquoi\u00a0: la raison reste avec la fiche.")})
     write(campaign, expected_revision, {"withdrawn_at": timezone.now(), "withdrawn_reason": reason})
+    keeping.forget(AuditEvent.objects.filter(subject_uid__in=campaign.asks.values_list("uid", flat=True)))
     trace(campaign, by, "withdraw_campaign", {"reason": reason})
     return campaign
 
@@ -212,7 +216,8 @@ def consolidate(
         text = None
     row, made = ConsolidatedLine.objects.get_or_create(campaign=campaign, subject_uid=subject, defaults={"text": text})
     if made and expected_revision == 0:
-        changes = {"text": ["", text.value if text else ""]}
+        none, now = {"text": None}, keeping.values(row, ["text"])
+        changes = {"text": ["", text.value if text else ""]} | keeping.kept(row, none, now)
     else:
         changes = write(row, expected_revision, {"text": text})
     trace(row, by, "consolidate", changes)

@@ -1,11 +1,11 @@
 """What the writes of this room share: the right, the state of the campaign, the revision, the trace."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from jalon.core import audit, revisions
+from jalon.core import audit, keeping, revisions
 from jalon.core.errors import Invalid
 from jalon.core.models import Part, User
 from jalon.core.permissions import Permission, require
@@ -32,12 +32,22 @@ def require_state(campaign: Campaign, states: Iterable[CampaignState]) -> None:
         )
 
 
-def write(row: Any, expected_revision: int, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Set fields on the expected revision; gives what changed, for the trace."""
-    before = {name: as_text(getattr(row, name)) for name in fields}
+def write(row: Any, expected_revision: int, fields: Mapping[str, Any], derived: Collection[str] = ()) -> dict[str, Any]:
+    """Set fields on the expected revision; gives what changed, for the trace, and (in private keys) what undoing needs.
+
+    `derived` fields follow from the others: undoing does not put them back.
+    """
+    names = [name for name in fields if name not in derived]
+    texts, before = {name: as_text(getattr(row, name)) for name in fields}, keeping.values(row, names)
     revisions.write(row, expected_revision, **fields)
-    pairs = {name: [before[name], as_text(value)] for name, value in fields.items()}
-    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+    pairs = {name: [texts[name], as_text(value)] for name, value in fields.items()}
+    changes = {name: _shown(row, name, pair) for name, pair in pairs.items() if pair[0] != pair[1]}
+    return changes | keeping.kept(row, before, keeping.values(row, names))
+
+
+def _shown(row: Any, name: str, pair: list[str]) -> list[str]:
+    """Names and addresses of people do not stay in the trace: only that they changed does."""
+    return ["…" if text else "" for text in pair] if name in getattr(row, "personal", ()) else pair
 
 
 def trace(row: Any, by: User | None, action: str, changes: Mapping[str, Any] | None = None) -> None:

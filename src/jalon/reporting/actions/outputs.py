@@ -5,7 +5,7 @@ from typing import Unpack
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jalon.core import revisions, writing
+from jalon.core import keeping, revisions, writing
 from jalon.core.acting import action
 from jalon.core.citing import Citations
 from jalon.core.errors import Conflict, Invalid
@@ -45,7 +45,7 @@ def take_output(
     row.outputs = (*row.outputs, str(output.uid))
     row.dismissed_at, row.reason = None, ""
     row.save(update_fields=["outputs", "dismissed_at", "reason", "updated_at"])
-    trace(row, by, "take_output", {"output": str(output)})
+    trace(row, by, "take_output", {"output": str(output), "_output": str(output.uid)})
     return output
 
 
@@ -68,8 +68,8 @@ def propose_output_again(*, decision: OutputDecision, by: User | None, expected_
     require_campaign(by, decision.cell.ret.ask.campaign)
     if decision.dismissed_at is None:
         raise Invalid({"output": _("Cette proposition n’est pas écartée.")})
-    write(decision, expected_revision, {"dismissed_at": None, "reason": ""})
-    trace(decision, by, "propose_output_again")
+    changes = write(decision, expected_revision, {"dismissed_at": None, "reason": ""})
+    trace(decision, by, "propose_output_again", keeping.private(changes))
     return decision
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jalon.core import revisions
+from jalon.core import keeping, revisions
 from jalon.core.acting import action
 from jalon.core.errors import Conflict, FieldConflict, Invalid
 from jalon.core.models import User
@@ -128,7 +128,7 @@ def correct_line(*, line: AskLine, column: str, text: str, by: User | None, expe
         fields = (FieldConflict("text", stands, text.strip()),) if stands != text.strip() else ()
         raise Conflict(expected=met.expected, current=met.current, fields=fields) from None
     changes = {"column": asked.fr, "text": [before, value.text if value else ""]}
-    trace(line, by, "correct_line", changes | {"_column": column})
+    trace(line, by, "correct_line", changes | {"_column": column, "_text": keeping.Exact(before=before)})
     return line
 
 

@@ -1,5 +1,7 @@
 """What one body is asked: its lines, how and until when it may answer, the links that it holds."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -41,6 +43,8 @@ class Ask(Withdrawable):
     validated_as = models.CharField(max_length=200, blank=True)
 
     objects = CampaignRecords.as_manager()
+    personal: ClassVar[tuple[str, ...]] = ("contact", "contact_name", "superior", "validated_by")
+    """Names and addresses of people: the trace keeps their earlier values apart, and forgets them."""
 
     class Meta:
         ordering = ["campaign_id", "order", "id"]

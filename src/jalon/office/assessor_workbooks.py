@@ -2,7 +2,7 @@
 
 What was sent is kept as one run (its file and the values written in), what came back as another: so that a cell that
 both the assessor and the team changed is told from one that only the assessor did. The team's private notes are in
-none of them, nor are measures judged blind: what one assessor thinks is not for another's workbook.
+none of them, nor are measures judged blind: these have workbooks of their own (`blind_workbooks`).
 """
 
 import io
@@ -166,15 +166,24 @@ def send_workbook(
         raise Invalid({"assessor": _("Aucune mesure à envoyer\u00a0: répartissez-les d’abord, ou envoyez-les toutes.")})
     scale, stands, key = scale_of(evaluation.scale_uid), standing(evaluation), uuid.uuid4()
     filled = [replace(one, before=entries(_fact(stands, one.subject), scale, lang)) for one in lines]
-    template = _template(evaluation, str(key), scale, filled)
-    book = _book(evaluation, template, lang)
+    template = template_of(evaluation, str(key), columns_of(scale), filled)
+    told = _("La phrase proposée sera relue par l’équipe. N’écrivez le nom d’aucune victime ni d’aucun témoin.")
+    return keep_sent(evaluation, template, by, form, lang, told, {"kind": SENT, "assessor": assessor})
+
+
+def keep_sent(
+    evaluation: Evaluation, template: Template, by: User, form: str, lang: str, told: str, choices: Mapping[str, str]
+) -> ImportRun:
+    """A workbook as a run, with what was written in it."""
+    book = _book(evaluation, template, lang, told)
     data = write_ods(book) if form == "ods" else write_xlsx(book)
-    stored = storage.put(io.BytesIO(data), part=evaluation.part, name=f"{evaluation.slug}-{str(key)[:8]}.{form}", by=by)
-    before = {one.subject: {e.column: e.value.code or e.value.text for e in one.before} for one in filled}
-    choices = {"kind": SENT, "evaluation": str(evaluation.uid), "assessor": assessor, "before": before, "lang": lang}
+    name = f"{evaluation.slug}-{template.ask[:8]}.{form}"
+    stored = storage.put(io.BytesIO(data), part=evaluation.part, name=name, by=by)
+    before = {one.subject: {e.column: e.value.code or e.value.text for e in one.before} for one in template.lines}
     run: ImportRun = ImportRun.objects.create(
-        uid=key, part=evaluation.part, file=stored, by=by, state=ImportState.DONE.value, choices=choices
-    )
+        uid=uuid.UUID(template.ask), part=evaluation.part, file=stored, by=by, state=ImportState.DONE.value,
+        choices={**choices, "evaluation": str(evaluation.uid), "before": before, "lang": lang},
+    )  # fmt: skip
     return run
 
 
@@ -182,11 +191,12 @@ def _fact(stands: Mapping[str, AssessmentRow], subject: str) -> Assessment | Non
     return stands[subject].assessment if subject in stands else None
 
 
-def _template(evaluation: Evaluation, key: str, scale: Scale | None, lines: Iterable[Line]) -> Template:
-    return Template(campaign=str(evaluation.uid), ask=key, version=1, columns=columns_of(scale), lines=tuple(lines))
+def template_of(evaluation: Evaluation, key: str, columns: tuple[Column, ...], lines: Iterable[Line]) -> Template:
+    """What a workbook asks."""
+    return Template(campaign=str(evaluation.uid), ask=key, version=1, columns=columns, lines=tuple(lines))
 
 
-def _book(evaluation: Evaluation, template: Template, lang: str) -> Book:
+def _book(evaluation: Evaluation, template: Template, lang: str, more: str) -> Book:
     columns = [
         OutColumn(f"{MARK}{one.key}", one.label(lang), width=WIDTHS.get(one.key, 14), locked=True, hidden=one.key == KEY)
         for one in LOCKED
@@ -213,7 +223,7 @@ def _book(evaluation: Evaluation, template: Template, lang: str) -> Book:
             _(
                 "Une ligne par mesure\u00a0: un niveau de la liste, ou la raison pour laquelle il n’y en a pas, jamais les deux."
             ),
-            _("La phrase proposée sera relue par l’équipe. N’écrivez le nom d’aucune victime ni d’aucun témoin."),
+            more,
             _("Trié, renommé ou enregistré par un autre logiciel, ce classeur est reconnu à ses clés."),
         )
     answers = OutSheet(name, tuple(columns), rows, protected=True, code_row=True)
@@ -235,7 +245,7 @@ def receive_workbook(*, evaluation: Evaluation, data: bytes, name: str, by: User
     require_team(by, evaluation)
     try:
         book = read_workbook(data, name, LIMITS)
-        sent = _sent(evaluation, book)
+        sent = sent_of(evaluation, book)
         merge_workbook(book, _beside(evaluation, sent, by))
     except Refused as refused:
         raise Invalid({"file": refused.problem.words(_)}) from None
@@ -247,9 +257,10 @@ def receive_workbook(*, evaluation: Evaluation, data: bytes, name: str, by: User
     return run
 
 
-def _sent(evaluation: Evaluation, book: Workbook) -> ImportRun:
+def sent_of(evaluation: Evaluation, book: Workbook, kind: str = SENT) -> ImportRun:
+    """The run of the workbook that this one was made from. `Invalid` when it was not made for this evaluation."""
     key = identity_of(book).get("ask", "")
-    rows = ImportRun.objects.filter(part=evaluation.part, choices__kind=SENT, choices__evaluation=str(evaluation.uid))
+    rows = ImportRun.objects.filter(part=evaluation.part, choices__kind=kind, choices__evaluation=str(evaluation.uid))
     found: ImportRun | None = next((row for row in rows if str(row.uid) == key), None)
     if found is None:
         raise Invalid(
@@ -265,18 +276,22 @@ def _sent(evaluation: Evaluation, book: Workbook) -> ImportRun:
 def _beside(evaluation: Evaluation, sent: ImportRun, by: User) -> Template:
     """What was sent, with what stands now."""
     scale, lang, stands = scale_of(evaluation.scale_uid), sent.choices["lang"], standing(evaluation)
-    columns = {one.key: one for one in columns_of(scale)}
-    before: Mapping[str, Mapping[str, str]] = sent.choices["before"]
-    lines = []
-    for one in subjects_of(evaluation, "", by):
-        if one.subject in before:
-            was = tuple(
-                Entry(column=name, value=_value(columns[name], text))
-                for name, text in before[one.subject].items()
-                if name in columns
-            )
-            lines.append(replace(one, before=was, here=entries(_fact(stands, one.subject), scale, lang)))
-    return _template(evaluation, str(sent.uid), scale, lines)
+    columns = columns_of(scale)
+    lines = [
+        replace(line, here=entries(_fact(stands, line.subject), scale, lang))
+        for line in as_sent(sent, subjects_of(evaluation, "", by), columns)
+    ]
+    return template_of(evaluation, str(sent.uid), columns, lines)
+
+
+def as_sent(sent: ImportRun, lines: Iterable[Line], columns: Iterable[Column]) -> Iterable[Line]:
+    """Those of these lines that a workbook had, with what was written in it."""
+    known, before = {one.key: one for one in columns}, sent.choices["before"]
+    for line in lines:
+        if line.subject in before:
+            held = before[line.subject].items()
+            was = tuple(Entry(column=name, value=_value(known[name], text)) for name, text in held if name in known)
+            yield replace(line, before=was)
 
 
 def _value(column: Column, text: str) -> Value:
@@ -289,14 +304,17 @@ def preview(run: ImportRun, by: User) -> ReturnPreview:
     evaluation = evaluation_of(run.choices["evaluation"], by)
     sent = ImportRun.objects.get(part=run.part, uid=run.choices["sent"])
     template = _beside(evaluation, sent, by)
-    merged = merge_workbook(read_workbook(content_of(run), run.file.name, LIMITS), template)
-    quiet = tuple(
-        one for one in merged.accidents if one.column != NOTHING or one.kind is not AccidentKind.COLUMN_MISSING
-    )
     return ReturnPreview(
-        evaluation, scale_of(evaluation.scale_uid), template, replace(merged, accidents=quiet), standing(evaluation),
+        evaluation, scale_of(evaluation.scale_uid), template, merged_of(run, template), standing(evaluation),
         run.choices.get("decisions", {}),
     )  # fmt: skip
+
+
+def merged_of(run: ImportRun, template: Template) -> Merged:
+    """What came back, without the accident that none of these workbooks has the column « nothing to report »."""
+    merged = merge_workbook(read_workbook(content_of(run), run.file.name, LIMITS), template)
+    quiet = (one for one in merged.accidents if one.column != NOTHING or one.kind is not AccidentKind.COLUMN_MISSING)
+    return replace(merged, accidents=tuple(quiet))
 
 
 @action(Permission.EDIT)
@@ -315,7 +333,8 @@ def write_return(
     shown = preview(run, by)
     if shown.state != state:
         raise Conflict(expected=0, current=shown.evaluation.revision)
-    facts = _facts(shown)
+    given = taken_cells(shown)
+    facts = tuple(_changed(shown, subject, values) for subject, values in given.items())
     if not facts:
         raise Invalid({"file": _("Aucune cellule n’est à écrire.")})
     evaluating.take_assessments(
@@ -326,13 +345,23 @@ def write_return(
     return len(facts)
 
 
-def _facts(shown: ReturnPreview) -> tuple[Assessment, ...]:
+def taken_cells(shown: ReturnPreview) -> Mapping[str, Mapping[str, Any]]:
+    """Subject -> column -> value, of the cells that are to be written. A level takes the place of a reason for none, and
+    the other way round."""
     taken: dict[str, dict[str, Any]] = {}
     for cell in shown.cells:
         if shown.choice(cell) == TAKE and cell.trouble not in (Trouble.NOT_IN_LIST, Trouble.UNREADABLE):
             taken.setdefault(cell.line, {})[cell.column] = _given(cell)
     subjects = {line.key: line.subject for line in shown.template.lines}
-    return tuple(_changed(shown, subjects[key], given) for key, given in taken.items())
+    return {subjects[key]: _one_verdict(given) for key, given in taken.items()}
+
+
+def _one_verdict(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    if given.get(LEVEL) and REASON not in given:
+        return {**given, REASON: None}
+    if given.get(REASON) and LEVEL not in given:
+        return {**given, LEVEL: None}
+    return given
 
 
 def _given(cell: Cell) -> Any:
@@ -347,14 +376,9 @@ def _given(cell: Cell) -> Any:
 
 
 def _changed(shown: ReturnPreview, subject: str, given: Mapping[str, Any]) -> Assessment:
-    """A level given takes the place of a reason for none, and the other way round."""
     held = _fact(shown.stands, subject)
     fact = held or Assessment(
         uid=str(uuid.uuid4()), evaluation=str(shown.evaluation.uid), object=Assessed.MEASURE, recorded_at=now(),
         subjects=(subject,),
     )  # fmt: skip
-    if given.get(LEVEL) and REASON not in given:
-        given = {**given, REASON: None}
-    if given.get(REASON) and LEVEL not in given:
-        given = {**given, LEVEL: None}
     return replace(fact, evidence=(), **given)

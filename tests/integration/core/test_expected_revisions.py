@@ -49,6 +49,8 @@ EXEMPT = {
     "jalon.office.assessment_runs.take_table": CREATES,
     "jalon.office.assessor_workbooks.receive_workbook": CREATES,
     "jalon.office.assessor_workbooks.send_workbook": CREATES,
+    "jalon.office.blind_workbooks.receive_blind": CREATES,
+    "jalon.office.blind_workbooks.send_blind": CREATES,
     "jalon.plans.actions.indicator.add_indicator": CREATES,
     "jalon.plans.actions.indicator.answer_indicator": CREATES,
     "jalon.plans.actions.measure.add_measure": CREATES,

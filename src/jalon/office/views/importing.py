@@ -149,7 +149,7 @@ def imports(request: HttpRequest, part: Part) -> HttpResponse:
 def import_run(request: HttpRequest, part: Part, uid: uuid.UUID) -> HttpResponse:
     """One file: its mapping, what would be written, what is wrong; POST chooses or confirms."""
     run = ImportRun.objects.select_related("part__owner", "file", "by").filter(part=part, uid=uid).first()
-    if run is None:
+    if run is None or "kind" in run.choices:  # tables and workbooks of evaluations have pages of their own
         raise Http404
     compared, refused = _compared(run)
     form = _form(request, run)

@@ -4,7 +4,7 @@ Only what a person decided counts; what is proposed is undecided, and widens the
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,22 +15,19 @@ from jalon.facts.plan import Measure, MeasureKind
 CARRIED = frozenset({LineageKind.IDENTICAL, LineageKind.REWORDED, LineageKind.SPLIT, LineageKind.MERGED})
 """Kinds by which a measure goes on in a later plan."""
 
+Ends = Callable[[Lineage], tuple[str, ...]]
+
 
 @dataclass(frozen=True, slots=True)
-class Branch:
-    """One lineage seen from a measure, and the measures at its other end, each with its own branches."""
+class Step:
+    """One lineage on the way from a measure, and the measures at its far end (none: new, or dropped).
+
+    `distance` counts the lineages on the way, this one included.
+    """
 
     lineage: Lineage
-    ends: tuple["Tree", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """A measure with what it comes from (`earlier`) or what became of it (`later`), as far as is recorded."""
-
-    measure: str
-    earlier: tuple[Branch, ...] = ()
-    later: tuple[Branch, ...] = ()
+    ends: tuple[str, ...]
+    distance: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,54 +56,45 @@ class Share:
         return Fraction(self.carried + self.undecided, self.of) if self.of else None
 
 
-def tree(measure: str, lineages: Iterable[Lineage]) -> Tree:
-    """What a measure comes from and what became of it, proposals included (each branch says what it is)."""
-    back, forth = _both_ways(lineages)
-    return Tree(
-        measure,
-        _branches(measure, back, frozenset({measure}), up=True),
-        _branches(measure, forth, frozenset({measure}), up=False),
-    )
-
-
-def origins(measure: str, lineages: Iterable[Lineage]) -> tuple[str, ...]:
-    """The first measures that it descends from by decided lineages, itself if there is none."""
-    decided = [one for one in lineages if one.link is Link.STATED]
-    found: dict[str, None] = {}
-    _roots(tree(measure, decided), found)
-    return tuple(found)
-
-
-def _roots(node: Tree, found: dict[str, None]) -> None:
-    ends = [end for branch in node.earlier for end in branch.ends]
-    if not ends:
-        found.setdefault(node.measure)
-    for end in ends:
-        _roots(end, found)
-
-
-def _branches(measure: str, ways: Mapping[str, list[Lineage]], way: frozenset[str], *, up: bool) -> tuple[Branch, ...]:
-    """A measure met again on the way ends it: a circle of proposals must not hang a page."""
-    found = []
-    for lineage in ways.get(measure, ()):
-        ends = tuple(uid for uid in (lineage.earlier if up else lineage.later) if uid not in way)
-        trees = []
-        for uid in ends:
-            below = _branches(uid, ways, way | {uid}, up=up)
-            trees.append(Tree(uid, below, ()) if up else Tree(uid, (), below))
-        found.append(Branch(lineage, tuple(trees)))
-    return tuple(found)
-
-
-def _both_ways(lineages: Iterable[Lineage]) -> tuple[dict[str, list[Lineage]], dict[str, list[Lineage]]]:
-    back: dict[str, list[Lineage]] = defaultdict(list)
-    forth: dict[str, list[Lineage]] = defaultdict(list)
+def ancestry(measure: str, lineages: Iterable[Lineage]) -> tuple[Step, ...]:
+    """What a measure comes from, the nearest first."""
+    ways: dict[str, list[Lineage]] = defaultdict(list)
     for lineage in sorted(lineages, key=lambda one: one.uid):
         for uid in lineage.later:
-            back[uid].append(lineage)
+            ways[uid].append(lineage)
+    return _steps(measure, ways, lambda lineage: lineage.earlier)
+
+
+def progeny(measure: str, lineages: Iterable[Lineage]) -> tuple[Step, ...]:
+    """What became of a measure, the nearest first."""
+    ways: dict[str, list[Lineage]] = defaultdict(list)
+    for lineage in sorted(lineages, key=lambda one: one.uid):
         for uid in lineage.earlier:
-            forth[uid].append(lineage)
-    return back, forth
+            ways[uid].append(lineage)
+    return _steps(measure, ways, lambda lineage: lineage.later)
+
+
+def _steps(measure: str, ways: Mapping[str, list[Lineage]], far: Ends) -> tuple[Step, ...]:
+    """Each lineage once, in as many turns as it has: a circle, or many ways to one measure, must not hang a page.
+
+    What is only proposed is told of the measure itself, and leads no further.
+    """
+    found: list[Step] = []
+    taken: set[str] = set()
+    met, here, distance = {measure}, [measure], 1
+    while here:
+        beyond: list[str] = []
+        for lineage in (one for uid in here for one in ways.get(uid, ())):
+            decided = lineage.link is Link.STATED
+            if lineage.uid in taken or not (decided or distance == 1):
+                continue
+            taken.add(lineage.uid)
+            found.append(Step(lineage, far(lineage), distance))
+            fresh = [uid for uid in far(lineage) if decided and uid not in met]
+            met.update(fresh)
+            beyond.extend(fresh)
+        here, distance = beyond, distance + 1
+    return tuple(found)
 
 
 def circle(lineages: Iterable[Lineage]) -> list[str]:

@@ -61,7 +61,8 @@ class OtherPlan:
 class OverlapLink:
     """That a plan, or one of its measures, overlaps another plan. `natures` empty: in what is not said.
 
-    `link` PROPOSED until a person has confirmed it; a proposed SAME_MONEY is never published.
+    `link` PROPOSED until a person has confirmed it: then no public page, table, search or feed tells it, and a proposed
+    SAME_MONEY is in no Release at all.
     """
 
     uid: str
@@ -77,3 +78,8 @@ class OverlapLink:
     link: Link = Link.STATED
     confidence: Confidence = Confidence.STATED
     citations: tuple[Citation, ...] = ()
+
+
+def is_confirmed(fact: object) -> bool:
+    """Whether it may be shown to everybody: an overlap that is only proposed may not, whatever else it is."""
+    return not isinstance(fact, OverlapLink) or fact.link is Link.STATED

@@ -3,7 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from jalon.portal.pages import committees, coverage_matrix, promise_ledger, recommendation, recommendations
+from jalon.portal.pages import (
+    committees,
+    coverage_matrix,
+    lineage,
+    overlaps,
+    promise_ledger,
+    recommendation,
+    recommendations,
+)
 from jalon.portal.respond import respond
 
 
@@ -29,6 +37,18 @@ def recommendation_page(request: HttpRequest, uid: str) -> HttpResponse:
 def promises_page(request: HttpRequest) -> HttpResponse:
     """The ledger of promises."""
     return respond(request, "portal/promises.html", lambda ctx: promise_ledger.listing(ctx, request.GET.dict()))
+
+
+@require_safe
+def lineage_page(request: HttpRequest, slug: str, before: str) -> HttpResponse:
+    """What a plan took from an earlier one, measure by measure."""
+    return respond(request, "portal/lineage.html", lambda ctx: lineage.build(ctx, slug, before))
+
+
+@require_safe
+def overlaps_page(request: HttpRequest) -> HttpResponse:
+    """What several national plans hold at once."""
+    return respond(request, "portal/overlaps.html", overlaps.build)
 
 
 @require_safe

@@ -16,6 +16,7 @@ from jalon.facts.committee import AgendaItem, Attendance, FollowUp, Member
 from jalon.facts.common import Text, Wording
 from jalon.facts.indicator import Expected
 from jalon.facts.kinds import KINDS, kind_of_path
+from jalon.facts.lineage import is_confirmed
 from jalon.facts.output import Amount
 from jalon.facts.part import PartHeader
 from jalon.facts.plan import Title
@@ -112,7 +113,7 @@ def _facts(store: Store, path: str, digest: str | None) -> dict[str, Any]:
     if digest is None:
         return {}
     doc = codec.read_document(path, store.get(digest))
-    return {fact.uid: fact for fact in (doc if isinstance(doc, tuple) else (doc,))}
+    return {fact.uid: fact for fact in (doc if isinstance(doc, tuple) else (doc,)) if is_confirmed(fact)}
 
 
 def _between(part: str, kind: str, was: dict[str, Any], now: dict[str, Any]) -> Iterator[tuple[Rank, Change]]:

@@ -10,12 +10,12 @@ from jalon.facts.directory import Organisation
 from jalon.facts.evaluation import Assessment, Claim, Evaluation
 from jalon.facts.indicator import Answer, Indicator
 from jalon.facts.kinds import BY_CLASS
-from jalon.facts.lineage import OverlapLink
+from jalon.facts.lineage import Lineage, OverlapLink
 from jalon.facts.output import Output
 from jalon.facts.parliament import Act
 from jalon.facts.plan import Means, Measure, Plan, Section
 from jalon.facts.promise import Promise, PromiseView
-from jalon.facts.recommendation import Recommendation, RecommendationAnswer
+from jalon.facts.recommendation import Recommendation, RecommendationAnswer, RecommendationReview
 from jalon.facts.series import Series
 from jalon.facts.state import State
 
@@ -147,7 +147,7 @@ def _recommendation(item: Recommendation) -> Entry:
     return _entry(head, *item.texts, item.instrument, item.urgency, words, item.note, *quotes)
 
 
-def _answer_to(item: RecommendationAnswer) -> Entry | None:
+def _answer_to(item: RecommendationAnswer | RecommendationReview) -> Entry | None:
     return _entry(None, item.text, _names((item.said_by,))) if item.text else None
 
 
@@ -173,6 +173,11 @@ def _session(item: Session) -> Entry:
 
 def _decision(item: Decision) -> Entry:
     return _entry(item.text, _names((item.owner,)), *(said.text for said in item.follow_ups), item.note)
+
+
+def _lineage(item: Lineage) -> Entry | None:
+    """Found by the reason that was given."""
+    return _entry(None, item.text, _names((item.said_by,))) if item.text else None
 
 
 def _overlap(item: OverlapLink) -> Entry:
@@ -210,11 +215,13 @@ _MAKERS: dict[type[Any], Callable[[Any], Entry | None]] = {
     State: _state,
     Recommendation: _recommendation,
     RecommendationAnswer: _answer_to,
+    RecommendationReview: _answer_to,
     Promise: _promise,
     PromiseView: _view,
     Committee: _committee,
     Session: _session,
     Decision: _decision,
+    Lineage: _lineage,
     OverlapLink: _overlap,
     Evaluation: _evaluation,
     Assessment: _assessment,

@@ -14,6 +14,7 @@ from typing import Any
 from jalon.facts import codec
 from jalon.facts.common import Citation, OrgRef, Statement, StatementKind, When
 from jalon.facts.kinds import BY_NAME, Kind, kind_of_path
+from jalon.facts.lineage import is_confirmed
 from jalon.facts.output import Output
 from jalon.facts.parliament import AnswerStatement
 from jalon.facts.plan import Document, PlanEvent, Step
@@ -27,7 +28,7 @@ from jalon.publication.entries import SEARCHED, entry_of
 from jalon.publication.parts import PartVersion
 from jalon.publication.search import row_of
 
-INDEX = 8
+INDEX = 9
 """Rises when the tables change: an older index is rebuilt when it is opened."""
 
 SHARED = frozenset({"sources", "organisations", "vocabularies", "territories"})
@@ -214,7 +215,7 @@ class _Writer:
             self._header(member, doc)
             return
         for fact in doc if kind.many else (doc,):
-            if kind.name not in SHARED or fact.uid not in self._shared:
+            if is_confirmed(fact) and (kind.name not in SHARED or fact.uid not in self._shared):
                 self._fact(member, kind, fact, digest)
 
     def _header(self, member: Member, header: Any) -> None:

@@ -28,6 +28,7 @@ from jalon.publication.committed import Committed
 from jalon.publication.errors import BlobMissing
 from jalon.publication.evaluated import Evaluated
 from jalon.publication.index import Connections
+from jalon.publication.placing import FOUND_UNDER, HUNG_ON, OF_PLAN
 from jalon.publication.records import HeldFile, PartInfo, Place, ReleaseInfo, SearchPage, SeriesHead, Tombstone
 from jalon.publication.search import search
 from jalon.publication.store import Store, is_hash
@@ -40,10 +41,9 @@ KEPT = 256
 
 _HEADS = """SELECT f.body, f.part, s.count, s.first, s.last FROM fact f JOIN series s ON s.fact = f.id
     ORDER BY f.slug, f.id"""
-_PLACES = """SELECT f.uid, f.kind, f.part, p.slug, CASE WHEN m.kind = 'measure' THEN m.uid END, m.number,
-    CASE WHEN f.kind = 'answers' THEN m.slug ELSE f.slug END
-    FROM fact f LEFT JOIN fact m ON m.uid = CASE WHEN f.kind IN ('statements', 'means', 'answers', 'assessments') THEN f.subject ELSE f.uid END
-    LEFT JOIN fact p ON p.kind = 'plan' AND p.uid = CASE WHEN f.kind = 'plan' THEN f.uid ELSE f.plan END
+_PLACES = f"""SELECT f.uid, f.kind, f.part, p.slug, CASE WHEN m.kind = 'measure' THEN m.uid END, m.number, {FOUND_UNDER}
+    FROM fact f LEFT JOIN fact m ON m.uid = {HUNG_ON}
+    LEFT JOIN fact p ON p.kind = 'plan' AND p.uid = {OF_PLAN}
     WHERE f.uid = ? ORDER BY f.kind NOT IN ('recommendation', 'promise'), f.kind <> 'statements', f.id"""
 
 _FILES = """SELECT file.sha256, file.title, file.lang, file.media_type, file.size

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from jalon.methods.text import highlight, word_stems
 from jalon.publication.entries import SEARCHED
+from jalon.publication.placing import FOUND_UNDER, HUNG_ON, OF_PLAN
 from jalon.publication.records import Place, SearchHit, SearchPage, Segment
 
 PAGE = 20
@@ -24,16 +25,14 @@ _FOUND = """FROM search s JOIN found w ON w.id = s.rowid
 _BEST = f"SELECT w.fact {_FOUND} ORDER BY bm25(search, 5.0, 1.0), w.fact LIMIT :limit OFFSET :skip"
 _FIRST = f"SELECT w.fact {_FOUND} ORDER BY s.rowid LIMIT :limit OFFSET :skip"
 _COUNT = f"SELECT count(*) FROM (SELECT 1 {_FOUND} LIMIT :limit)"
-_SHOWN = """
+_SHOWN = f"""
 SELECT e.id, e.title, e.text, e.lang, f.uid, f.kind, f.part, p.slug,
-       CASE WHEN m.kind = 'measure' THEN m.uid END, m.number, f.slug, t.title
+       CASE WHEN m.kind = 'measure' THEN m.uid END, m.number, {FOUND_UNDER}, t.title
 FROM entry e JOIN fact f ON f.id = e.id
-LEFT JOIN fact m ON m.id = (SELECT min(x.id) FROM fact x WHERE x.uid = CASE WHEN f.kind IN ('statements', 'means', 'assessments')
-                                                                     THEN f.subject ELSE f.uid END)
-LEFT JOIN fact p ON p.id = (SELECT min(x.id) FROM fact x WHERE x.kind = 'plan'
-                            AND x.uid = CASE WHEN f.kind = 'plan' THEN f.uid ELSE f.plan END)
+LEFT JOIN fact m ON m.id = (SELECT min(x.id) FROM fact x WHERE x.uid = {HUNG_ON})
+LEFT JOIN fact p ON p.id = (SELECT min(x.id) FROM fact x WHERE x.kind = 'plan' AND x.uid = {OF_PLAN})
 LEFT JOIN entry t ON t.id = m.id
-WHERE e.id IN ({marks})
+WHERE e.id IN ({{marks}})
 """
 COUNTED = 1000
 """Hits of a kind beyond which they are not counted: counting them all would cost more with each plan published."""

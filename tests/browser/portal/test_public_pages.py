@@ -28,6 +28,8 @@ TYPES = {
     "plan with indicators": "/plans/plan-fictif/",
     "comparison": "/plans/plan-2-2019-2021/comparaison/",
     "comparison compact": "/plans/plan-3-2024-2027/comparaison/?vue=compacte&grouper=organisme&evaluations=dernieres",
+    "lineage": "/plans/plan-3-2024-2027/filiation/plan-2-2019-2021/",
+    "overlaps": "/recoupements/",
     "audit": "/plans/plan-3-2024-2027/audit/",
     "evaluations": "/evaluations/",
     "evaluation": "/evaluations/cncdh-2023-01-12-plan-2/",

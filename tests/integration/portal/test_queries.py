@@ -67,8 +67,10 @@ def sizes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     ("address", "most"),
     [
         ("/", 12),
-        ("/plans/{slug}/", 13),
-        ("/plans/{slug}/mesures/101/", 16),
+        ("/plans/{slug}/", 15),
+        ("/plans/{slug}/mesures/101/", 17),
+        ("/plans/{slug}/filiation/{before}/", 9),
+        ("/recoupements/", 8),
         ("/calendrier/", 10),
         ("/organismes/", 6),
         ("/organismes/{body}/", 11),
@@ -92,7 +94,8 @@ def test_a_page_asks_the_index_as_often_for_a_large_plan(
 ) -> None:
     facts = plan_of(0)
     slug = next(p.slug for p in facts.plans if p.rank == 2)
-    address = address.format(slug=slug, body=facts.organisations[0].slug)
+    before = next(p.slug for p in facts.plans if p.rank == 1)
+    address = address.format(slug=slug, before=before, body=facts.organisations[0].slug)
     small, large = (queries(var, address, monkeypatch) for var in sizes)
     assert small[0] == large[0] <= most
 

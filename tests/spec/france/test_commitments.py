@@ -7,7 +7,7 @@ import pytest
 
 from jalon.demo.france import parts
 from jalon.facts.committee import SessionState
-from jalon.facts.common import Known, Link, Statement, StatementKind, When
+from jalon.facts.common import Confidence, Known, Link, Statement, StatementKind, When
 from jalon.facts.lineage import OverlapNature
 from jalon.facts.part import PartFacts
 from jalon.facts.promise import Verdict
@@ -72,7 +72,9 @@ def test_remarks_and_sources_of_those_statements_are_kept(kept: Reader, fresh: R
         assert addresses(kept, s) == addresses(fresh, now[s.uid])
 
 
-def test_overlaps_stand_with_their_plans_as_before(kept: Reader, fresh: Reader) -> None:
+def test_overlaps_stand_with_their_plans_as_before_but_for_a_risk_that_nobody_confirmed(
+    kept: Reader, fresh: Reader
+) -> None:
     for old in kept.plans():
         new = fresh.plan_by_uid(old.uid)
         assert new is not None
@@ -82,8 +84,9 @@ def test_overlaps_stand_with_their_plans_as_before(kept: Reader, fresh: Reader) 
                 overlap.other_plan, overlap.measure, overlap.other_measure, overlap.item, overlap.note, overlap.confidence,
             )  # fmt: skip
 
-        assert {words(one) for one in old.overlaps} == {words(one) for one in new.overlaps}
-        assert len(old.overlaps) == len(new.overlaps)
+        said = [one for one in old.overlaps if one.confidence is Confidence.STATED]
+        assert {words(one) for one in said} == {words(one) for one in new.overlaps}
+        assert len(said) == len(new.overlaps) >= len(old.overlaps) - 1
 
 
 def test_each_recommendation_record_is_one_fact(raw: Any, ledger: PartFacts) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jalon.facts.common import Link, Text
-from jalon.facts.descent import carried_over, circle, origins, tree
+from jalon.facts.descent import ancestry, carried_over, circle, progeny
 from jalon.facts.lineage import Lineage, LineageKind
 from jalon.facts.plan import Measure, MeasureKind, Title
 from jalon.facts.uids import stable_uid
@@ -39,11 +39,21 @@ CHAIN = (
 
 
 def test_a_measure_leads_back_to_where_it_was_first_promised() -> None:
-    assert origins("c1", CHAIN) == ("a1",)
-    assert origins("b2x", CHAIN) == ("b2x",)  # proposed: not decided
-    up = tree("c1", CHAIN)
-    assert [[end.measure for end in branch.ends] for branch in up.earlier] == [["b1", "b2"]]
-    assert [end.measure for branch in tree("a1", CHAIN).later for end in branch.ends] == ["b1", "b2"]
+    up = ancestry("c1", CHAIN)
+    assert [(step.ends, step.distance) for step in up] == [(("b1", "b2"), 1), (("a1",), 2)]
+    assert [step.ends for step in progeny("a1", CHAIN)] == [("b1", "b2"), ("c1",)]
+    assert [step.lineage.link for step in ancestry("b2x", CHAIN)] == [Link.PROPOSED]
+
+
+def test_what_is_only_proposed_leads_no_further() -> None:
+    chain = (
+        link(LineageKind.REWORDED, "a1", "b1"),
+        link(LineageKind.REWORDED, "b1", "c1", (P2, P3), stated=False),
+        link(LineageKind.DROPPED, "c1", "", (P2, P3)),
+    )
+    assert [step.ends for step in ancestry("c1", chain)] == [("b1",)]
+    assert [step.ends for step in progeny("a1", chain)] == [("b1",)]
+    assert [step.ends for step in progeny("c1", chain)] == [()]
 
 
 @pytest.mark.parametrize("size", [1, 2, 5000])
@@ -54,9 +64,16 @@ def test_a_circle_is_found_however_long(size: int) -> None:
     assert loop[0] == loop[-1] and len(set(loop)) == size + 1
 
 
-def test_a_circle_of_proposals_hangs_no_page() -> None:
-    loop = [link(LineageKind.REWORDED, "a", "b", stated=False), link(LineageKind.REWORDED, "b", "a", stated=False)]
-    assert [end.measure for branch in tree("a", loop).earlier for end in branch.ends] == ["b"]
+def test_a_circle_hangs_no_page() -> None:
+    loop = [link(LineageKind.REWORDED, "a", "b"), link(LineageKind.REWORDED, "b", "a")]
+    assert [step.ends for step in ancestry("a", loop)] == [("b",), ("a",)]
+
+
+def test_many_ways_to_one_measure_are_walked_once() -> None:
+    """Two hundred times split in two and merged again: 2 to the power of 200 ways."""
+    chain = [link(LineageKind.SPLIT, f"m{i}", f"l{i} r{i}") for i in range(200)]
+    chain += [link(LineageKind.MERGED, f"l{i} r{i}", f"m{i + 1}") for i in range(200)]
+    assert len(progeny("m0", chain)) == 400
 
 
 def test_the_share_counts_identified_measures_and_decisions_alone() -> None:

@@ -8,10 +8,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as lazy
 
+from jalon.facts.committee import Session
 from jalon.facts.common import Citation, Statement
 from jalon.facts.output import Output
 from jalon.facts.parliament import Act
 from jalon.facts.plan import Document, Means, Plan, PlanEvent, Title
+from jalon.facts.recommendation import Recommendation
 from jalon.facts.series import Observation
 from jalon.portal.asof import happened, held
 from jalon.portal.context import Context
@@ -30,6 +32,7 @@ from jalon.portal.downloads.rows import asked_statements
 from jalon.portal.downloads.tables import BY_PLAN, PLAN, SOURCES, SURE, UID, WHEN, WORDS
 from jalon.portal.pages.documents import addresses, key
 from jalon.portal.pages.indicator_sums import under
+from jalon.portal.pages.overlaps import known
 
 
 def _title_rows(ctx: Context, params: Params) -> Iterator[Record]:
@@ -117,9 +120,25 @@ def _followed(ctx: Context, plan: Plan | None) -> Iterator[tuple[str, Any]]:
     )
     yield from (("comptes-declares", one) for one in (read.claims_of_plan(plan.uid) if plan else read.claims()))
     if plan is None:
+        yield from _committed(ctx)
         yield from (("echelles", one) for one in read.scales())
         yield from (("correspondances", one) for one in read.crosswalks())
     yield from (("reponses-aux-indicateurs", one) for one in (() if plan else read.answers()))
+
+
+def _committed(ctx: Context) -> Iterator[tuple[str, Any]]:
+    """What is asked, promised and decided, of all plans."""
+    read = ctx.reader
+    yield from (("recommandations", one) for one in read.recommendations())
+    yield from (("reponses-aux-recommandations", one) for one in read.recommendation_answers())
+    yield from (("recommandations-examinees", one) for one in read.recommendation_reviews())
+    yield from (("engagements", one) for one in read.promises())
+    yield from (("constats-sur-les-engagements", one) for one in read.promise_views())
+    yield from (("comites", one) for one in read.committees())
+    yield from (("seances", one) for one in read.sessions())
+    yield from (("decisions", one) for one in read.decisions())
+    yield from (("filiations", one) for one in read.lineages())
+    yield from (("recoupements-entre-plans", one) for one in known(ctx))
 
 
 def _cited(
@@ -143,9 +162,9 @@ def _cited(
 def _was_so(value: Any, state: date | None) -> bool:
     if isinstance(value, Statement):
         return bool(held((value,), state))
-    return not isinstance(value, Means | Act | PlanEvent | Document | Observation | Output) or happened(
-        value.when, state
-    )
+    return not isinstance(
+        value, Means | Act | PlanEvent | Document | Observation | Output | Recommendation | Session
+    ) or happened(value.when, state)
 
 
 @cache

@@ -13,6 +13,7 @@ from jalon.portal import words
 from jalon.portal.context import Context
 from jalon.portal.downloads import icalendar
 from jalon.portal.links import Links
+from jalon.portal.pages import carried
 from jalon.portal.pages.calendar_items import DUE, EVENT, dated, statements
 from jalon.portal.pages.statistics import FAMILY_SLUGS
 from jalon.portal.pages.subjects import subjects
@@ -126,6 +127,7 @@ def _paths(ctx: Context) -> Iterator[str]:
         "coverage",
         "promises",
         "committees",
+        "overlaps",
         "states",
         "statistics",
         "estimation",
@@ -144,6 +146,9 @@ def _paths(ctx: Context) -> Iterator[str]:
         yield plain.to("comparison", plan.slug)
         yield plain.to("audit", plan.slug)
         yield from (plain.measure(plan, measure) for measure in ctx.reader.measures(plan.uid))
+    yield from (
+        plain.to("lineage", later.slug, earlier.slug) for earlier, later in carried.pairs(ctx, carried.known(ctx))
+    )
     yield from (plain.to("organisation", body.slug) for body in ctx.reader.organisations())
     yield from (plain.to("indicator", one.slug) for one in ctx.reader.indicators())
     yield from (plain.to("output", one.uid) for one in ctx.reader.outputs())

@@ -16,6 +16,9 @@ PRIMARY: dict[str, tuple[str, ...]] = {
     "preuves": ("assessment", "order"),
     "echelles": ("uid", "order"),
     "correspondances": ("uid", "order"),
+    "membres-des-comites": ("committee", "order"),
+    "presences": ("session", "order"),
+    "suites-des-decisions": ("decision", "order"),
 }
 """Tables that are not told apart by `uid` alone. Values and citations have no key: a source may say a thing twice."""
 
@@ -48,6 +51,21 @@ FOREIGN: dict[str, tuple[tuple[str, str, str], ...]] = {
     "evaluations": (_PLAN, ("follows", "evaluations", "uid"), ("corrects", "evaluations", "uid")),
     "appreciations": (_PLAN, ("evaluation", "evaluations", "slug")),
     "preuves": (("assessment", "appreciations", "uid"),),
+    "recommandations": (_PLAN, ("repeats", "recommandations", "uid")),
+    "reponses-aux-recommandations": (("recommendation", "recommandations", "uid"), ("measure", "mesures", "uid")),
+    "recommandations-examinees": (("recommendation", "recommandations", "uid"),),
+    "engagements": (_PLAN,),
+    "echeances-des-engagements": (("promise", "engagements", "uid"),),
+    "constats-sur-les-engagements": (("promise", "engagements", "uid"),),
+    "comites": (_PLAN,),
+    "membres-des-comites": (("committee", "comites", "uid"),),
+    "seances": (("committee", "comites", "uid"),),
+    "presences": (("session", "seances", "uid"),),
+    "decisions": (("session", "seances", "uid"),),
+    "suites-des-decisions": (("decision", "decisions", "uid"), ("session", "seances", "uid")),
+    "affirmations": (("act", "actes", "uid"),),
+    "filiations": (("earlier_plan", "plans", "slug"), ("later_plan", "plans", "slug")),
+    "recoupements-entre-plans": (_PLAN, ("measure", "mesures", "uid"), ("other_plan", "plans", "slug")),
     "comptes-declares": (_PLAN, ("evaluation", "evaluations", "slug")),
 }
 """(column, table, its column). Columns that hold lists, or the uid of one of several kinds of facts, are none."""

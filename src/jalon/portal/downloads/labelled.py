@@ -21,6 +21,8 @@ _BY: dict[str, tuple[int, str]] = {
     "declare": (0, "state"),
     "citations": (1, ""),
     "preuves": (0, ""),
+    "echeances-des-engagements": (1, ""),
+    "affirmations": (1, ""),
 }
 """Table -> (column, kind of the address in it); "" for a uid. Other tables begin with the uid of their fact."""
 

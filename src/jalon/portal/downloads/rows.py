@@ -176,6 +176,13 @@ def act_rows(ctx: Context, params: Params) -> Iterator[Record]:
                 " ".join(a.measures),
                 a.confidence.value,
                 source_uids(a.citations),
+                "; ".join(body.name for body in a.to),
+                a.reference,
+                a.legislature,
+                a.heading,
+                "; ".join(when.edtf or when.printed or "" for when in a.renewed),
+                a.closed,
+                a.note.value if a.note else None,
             )
 
 

@@ -31,8 +31,18 @@ def address(place: Place, links: Links) -> str | None:
             return links.to("recommendation", place.uid) + f"#d-{place.uid}"
         case "promise" | "promise_views":
             return links.to("promises") + f"#d-{place.uid}"
+        case "recommendation_answers" | "recommendation_reviews":
+            return links.to("recommendation", place.slug or "") + f"#d-{place.uid}"
         case "committee":
             return links.to("committee", place.slug or "")
+        case "session" | "decisions":
+            return links.to("committee", place.slug) + f"#d-{place.uid}" if place.slug else links.to("committees")
+        case "lineages":
+            return (
+                links.to("lineage", place.plan, place.slug) + f"#d-{place.uid}" if place.plan and place.slug else None
+            )
+        case "overlap_links":
+            return links.to("overlaps") + f"#d-{place.uid}"
         case "sources":
             return links.to("source", place.uid)
         case "acts":

@@ -14,7 +14,7 @@ from jalon.facts.state import State
 from jalon.portal import terms, words
 from jalon.portal.context import Bodies, Context
 from jalon.portal.errors import NotFound
-from jalon.portal.pages import documents, indicators, means, outputs_rows, promises
+from jalon.portal.pages import descended, documents, indicators, means, outputs_rows, promises
 from jalon.portal.pages.claims import Claim, claim, clashing, latest_first, oldest_first, unnamed
 from jalon.portal.pages.fact_list import Fact
 from jalon.portal.pages.groups import in_order, lead_words, names
@@ -94,6 +94,7 @@ def _rest(it: Material, ctx: Context, book: Notebook, bodies: Bodies) -> dict[st
     found |= _followed(it, ctx, book)
     found |= {"means": means.lines(it.means, ctx, book, {}), "means_notes": book.turn()}
     found |= {"acts": _acts(it.acts, ctx, book), "act_notes": book.turn()}
+    found |= {"descent": descended.build(it.way, ctx, book, bodies), "descent_notes": book.turn()}
     overlaps = [overlap for overlap in plan.overlaps if overlap.measure == measure.uid]
     found |= {"overlaps": overlap_rows(overlaps, plan, {}, ctx, book), "overlap_notes": book.turn()}
     replaced = tuple(claim(s, ctx, book, bodies) for s in latest_first(it.held) if s not in it.said)

@@ -10,8 +10,9 @@ from jalon.facts.plan import Means, Measure, Plan, Section
 from jalon.facts.state import State
 from jalon.portal.asof import current, happened, held
 from jalon.portal.context import Context
-from jalon.portal.pages import outputs_rows
+from jalon.portal.pages import descended, outputs_rows
 from jalon.portal.pages.claims import latest_first
+from jalon.portal.pages.descended import Way
 
 JUDGING = (StatementKind.JUDGED, StatementKind.PROGRESS)
 
@@ -30,6 +31,7 @@ class Material:
     indicators: tuple[Indicator, ...]
     outputs: tuple[Output, ...]
     states: tuple[State, ...]
+    way: Way
 
     def of(self, *kinds: StatementKind) -> list[Statement]:
         """Statements of these kinds that hold, newest first."""
@@ -54,4 +56,5 @@ def gather(ctx: Context, plan: Plan, measure: Measure) -> Material:
         ctx.reader.indicators_of(measure.uid),
         outputs,
         states,
+        descended.gather(ctx, measure, current(was)),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from jalon.methods.charts import TimeAxis
 from jalon.portal.pages.claims import Claim
+from jalon.portal.pages.descended import Descent
 from jalon.portal.pages.documents import DocumentRow
 from jalon.portal.pages.fact_list import Fact
 from jalon.portal.pages.head import Head
@@ -114,6 +115,8 @@ class MeasurePage:
     means_notes: Notes
     acts: tuple[ActRow, ...]
     act_notes: Notes
+    descent: Descent
+    descent_notes: Notes
     overlaps: tuple[OverlapRow, ...]
     overlap_notes: Notes
     replaced: tuple[Claim, ...]

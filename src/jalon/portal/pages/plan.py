@@ -11,7 +11,7 @@ from jalon.facts.plan import Plan
 from jalon.portal import words
 from jalon.portal.context import Bodies, Context
 from jalon.portal.invented import apart
-from jalon.portal.pages import documents, filters, means, plan_followed, promises, strips
+from jalon.portal.pages import carried, documents, filters, means, plan_followed, promises, strips
 from jalon.portal.pages.claims import SAID_OF_A_WHOLE, claim, clashing, unnamed
 from jalon.portal.pages.fact_list import Fact, Filters
 from jalon.portal.pages.groups import groups
@@ -49,6 +49,7 @@ def build(ctx: Context, slug: str, params: Mapping[str, str]) -> PlanPage:
         promise_notes=book.turn(),
         means=means.lines(lines, ctx, book, {}),
         means_notes=book.turn(),
+        carried=carried.rows(ctx, it.plan),
         overlaps=overlap_rows(it.plan.overlaps, it.plan, {m.uid: m for m in it.measures}, ctx, book),
         overlap_notes=book.turn(),
         documents=documents.rows(it.plan.documents, ctx, book),

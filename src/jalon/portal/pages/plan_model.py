@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from jalon.methods.charts import UnitChart
+from jalon.portal.pages.carried import CarriedRow
 from jalon.portal.pages.claims import Claim
 from jalon.portal.pages.documents import DocumentRow
 from jalon.portal.pages.fact_list import Fact, Filters
@@ -143,6 +144,7 @@ class PlanPage:
     promise_notes: Notes
     means: Lines
     means_notes: Notes
+    carried: tuple[CarriedRow, ...]
     overlaps: tuple[OverlapRow, ...]
     overlap_notes: Notes
     documents: tuple[DocumentRow, ...]

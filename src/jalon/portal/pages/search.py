@@ -124,7 +124,7 @@ def _hit(hit: SearchHit, ctx: Context, named: Mapping[str, str]) -> Hit:
     return Hit(
         url=address(hit.place, ctx.links) or "",
         where=", ".join(_where(hit.place, named)),
-        title=hit.title,
+        title=hit.title if any(one.text for one in hit.title) else (Segment(kind_words().get(hit.place.kind, "")),),
         extract=hit.extract,
         lang=hit.lang if hit.lang != ctx.lang else None,
         fictional=hit.place.uid in ctx.reader.invented,

@@ -2,11 +2,12 @@
 
 from datetime import date
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from jalon.commitments.models import Committee, Seat
 from jalon.core.models import Organisation, User
-from jalon.core.permissions import Permission, allowed, may_see_document
+from jalon.core.permissions import Permission, allowed, live_memberships, may_see_document, roles_with
 from jalon.facts.common import Visibility, When
 from jalon.methods.dates import DateError, Edtf, parse
 
@@ -28,13 +29,18 @@ def sits_in(user: User, committee: Committee) -> bool:
 
 
 def is_current(seat: Seat, today: date) -> bool:
-    """Whether a seat is held today: not before it certainly begins, not after it certainly ended. Dates that nobody can
-    read open nothing."""
-    since, until = _read(seat.since), _read(seat.until)
-    if (seat.since and since is None) or (seat.until and until is None):
+    """Whether a seat is held today."""
+    return is_held(seat.since, seat.until, today)
+
+
+def is_held(since: When | None, until: When | None, today: date) -> bool:
+    """Whether what lasts from one date to another is held today: not before it certainly begins, not after it certainly
+    ended. Dates that nobody can read open nothing."""
+    first, last = _read(since), _read(until)
+    if (since and first is None) or (until and last is None):
         return False
-    begun = since is None or since.earliest is None or since.earliest <= today
-    over = until is not None and until.latest is not None and until.latest < today
+    begun = first is None or first.earliest is None or first.earliest <= today
+    over = last is not None and last.latest is not None and last.latest < today
     return begun and not over
 
 
@@ -43,3 +49,18 @@ def _read(when: When | None) -> Edtf | None:
         return parse(when.edtf) if when and when.edtf else None
     except DateError:
         return None
+
+
+def entered(user: User) -> QuerySet[Committee]:
+    """The live committees of which the person sees the papers: `may_see` for all of them at once, in three queries."""
+    held = live_memberships(user).filter(role__in=roles_with(Permission.VIEW_COMMITTEE)).select_related("organisation")
+    rows = [(row.organisation, row.scope_uid) for row in held if row.organisation is not None]
+    whole = {body.pk: body.uid for body, part in rows if part is None}
+    today = timezone.localdate()
+    seats = Seat.objects.filter(organisation_uid__in=whole.values())
+    sat = [seat.committee_id for seat in seats if is_current(seat, today)]
+    mine = Q(part__owner__in=list(whole)) | Q(pk__in=sat)
+    for body, part in rows:
+        if part is not None:
+            mine |= Q(part__uid=part, part__owner=body)
+    return Committee.objects.filter(mine, withdrawn_at__isnull=True).select_related("part__owner")

@@ -42,6 +42,7 @@ class DecisionState(StrEnum):
     DONE = "done"
     UNDER_WAY = "under_way"
     NOT_DONE = "not_done"
+    DROPPED = "dropped"
     UNKNOWN = "unknown"
 
 
@@ -116,12 +117,13 @@ class Session:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
-    """What was said of a decision at a later session (its uid)."""
+    """What was said of a decision at a later session (its uid). `said`: another day than that of the session."""
 
     session: str
     state: DecisionState
     text: Text | None = None
     said_by: OrgRef | None = None
+    said: When | None = None
     citations: tuple[Citation, ...] = ()
 
 

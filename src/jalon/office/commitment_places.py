@@ -25,4 +25,13 @@ def place_of(part: Part, row: Any) -> str:
             return reverse("office:lineages", args=(part.slug,)) + f"#d-{row.uid}"
         case models.OverlapLink():
             return reverse("office:overlaps", args=(part.slug,)) + f"#d-{row.uid}"
+        case models.Committee():
+            return reverse("office:committee", args=(row.slug,))
+        case models.Session():
+            return reverse("office:committee_session", args=(row.committee.slug, row.uid))
+        case models.SessionDocument() | models.Decision():
+            return (
+                reverse("office:committee_session", args=(row.session.committee.slug, row.session.uid))
+                + f"#d-{row.uid}"
+            )
     return ""

@@ -11,6 +11,7 @@ from jalon.commitments import actions as acts
 from jalon.commitments.models import Act
 from jalon.facts.part import PartKind
 from jalon.office.commitment_fiches import COMMITMENT_FICHES
+from jalon.office.committee_fiches import COMMITTEE_FICHES
 from jalon.office.fiche_kind import Add, Fiche, Where, in_part
 from jalon.office.forms import indicator as indicator_forms
 from jalon.office.forms import measure as measure_forms
@@ -124,6 +125,7 @@ FICHES: dict[str, Fiche] = {
               _series, actions.edit_series, cites=False, kinds=FOLLOWING | {PartKind.STATISTICS}, about="of_uid",
               asks=INDICATORS),
         *COMMITMENT_FICHES,
+        *COMMITTEE_FICHES,
     )
 }  # fmt: skip
 

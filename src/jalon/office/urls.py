@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from jalon.office.campaign_urls import campaign_patterns
 from jalon.office.commitment_urls import commitment_patterns
 from jalon.office.commitments_urls import ledger_patterns
+from jalon.office.committee_urls import committee_patterns
 from jalon.office.evaluating_urls import evaluating_patterns
 from jalon.office.evaluation_table_urls import table_patterns
 from jalon.office.my_urls import my_patterns
@@ -99,6 +100,7 @@ urlpatterns: list[URLPattern] = [
     *campaign_patterns,
     *ledger_patterns,
     *commitment_patterns,
+    *committee_patterns,
     *evaluating_patterns,
     *table_patterns,
 ]

@@ -79,6 +79,7 @@ DECISION: dict[DecisionState, Label] = {
     DecisionState.DONE: lazy("faite"),
     DecisionState.UNDER_WAY: lazy("en cours"),
     DecisionState.NOT_DONE: lazy("non faite"),
+    DecisionState.DROPPED: lazy("abandonnée"),
     DecisionState.UNKNOWN: lazy("ne peut être dit"),
 }
 

@@ -69,6 +69,8 @@ def every_call(part: Part) -> Mapping[str, Call]:
         actions.edit_committee: old("committee", one[models.Committee], note=TEXT),
         actions.add_session: {"committee": one[models.Committee], "state": SessionState.PLANNED, "when": WHEN},
         actions.edit_session: old("session", session, place="Lyon"),
+        actions.hold_session: old("session", session, when=WHEN),
+        actions.postpone_session: old("session", models.Session.objects.get(uid=NEXT), when=None),
         actions.write_minutes: old("session", session, minutes=TEXT),
         actions.add_document: {"session": session, "title": TEXT},
         actions.edit_document: old("document", one[models.SessionDocument], title=TEXT),

@@ -15,6 +15,8 @@ from jalon.commitments.actions.committees import (
     edit_document,
     edit_session,
     follow_up,
+    hold_session,
+    postpone_session,
     write_minutes,
 )
 from jalon.commitments.actions.common import cite, restore, withdraw
@@ -63,9 +65,11 @@ __all__ = [
     "edit_session",
     "edit_view",
     "follow_up",
+    "hold_session",
     "link_measures",
     "link_overlap",
     "make_promise",
+    "postpone_session",
     "put_back_follow_ups",
     "restore",
     "restore_act",

@@ -1,7 +1,9 @@
 """Writes of follow-up committees. Nothing is shared beyond the committee unless somebody says that it is public."""
 
-from typing import Unpack
+from datetime import date
+from typing import Any, Unpack
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jalon.commitments.actions.common import add, bad_uids, edit
@@ -15,8 +17,9 @@ from jalon.core.models import Part, User
 from jalon.core.permissions import Permission, require
 from jalon.core.whole import changed
 from jalon.core.writing import next_order, refuse
-from jalon.facts.committee import DecisionState, FollowUp
-from jalon.facts.common import OrgRef, Text, Visibility
+from jalon.facts.committee import DecisionState, FollowUp, SessionState
+from jalon.facts.common import OrgRef, Text, Visibility, When
+from jalon.methods.dates import DateError, parse
 
 
 @action(Permission.EDIT)
@@ -85,6 +88,46 @@ def edit_session(
 
 
 @action(Permission.EDIT)
+def hold_session(*, session: Session, by: User | None, expected_revision: int, when: When | None) -> Session:
+    """It was held, on this day (None: not said). Another day that was named before stays among the earlier ones."""
+    require(by, Permission.EDIT, session.part)
+    begins = _begins(when)
+    if begins is not None and begins > timezone.localdate():
+        refuse({"when": _("Ce jour n’est pas encore venu\u00a0: une séance ne s’est pas tenue d’avance.")})
+    fields = {"state": SessionState.HELD, **_named_anew(session, when)}
+    return edit(session, by, expected_revision, fields, committee=str(session.committee.uid))
+
+
+@action(Permission.EDIT)
+def postpone_session(*, session: Session, by: User | None, expected_revision: int, when: When | None) -> Session:
+    """It is put off to another day, or without a new date (None): the day that was named stays to be read."""
+    require(by, Permission.EDIT, session.part)
+    if session.state == SessionState.HELD:
+        refuse({"when": _("Cette séance s’est tenue\u00a0: elle ne se reporte plus.")})
+    if when is not None and when == session.when and session.state == SessionState.PLANNED:
+        refuse({"when": _("C’est la date déjà dite. Donnez-en une autre, ou videz ce champ.")})
+    fields: dict[str, Any] = {"state": SessionState.POSTPONED}
+    if when is not None:
+        fields = {"state": SessionState.PLANNED, **_named_anew(session, when)}
+    return edit(session, by, expected_revision, fields, committee=str(session.committee.uid))
+
+
+def _named_anew(session: Session, when: When | None) -> dict[str, Any]:
+    """A day with those named before it, that of today's record among them unless it is the same."""
+    if session.when is None or when == session.when:
+        return {"when": when}
+    return {"when": when, "before": (*session.before, session.when)}
+
+
+def _begins(when: When | None) -> date | None:
+    """The first day that a date may mean; None when it cannot be read."""
+    try:
+        return parse(when.edtf).earliest if when and when.edtf else None
+    except DateError:
+        return None
+
+
+@action(Permission.EDIT)
 def write_minutes(
     *,
     session: Session,
@@ -92,13 +135,19 @@ def write_minutes(
     expected_revision: int,
     minutes: Text | None,
     state: MinutesState = MinutesState.DRAFT,
+    adopted: When | None = None,
     visibility: Visibility = Visibility.COMMITTEE,
 ) -> Session:
-    """The minutes of a session: a draft is never public."""
+    """The minutes of a session: a draft is never public, and has no day on which it was adopted."""
     require(by, Permission.EDIT, session.part)
     if state is MinutesState.DRAFT and visibility is Visibility.PUBLIC:
         refuse({"minutes_visibility": _("Un projet de compte rendu n’est jamais public\u00a0: adoptez-le d’abord.")})
-    fields = {"minutes": minutes, "minutes_state": state.value, "minutes_visibility": visibility.value}
+    if state is MinutesState.DRAFT and adopted:
+        refuse({"minutes_adopted": _("Videz cette date\u00a0: un projet n’a pas été adopté.")})
+    fields = {
+        "minutes": minutes, "minutes_state": state.value, "minutes_adopted": adopted,
+        "minutes_visibility": visibility.value,
+    }  # fmt: skip
     return edit(session, by, expected_revision, fields, committee=str(session.committee.uid))
 
 
@@ -175,15 +224,18 @@ def follow_up(
     expected_revision: int,
     text: Text | None = None,
     said_by: OrgRef | None = None,
+    said: When | None = None,
     citations: Citations = (),
 ) -> Decision:
     """What is said of a decision at a later session of the same committee; what was said there before is replaced."""
     require(by, Permission.EDIT, decision.part)
     if session.committee_id != decision.session.committee_id or session.pk == decision.session_id:
         refuse({"session": _("Choisissez une autre séance du même comité.")})
-    said = FollowUp(session=str(session.uid), state=state, text=text, said_by=said_by, citations=citations)
-    others = tuple(one for one in decision.follow_ups if one.session != said.session)
-    fields = {"follow_ups": (*others, said)}
+    new = FollowUp(
+        session=str(session.uid), state=state, text=text, said_by=said_by, said=said, citations=citations
+    )  # fmt: skip
+    others = tuple(one for one in decision.follow_ups if one.session != new.session)
+    fields = {"follow_ups": (*others, new)}
     return edit(decision, by, expected_revision, fields, session=str(decision.session.uid))
 
 

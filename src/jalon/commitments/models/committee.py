@@ -76,6 +76,7 @@ class Session(Withdrawable):
     visibility = models.CharField(max_length=10, choices=WHO, default=Visibility.COMMITTEE.value)
     minutes = FactField(Text, null=True)
     minutes_state = models.CharField(max_length=10, choices=codes(MinutesState), default=MinutesState.DRAFT.value)
+    minutes_adopted = FactField(When, null=True)
     minutes_visibility = models.CharField(max_length=10, choices=WHO, default=Visibility.COMMITTEE.value)
 
     objects = OfCommittee.as_manager()

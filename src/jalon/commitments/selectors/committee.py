@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from jalon.commitments import models
 from jalon.commitments.enums import DocumentKind, MinutesState
 from jalon.commitments.mapping import COMMITTEE, DECISION, DOCUMENT, SESSION
-from jalon.commitments.permissions import may_see
+from jalon.commitments.permissions import entered, may_see
 from jalon.commitments.selectors.rows import cited_of
 from jalon.core.models import User
 from jalon.core.permissions import may_edit, may_view_draft
@@ -65,8 +65,7 @@ class CommitteePage:
 
 def committees_of(user: User) -> tuple[tuple[str, str], ...]:
     """(slug, title) of the live committees that the person's team keeps or whose shared papers they may see."""
-    rows = models.Committee.objects.filter(withdrawn_at__isnull=True).select_related("part__owner").order_by("slug")
-    return tuple((row.slug, str(row)) for row in rows if _may_enter(user, row))
+    return tuple((row.slug, str(row)) for row in entered(user).order_by("slug"))
 
 
 def committee_of(slug: str, user: User) -> models.Committee:

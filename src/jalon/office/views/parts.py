@@ -21,6 +21,7 @@ from jalon.office.frame import frame, name_of, user_of
 from jalon.office.pages import plan as plan_pages
 from jalon.office.pages import subject as subject_pages
 from jalon.office.pages.comments import mentions
+from jalon.office.pages.committees import meetings
 from jalon.office.pages.differences import differences, last_signed
 from jalon.office.pages.parts import part_page, part_rows
 from jalon.office.pages.work import asked_of, not_delivered, to_decide
@@ -40,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     operates = allowed(user, Permission.SEE_INSTANCE)
     waiting = {
         "asks": asked_of(user, timezone.localdate()), "merges": to_decide(user), "undelivered": not_delivered(user),
-        "mentions": mentions(user),
+        "mentions": mentions(user), "meetings": meetings(user),
     }  # fmt: skip
     context = {"rows": part_rows(user, counted=True), "bodies": bodies, "operates": operates} | waiting
     return render(request, "office/home.html", frame(request, None, _("À faire"), section="home") | context)

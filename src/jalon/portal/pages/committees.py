@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jalon.facts.committee import Committee, Decision, Group, Presence, Session, SessionState
+from jalon.facts.committee import Committee, Decision, FollowUp, Group, Presence, Session, SessionState
 from jalon.facts.common import Confidence
 from jalon.portal import committed_words as terms
 from jalon.portal import words
@@ -79,7 +79,7 @@ def build(ctx: Context, slug: str) -> CommitteePage:
     top = book.turn()
     rows = tuple(_session(s, named, ctx, book, bodies) for s in reversed(sessions))
     session_notes = book.turn()
-    said = {s.uid: _when(s, ctx) for s in sessions}
+    said = {s.uid: _when(s, ctx.lang) for s in sessions}
     found = tuple(_decision(d, said, named, ctx, book, bodies) for d in decisions)
     return CommitteePage(
         head=Head(title=title.value, section="promises", crumbs=_crumbs(ctx, title.value, under=True)),
@@ -93,7 +93,7 @@ def build(ctx: Context, slug: str) -> CommitteePage:
         members=members,
         sessions=rows,
         decisions=found,
-        attendance=_attendance(committee, sessions, ctx),
+        attendance=attendance(committee, sessions, ctx.lang),
         ics_url=ctx.links.to("committee_ics", slug),
         top_notes=top,
         session_notes=session_notes,
@@ -118,8 +118,8 @@ def _lede(sessions: Sequence[Session]) -> str:
     return words.clauses(said) + "."
 
 
-def _when(session: Session, ctx: Context) -> str:
-    found = day(session.when, ctx.lang)
+def _when(session: Session, lang: str) -> str:
+    found = day(session.when, lang)
     return found.words if found else str(words.NOT_READ)
 
 
@@ -162,14 +162,21 @@ def _decision(
         due=day(d.due, ctx.lang),
         measures=_links(d.measures, named),
         follow_ups=tuple(
-            (said.get(one.session, ""), str(terms.DECISION[one.state]), phrase(one.text, ctx.lang))
-            for one in d.follow_ups
+            (said.get(one.session, ""), _standing(one, ctx), phrase(one.text, ctx.lang)) for one in d.follow_ups
         ),
         refs=book.refs(d.citations),
     )
 
 
-def _attendance(committee: Committee, sessions: Sequence[Session], ctx: Context) -> Table | None:
+def _standing(one: FollowUp, ctx: Context) -> str:
+    """What became of it, according to whom, on what day when that is another one than the session's."""
+    found = [str(terms.DECISION[one.state])]
+    found += [_("selon %s") % one.said_by.name] if one.said_by else []
+    on = day(one.said, ctx.lang)
+    return ", ".join([*found, on.words] if on else found)
+
+
+def attendance(committee: Committee, sessions: Sequence[Session], lang: str) -> Table | None:
     """By session, how many bodies of each group came, of those whose presence is said; None when none is said."""
     told = [s for s in sessions if s.state is SessionState.HELD and s.attendance]
     if not told:
@@ -187,7 +194,7 @@ def _attendance(committee: Committee, sessions: Sequence[Session], ctx: Context)
             Cell(words.n_of(present[group], of[group])) if of[group] else Cell(_("non dit"), kind="nil")
             for group in Group
         )
-        rows.append(Row((Cell(_when(s, ctx)), *cells)))
+        rows.append(Row((Cell(_when(s, lang)), *cells)))
     held = sum(s.state is SessionState.HELD for s in sessions)
     foot = _("Séances tenues dont les présences sont dites : %(n)s.") % {"n": words.n_of(len(told), held)}
     note = _("Organismes présents, sur ceux dont la présence ou l’absence est dite.")

@@ -78,8 +78,8 @@ class Followed:
 
     @property
     def open(self) -> bool:
-        """Nobody said that it was done."""
-        return self.last is None or self.last.state is not DecisionState.DONE
+        """Nobody said that it was done, or dropped."""
+        return self.last is None or self.last.state not in (DecisionState.DONE, DecisionState.DROPPED)
 
 
 @dataclass(frozen=True, slots=True)

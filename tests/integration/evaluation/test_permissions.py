@@ -73,6 +73,7 @@ def every_call(evaluation: Evaluation, lead: User, measures: tuple[str, str]) ->
         "record_signature": {**on, **old, "signature": signed},
         "open_reply": {**on, **old, "opened": WHEN, "closes": WHEN, "invited": (BODY,)},
         "record_response": {**on, **old, "response": Response(body=BODY, text=TEXT)},
+        "put_back_course": {**on, **old, "adoption": None},
         "ask_for": {**on, **old, "inquiry": Inquiry(asked=WHEN)},
         "add_member": {**on, **old, "user": lead},
         "end_member": {"member": member, "expected_revision": member.revision},

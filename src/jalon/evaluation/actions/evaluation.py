@@ -1,7 +1,7 @@
 """Writes of an evaluation and of its course: stages, adoption, signatures, right of reply, questions for it."""
 
 from datetime import date
-from typing import Any, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,6 +29,15 @@ from jalon.facts.evaluation import (
     Signature,
 )
 from jalon.methods.dates import parse
+
+
+class Course(TypedDict, total=False):
+    """What the actions on the course of an evaluation write."""
+
+    adoption: Adoption | None
+    signatures: tuple[Signature, ...]
+    reply: RightOfReply | None
+    requests: tuple[Inquiry, ...]
 
 
 @action(Permission.EDIT)
@@ -144,6 +153,14 @@ def ask_for(
         refuse({"requests": _("Cette demande n’est plus là\u00a0: rechargez la page.")})
     refuse(check_whole(evaluation, {"requests": tuple(requests)}))
     return _edit(evaluation, by, "ask_for", expected_revision, requests=tuple(requests))
+
+
+@action(Permission.EDIT)
+def put_back_course(*, evaluation: Evaluation, by: User | None, expected_revision: int, **said: Unpack[Course]) -> Evaluation:
+    """Say the adoption, the signatures, the right of reply or the requests as they stood before: undoes the four above."""
+    require_team(by, evaluation)
+    refuse(check_whole(evaluation, said))
+    return _edit(evaluation, by, "put_back_course", expected_revision, **said)
 
 
 def reply_is_open(reply: RightOfReply, today: date | None = None) -> bool:

@@ -74,6 +74,7 @@ def share_out(
     wanted = {uuid.UUID(subject): list(dict.fromkeys(people)) for subject, people in shares.items()}
     writing.refuse(unlocked(evaluation) | _not_in_team(evaluation, wanted) | _under_way(evaluation, wanted, blind))
     revisions.claim(evaluation, expected_revision)
+    before = _shared(evaluation, wanted)
     Share.objects.filter(evaluation=evaluation, subject_uid__in=wanted).delete()
     rows = [
         Share(evaluation=evaluation, user=user, subject_uid=subject, blind=blind)
@@ -81,7 +82,8 @@ def share_out(
         for user in people
     ]
     Share.objects.bulk_create(rows)
-    _traced(evaluation, by, "share_out", {"subjects": len(wanted), "shares": len(rows), "blind": blind})
+    told = {"subjects": len(wanted), "shares": len(rows), "blind": blind, "_shares": before}
+    _traced(evaluation, by, "share_out", told)
     return Share.objects.filter(evaluation=evaluation).count()
 
 
@@ -175,6 +177,16 @@ def reconcile(
 def _traced(evaluation: Evaluation, by: User | None, name: str, changes: Mapping[str, Any]) -> None:
     """The team's work changes nothing of what the part says: its revision stays."""
     audit.record(action=f"evaluation.{name}", by=by, part=evaluation.part, subject=evaluation, changes=dict(changes))
+
+
+def _shared(evaluation: Evaluation, subjects: Iterable[uuid.UUID]) -> dict[str, dict[str, Any]]:
+    """Whose these subjects are now, as the trace keeps it for undoing."""
+    found: dict[str, dict[str, Any]] = {str(subject): {"people": [], "blind": False} for subject in subjects}
+    rows = Share.objects.filter(evaluation=evaluation, subject_uid__in=subjects)
+    for subject, person, blind in rows.values_list("subject_uid", "user__uid", "blind"):
+        found[str(subject)]["people"].append(str(person))
+        found[str(subject)]["blind"] = blind
+    return found
 
 
 def _held(evaluation: Evaluation, subjects: list[uuid.UUID]) -> QuerySet[Share]:

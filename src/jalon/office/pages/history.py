@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from jalon.core.models import AuditEvent, Part, User
+from jalon.evaluation.selectors import hidden_subjects
 from jalon.facts.common import Text
 from jalon.office.pages.subject import statement_row
 from jalon.office.words import action_words
@@ -58,9 +61,16 @@ def history_of(part: Part, row: Any, user: User) -> History:
     return History(tuple(event(one) for one in found), tuple(versions), shown)
 
 
-def part_events(part: Part, before: int | None = None) -> tuple[Event, ...]:
+def seen(rows: QuerySet[AuditEvent], user: User) -> QuerySet[AuditEvent]:
+    """Those that the person may read: what is done in another team's draft is that team's, also in the trace."""
+    for hidden in hidden_subjects(user):
+        rows = rows.exclude(subject_uid__in=hidden)
+    return rows
+
+
+def part_events(part: Part, user: User, before: int | None = None) -> tuple[Event, ...]:
     """What was done in a part, latest first; `before`: only what came earlier than this event."""
-    rows = AuditEvent.objects.filter(part_uid=part.uid).order_by("-id")
+    rows = seen(AuditEvent.objects.filter(part_uid=part.uid), user).order_by("-id")
     return tuple(event(one) for one in (rows.filter(pk__lt=before) if before else rows)[:PAGE])
 
 

@@ -153,7 +153,7 @@ def history(request: HttpRequest, part: Part, code: str, uid: uuid.UUID) -> Http
 def part_history(request: HttpRequest, part: Part) -> HttpResponse:
     """What was done in the part, latest first."""
     before = request.GET.get("avant", "")
-    events = part_events(part, int(before) if before.isdecimal() else None)
+    events = part_events(part, user_of(request), int(before) if before.isdecimal() else None)
     context = {"found": events, "heading": _("Historique de la partie"), "back": places.part(part)}
     return render(request, "office/part_history.html", frame(request, part, context["heading"]) | context)
 

@@ -1,6 +1,7 @@
 """A workbook handed in, read, mapped, confirmed: one file, from the page to the records."""
 
 import io
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -11,9 +12,11 @@ from django.test import Client
 from django.utils import timezone
 
 from jalon.core.models import AuditEvent, User
+from jalon.facts.common import Text
+from jalon.plans import actions as plans
 from jalon.plans import import_runs
 from jalon.plans.choices import Choices
-from jalon.plans.models import ImportProfile, ImportRun, Measure, Plan
+from jalon.plans.models import ImportProfile, ImportRun, Measure, Observation, Plan
 from tests import synthetic
 from tests.integration.office.conftest import SLUG, House
 from tests.unit.exchange.odd_books import table
@@ -228,3 +231,26 @@ def test_iati_says_what_it_cannot_claim(house: House, sign_in: SignIn) -> None:
     assert answer.status_code == 200
     assert answer["X-Jalon-Left-Out"] == "3"
     assert synthetic.PLAN.encode() in answer.content
+
+
+def test_a_table_of_observations_is_read_shown_and_written_only_when_confirmed(house: House, sign_in: SignIn) -> None:
+    plans.add_indicator(
+        part=house.part, subject=uuid.UUID(synthetic.measure_uid(2)), by=house.editor, source_to_find=True,
+        slug="places-sures", code="places", title=Text(value="Places sûres"), unit="places",
+    )  # fmt: skip
+    client, head = sign_in(house.editor), "Code de l’indicateur;Période;Valeur;État;Unité\n"
+    wrong = "places;2023;12;définitif;places\nplaces;2024;beaucoup;;places\ninconnu;2024;3;;\n"
+    run = handed_in(client, (head + wrong).encode(), "valeurs.csv")
+    page = client.get(address(run)).content.decode()
+    assert "valeurs.csv!C3" in page and "valeurs.csv!A4" in page and "beaucoup" in page
+    seen = Observation.objects.filter(series__part=house.part, series__of_uid__isnull=False)
+    assert confirmed(client, run) == 422 and not seen.exists()
+    assert confirmed(client, run, "valid") == 302
+    assert [(one.when.edtf, one.value, one.status) for one in seen] == [("2023", "12", "final")]
+    later = handed_in(client, (head + "places;2023;12;définitif;places\nplaces;2024;15;;\n").encode(), "suite.csv")
+    assert confirmed(client, later) == 302
+    assert [one.value for one in seen.order_by("order")] == ["12", "15"]
+    event = AuditEvent.objects.latest("id")
+    assert (event.action, event.changes["file"], event.changes["sha256"]) == (
+        "part.import", "suite.csv", later.file.sha256,
+    )  # fmt: skip

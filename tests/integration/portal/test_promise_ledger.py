@@ -80,6 +80,7 @@ def test_fifteen_french_promises_make_a_curve_with_both_readings_and_bounds(fren
     page = get(french, "/engagements/").section("duree")
     assert "1 an 38 % (14 à 63 %) 31 % (9 à 56 %) de 4 à 14 sur 21" in page
     assert "11 sur 26" in page and "sans date de promesse lue" in page
+    assert "Trait plein : dates lues au plus tôt" in page.replace("\u00a0", " ")
     english = get(french, "/en/engagements/").section("duree")
     assert "No sampling" not in english and "11 of 26" in english
 

@@ -12,12 +12,14 @@ from jalon.methods.charts.geometry import Anchor, ChartError, Percent, Stretch, 
 from jalon.methods.charts.labels import Label
 from jalon.methods.charts.plot import Datum, Plot, PlotPoint, PlotSegment, Vintage, line_plot, nice_ticks
 from jalon.methods.charts.ruler import Period, PeriodBar, Ruler, time_ruler
+from jalon.methods.charts.steps import Band, Stair, Staircase, StepLine, Steps, StepTick, step_plot
 from jalon.methods.charts.strands import At, Event, Line, Mark, StrandRow, TimeAxis, TimedLine, time_axis
 from jalon.methods.charts.timescale import TimeScale, YearTick, time_scale, year_ticks
 
 __all__ = [
     "Anchor",
     "At",
+    "Band",
     "Bar",
     "BarChart",
     "BarItem",
@@ -41,6 +43,11 @@ __all__ = [
     "Ruler",
     "Run",
     "Square",
+    "Stair",
+    "Staircase",
+    "StepLine",
+    "StepTick",
+    "Steps",
     "StrandRow",
     "Stretch",
     "TimeAxis",
@@ -53,6 +60,7 @@ __all__ = [
     "course_plot",
     "line_plot",
     "nice_ticks",
+    "step_plot",
     "text_width",
     "time_axis",
     "time_ruler",

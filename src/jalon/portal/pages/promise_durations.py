@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from jalon.facts.common import Known
 from jalon.facts.promising import PromiseState, read
 from jalon.methods import slippage
+from jalon.methods.charts import Stair, Staircase, step_plot
 from jalon.methods.dates import Edtf
 from jalon.portal import words
 from jalon.portal.context import Context
@@ -16,6 +17,8 @@ from jalon.portal.pages.promise_chain import followed
 from jalon.portal.pages.promise_model import Durations
 
 YEAR = 365
+SOON, LATE = "soon", "late"
+"""The two readings of approximate dates, as the drawing tells them apart."""
 HORIZONS = (183, YEAR, 2 * YEAR, 3 * YEAR, 4 * YEAR, 5 * YEAR, 8 * YEAR, 10 * YEAR, 15 * YEAR, 20 * YEAR)
 """Days at which the curve is read; none after the longest that a promise was followed."""
 
@@ -35,7 +38,8 @@ def durations(states: Iterable[tuple[PromiseState, Edtf]], ctx: Context) -> Dura
     if isinstance(found, slippage.TooFew):
         return Durations(slippage.too_few_in_words(found, ctx.lang), (), (), left_out)
     told = tuple(slippage.told_in_words(one, ctx.lang) for one in found.told)
-    return Durations("", tuple(_points(found)), told, left_out)
+    drawn = step_plot([_stairs(SOON, found.soonest), _stairs(LATE, found.latest)])
+    return Durations("", tuple(_points(found)), told, left_out, drawn, _described(found))
 
 
 def _read(state: PromiseState, limit: Edtf) -> slippage.Promise:
@@ -44,9 +48,28 @@ def _read(state: PromiseState, limit: Edtf) -> slippage.Promise:
     return followed(state, limit, dated[-1] if dated else None)
 
 
+def _until(found: slippage.Keeping) -> int:
+    return max(found.soonest.until, found.latest.until, 1)
+
+
+def _stairs(key: str, curve: slippage.Curve) -> Staircase:
+    stairs = (
+        Stair(one.days, one.incidence, one.limits.low if one.limits else None, one.limits.high if one.limits else None)
+        for one in curve.points
+    )
+    return Staircase(key, tuple(stairs), curve.until)
+
+
+def _described(found: slippage.Keeping) -> str:
+    """The drawing in words: where both curves end."""
+    day = _until(found)
+    return _("Courbe en escalier, %(of)s engagements au départ. Au dernier jour suivi : %(soon)s au plus tôt, %(late)s au plus tard.") % {
+        "of": words.number(found.soonest.total), "soon": _share(found.soonest, day), "late": _share(found.latest, day),
+    }  # fmt: skip
+
+
 def _points(found: slippage.Keeping) -> Iterator[tuple[str, str, str, str]]:
-    until = max(found.soonest.until, found.latest.until)
-    for day in (one for one in HORIZONS if one <= until):
+    for day in (one for one in HORIZONS if one <= _until(found)):
         bounds = [one for one in found.bounds if one.days <= day][-1]
         shown = {"low": words.number(bounds.certainly), "high": words.number(bounds.possibly), "of": bounds.of}
         yield (

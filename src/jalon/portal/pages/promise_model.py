@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from jalon.methods.charts import TimeAxis
+from jalon.methods.charts import Steps, TimeAxis
 from jalon.portal.pages.fact_list import Filters
 from jalon.portal.pages.head import Head
 from jalon.portal.pieces import Day, Link, Notes, Phrase, Ref
@@ -84,6 +84,9 @@ class Durations:
     """(after how long, at risk, share kept at the soonest and the latest reading, certain bounds)."""
     told: tuple[str, ...]
     left_out: tuple[tuple[str, int], ...]
+    curve: Steps | None = None
+    """Drawn with the interval of both readings; the table says the same at a few horizons."""
+    described: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,9 @@ def ask_for(
 
 
 @action(Permission.EDIT)
-def put_back_course(*, evaluation: Evaluation, by: User | None, expected_revision: int, **said: Unpack[Course]) -> Evaluation:
+def put_back_course(
+    *, evaluation: Evaluation, by: User | None, expected_revision: int, **said: Unpack[Course]
+) -> Evaluation:
     """Say the adoption, the signatures, the right of reply or the requests as they stood before: undoes the four above."""
     require_team(by, evaluation)
     refuse(check_whole(evaluation, said))

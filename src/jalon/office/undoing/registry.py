@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 
-from jalon.office.undoing import campaigns, edits, records
+from jalon.office.undoing import campaigns, edits, evaluations, records
 from jalon.office.undoing.reversal import Reversal
 
 SENT = lazy("Un message parti ne se rappelle pas.")
@@ -30,6 +30,7 @@ WHY_NOT: Mapping[str, str | Promise] = {
     "part.sign_off": FOREVER,
     "part.withdraw": lazy("Signez la partie à nouveau pour la publier."),
     "file.put": lazy("Un fichier déposé reste\u00a0: retirez le document qui le montre."),
+    **evaluations.WHY_NOT,
 }
 ROOMS: Mapping[str, str | Promise] = {
     "membership": PEOPLE,
@@ -44,7 +45,7 @@ def reversal_of(code: str) -> Reversal | None:
     """How events of this code are undone; None: they are not."""
     if code in WHY_NOT:
         return None
-    rooms = (campaigns.REVERSALS, edits.REVERSALS)
+    rooms = (campaigns.REVERSALS, edits.REVERSALS, evaluations.REVERSALS)
     return next((found[code] for found in rooms if code in found), None) or records.reversal(code)
 
 

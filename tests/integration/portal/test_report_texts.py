@@ -11,10 +11,13 @@ from pypdf import PdfReader
 from pytest_django.fixtures import Settings
 
 from jalon.demo import fictional, france
+from jalon.portal.pages import promise_ledger
+from jalon.portal.pages.asked import asked
 from jalon.publication.keys import instance_key
 from jalon.publication.reader import Reader, open_reader
 from jalon.publication.store import Store
 from jalon.reports import changes
+from jalon.reports.context import paper_context
 from jalon.reports.document import Document, Entry, Figure, Run, Style, Table, plain, runs
 from jalon.reports.errors import ReportError
 from jalon.reports.kinds import Format, Kind, Request
@@ -172,3 +175,30 @@ def test_runs_hold_no_empty_language(reader: Reader) -> None:
     tables = [b for s in told(reader, kind=Kind.MIDTERM).sections for b in s.blocks if isinstance(b, Table)]
     assert all(len(row.cells) in (0, len(table.columns)) for table in tables for row in table.rows)
     assert {run.lang for run in runs(told(reader)) if isinstance(run, Run)} <= {None, "en", "fr"}
+
+
+@pytest.mark.parametrize("kind", [Kind.STATE, Kind.MIDTERM, Kind.FINAL])
+def test_what_was_recommended_promised_and_asked_in_parliament_is_as_on_the_pages(reader: Reader, kind: Kind) -> None:
+    found = told(reader, THIRD, kind)
+    tables = {b.caption: b for s in found.sections for b in s.blocks if isinstance(b, Table)}
+    with translation.override("fr"):
+        ctx = paper_context(reader, "fr")
+        plan = reader.plan(THIRD)
+        assert plan is not None
+        total = asked(ctx).coverage.totals[plan.uid]
+        (group,) = promise_ledger.listing(ctx, {"plan": THIRD}).groups
+    last = [plain(cell) for cell in tables["Ce qui a été recommandé, et ce que le plan en reprend"].rows[-1].cells]
+    assert (last[0], last[-1]) == ("Total", str(total.of)) and sum(map(int, last[1:-1])) == total.of > 50
+    promised = tables["Promesses sur le plan et ses mesures"].rows
+    assert len(promised) == len(group.rows)
+    assert plain(promised[0].cells[2]).startswith("2022, puis 18 oct. 2023"), "each date that was named stays"
+    assert "tenu, Collectif, 10 déc. 2023" in plain(promised[0].cells[3])
+    assert "tenu, la rédaction du registre, 11 déc. 2023" in plain(promised[0].cells[3])
+
+
+def test_an_act_says_its_answer_or_that_none_was_read(reader: Reader) -> None:
+    acts = next(
+        b for s in told(reader).sections for b in s.blocks if isinstance(b, Table) and "parlementaires" in b.caption
+    )
+    assert all(plain(row.cells[4]) for row in acts.rows) and "pas une absence de réponse" in plain(acts.foot[0])
+    assert any("24191" in plain(row.cells[1]) for row in acts.rows)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from jalon.reports.builders import comparison, evaluations, following, measure, plan_sections
+from jalon.reports.builders import committed, comparison, evaluations, following, measure, plan_sections
 from jalon.reports.builders.front import Ground, document, plan_pairs
 from jalon.reports.builders.pieces import day, say
 from jalon.reports.builders.plan_sections import Subject
@@ -15,22 +15,23 @@ Part = Callable[[Subject], Section | list[Section] | None]
 
 _MEASURES: tuple[Part, ...] = (plan_sections.measures, plan_sections.measure_groups)
 _REST: tuple[Part, ...] = (
-    plan_sections.means, plan_sections.asked, plan_sections.overlaps, plan_sections.documents, plan_sections.events,
+    plan_sections.means, plan_sections.asked, committed.recommendations, committed.questions, committed.carried,
+    plan_sections.overlaps, plan_sections.documents, plan_sections.events,
 )  # fmt: skip
 PARTS: dict[Kind, tuple[Part, ...]] = {
     Kind.STATE: (
         plan_sections.about, plan_sections.known, plan_sections.said_of_plan, *_MEASURES, plan_sections.indicators,
-        plan_sections.outputs, plan_sections.states, plan_sections.promises, *_REST,
+        plan_sections.outputs, plan_sections.states, committed.ledger, *_REST,
     ),
     Kind.MIDTERM: (
         plan_sections.about, following.halfway, plan_sections.known, following.table_of_measures, following.expected,
         plan_sections.indicators, plan_sections.said_of_plan, plan_sections.outputs, plan_sections.states,
-        plan_sections.promises, *_MEASURES, *_REST, following.still_unknown,
+        committed.ledger, *_MEASURES, *_REST, following.still_unknown,
     ),
     Kind.FINAL: (
         plan_sections.about, following.at_end, plan_sections.known, plan_sections.said_of_plan, evaluations.counted, comparison.side_by_side,
         following.table_of_measures, following.expected, plan_sections.indicators, plan_sections.outputs,
-        plan_sections.states, plan_sections.promises, *_MEASURES, *_REST, following.still_unknown,
+        plan_sections.states, committed.ledger, *_MEASURES, *_REST, following.still_unknown,
     ),
     Kind.COMPARISON: (plan_sections.said_of_plan, evaluations.counted, comparison.compared),
     Kind.CHANGES: (),

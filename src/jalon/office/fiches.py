@@ -120,7 +120,7 @@ FICHES: dict[str, Fiche] = {
               in_part(actions.add_output), actions.edit_output, kinds=FOLLOWING, about="subjects",
               asks=SUBJECTS | {"territories"}),
         Fiche("acte", _("l’acte parlementaire"), _("Nouvel acte parlementaire"), Act, other_forms.ActForm, "act",
-              in_part(acts.add_act), acts.edit_act, kinds=frozenset({PartKind.ACTS}), asks=SUBJECTS),
+              in_part(acts.add_act), acts.edit_act, kinds=frozenset({PartKind.ACTS, PartKind.COMMITMENTS}), asks=SUBJECTS),
         Fiche("serie", _("la série"), _("Nouvelle série"), models.Series, other_forms.SeriesForm, "series",
               _series, actions.edit_series, cites=False, kinds=FOLLOWING | {PartKind.STATISTICS}, about="of_uid",
               asks=INDICATORS),

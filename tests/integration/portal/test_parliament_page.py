@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 
-from jalon.facts.common import Text, When
+from jalon.facts.common import OrgRef, Text, When
 from jalon.facts.parliament import Act, AnswerStatement
 from jalon.facts.uids import stable_uid
 from jalon.portal.pages.parliament import delay_words
@@ -42,12 +42,20 @@ def test_the_page_says_the_delay_and_lists_what_can_be_checked(publisher: Publis
     one = AnswerStatement(
         uid=stable_uid("st"), text=Text(value="Cent places ouvertes", lang="fr"), measures=(measure_uid(1),)
     )
-    acts = (act("a", "2024-01-10", "2024-03-12", statements=(one,)), act("b", "2024-02-01", None))
+    acts = (
+        act("a", "2024-01-10", "2024-03-12", statements=(one,)),
+        act(
+            "b", "2024-02-01", None, to=(OrgRef(name="Justice"),), renewed=(When(edtf="2024-05-06"),), closed="caducité"
+        ),
+    )
     publisher.release(replace(plan_part(), acts=acts))
     page = get(Client(), "/parlement/")
     assert "délai : 62 jours" in page.main() and page.main().count("délai :") == 1
     assert "1 point à vérifier" in page.main() and "Cent places ouvertes, mesure 1" in page.main()
     assert f"d-{one.uid}" in page.ids
+    assert "à : Justice. Demandé de nouveau : 6 mai 2024. Close sans réponse : caducité" in page.main().replace(
+        "\u00a0", " "
+    )
 
 
 def test_the_french_statements_are_counted(french: Client) -> None:

@@ -1,5 +1,6 @@
 """Forms of parliamentary acts, series and their observations, bodies of a directory."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -7,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from jalon.commitments.enums import ActKind, Chamber
-from jalon.facts.common import Citation, Confidence
+from jalon.facts.common import Citation, Confidence, Text
 from jalon.facts.directory import DatedName, Office, OrganisationKind
 from jalon.facts.indicator import Indicator
+from jalon.facts.parliament import AnswerStatement
 from jalon.facts.series import Dimension, Family, Observation, ObservationStatus, Precision
+from jalon.facts.uids import uuid7
 from jalon.office import labels
 from jalon.office.around import uid_or_none
 from jalon.office.forms.base import FactForm, PlainForm, set_choices
@@ -19,6 +22,7 @@ from jalon.office.forms.fields import (
     EnumField,
     NoneCharField,
     OrgField,
+    OrgsField,
     TextField,
     TextsField,
     ValueField,
@@ -26,10 +30,18 @@ from jalon.office.forms.fields import (
     lines,
 )
 from jalon.office.forms.plan import DATE_HINT
+from jalon.office.forms.rows import Cells, Column, RowsField, dates_field, needed
+
+
+def _statement(row: Cells) -> AnswerStatement:
+    needed(row, "text", words=_("écrivez ce que dit la réponse."))
+    return AnswerStatement(uid=uuid7(), text=Text(value=row["text"], lang="fr"))
 
 
 class ActForm(FactForm):
     """A parliamentary act."""
+
+    rare = frozenset({"renewed", "closed", "legislature", "heading", "reference", "confidence", "note"})
 
     kind = forms.ChoiceField(label=lazy("Genre"), choices=ActKind.choices, widget=forms.RadioSelect)
     kind_printed = forms.CharField(
@@ -42,13 +54,29 @@ class ActForm(FactForm):
     )
     number = NoneCharField(label=lazy("Numéro"), required=False, max_length=120)
     author = NoneCharField(label=lazy("Auteur"), required=False, max_length=300)
-    body = OrgField(label=lazy("Organisme interrogé ou saisi"), required=False)
+    body = OrgField(label=lazy("Organisme qui en est l’auteur"), required=False,
+                    help_text=lazy("Une commission, une mission, un groupe : quand ce n’est pas une personne."))  # fmt: skip
+    to = OrgsField(
+        label=lazy("À qui"), required=False, help_text=lazy("Ministère interrogé, organisme saisi. Un par ligne.")
+    )
     when = WhenField(label=lazy("Date"), required=False, help_text=DATE_HINT)
     answered = WhenField(label=lazy("Date de la réponse"), required=False, help_text=DATE_HINT)
     topic = TextField(label=lazy("Objet"), required=False, rows=2)
     asked = TextsField(label=lazy("Ce qui est demandé"), required=False)
     answers = TextsField(label=lazy("Ce qui est répondu"), required=False)
-    fate = TextField(label=lazy("Sort"), required=False, rows=2)
+    statements = RowsField(
+        (Column("text", lazy("Ce que dit la réponse"), long=True),), _statement, lambda one: {"text": one.text.value},
+        label=lazy("Ce que dit la réponse, point par point"),
+        help_text=lazy("Une chose par ligne, celle que l’on pourra vérifier plus tard. Vider une ligne la retire."),
+    )  # fmt: skip
+    fate = TextField(label=lazy("Sort"), required=False, rows=2,
+                     help_text=lazy("D’un amendement : adopté, rejeté, retiré, tombé, dans les mots de la source."))  # fmt: skip
+    renewed = dates_field(lazy("Demandé de nouveau le"), label=lazy("Questions renouvelées"))
+    closed = NoneCharField(label=lazy("Close sans réponse : pourquoi"), required=False, max_length=300,
+                           help_text=lazy("« Retirée », « caducité » : dans les mots de la source."))  # fmt: skip
+    legislature = NoneCharField(label=lazy("Législature ou session"), required=False, max_length=40)
+    heading = NoneCharField(label=lazy("Rubrique"), required=False, max_length=300)
+    reference = NoneCharField(label=lazy("Identifiant de la chambre"), required=False, max_length=200)
     plan_uid = forms.TypedChoiceField(label=lazy("Plan concerné"), required=False, coerce=uid_or_none, empty_value=None)
     measure_uids = forms.MultipleChoiceField(
         label=lazy("Mesures concernées"), required=False, help_text=lazy("Plusieurs choix possibles.")
@@ -70,6 +98,14 @@ class ActForm(FactForm):
     def clean_measure_uids(self) -> tuple[str, ...]:
         """The measures."""
         return tuple(self.cleaned_data["measure_uids"])
+
+    def clean_statements(self) -> tuple[AnswerStatement, ...]:
+        """What was said keeps its uid when its words are corrected: others may have named it."""
+        found: tuple[AnswerStatement, ...] = self.cleaned_data["statements"]
+        before = tuple(self.initial.get("statements") or ())
+        if len(found) != len(before):
+            return found
+        return tuple(replace(old, text=new.text) for old, new in zip(before, found, strict=True))
 
     def clean_chamber(self) -> str | None:
         """A code, or None."""

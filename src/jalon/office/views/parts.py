@@ -82,7 +82,7 @@ def part(request: HttpRequest, part: Part) -> HttpResponse:
     page = part_page(part, facts, differences(part, facts))
     rights = {"may_edit": may_edit(user, part), "may_sign": may_sign_off(user, part)}
     kinds = {"has_plans": part.kind == PartKind.PLAN, "has_subjects": part.kind in (PartKind.PLAN, PartKind.DECLARATIONS),
-             "has_acts": part.kind == PartKind.ACTS, "follows": PartKind(part.kind) in FOLLOWING,
+             "has_acts": part.kind in (PartKind.ACTS, PartKind.COMMITMENTS), "follows": PartKind(part.kind) in FOLLOWING,
              "has_series": part.kind == PartKind.STATISTICS or PartKind(part.kind) in FOLLOWING,
              "has_bodies": part.kind == PartKind.DIRECTORY}  # fmt: skip
     return render(request, "office/part.html", frame(request, part, part.title) | {"page": page} | rights | kinds)

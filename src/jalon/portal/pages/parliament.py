@@ -38,6 +38,9 @@ class ActRow:
     chamber: str
     number: str
     author: str
+    to: str
+    renewed: tuple[Day, ...]
+    closed: str
     topic: Phrase | None
     asked: tuple[Phrase, ...]
     answers: tuple[Phrase, ...]
@@ -106,6 +109,9 @@ def _row(act: Act, plans: dict[str, Plan], measures: dict[str, Measure], ctx: Co
         chamber=words.label(words.CHAMBER, act.chamber),
         number=act.number or "",
         author=act.author or (act.body.name if act.body else ""),
+        to=", ".join(one.name for one in act.to),
+        renewed=tuple(found for one in act.renewed if (found := day(one, ctx.lang))),
+        closed=act.closed or "",
         topic=phrase(act.topic, ctx.lang),
         asked=tuple(p for text in act.asked if (p := phrase(text, ctx.lang))),
         answers=tuple(p for text in act.answers if (p := phrase(text, ctx.lang))),

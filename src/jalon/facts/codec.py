@@ -199,13 +199,14 @@ def decode(kind: str, data: bytes, path: str = "", schemas: Schemas = SCHEMAS) -
     if not data.endswith(b',"schema":%d}' % schemas.current):
         data = _upcasted(known, data, path, schemas)
     try:
-        return _envelope(known).validate_json(data).facts
+        return envelope_of(known).validate_json(data).facts
     except ValidationError as error:
         raise FactsError(problems_of(error, path)) from None
 
 
 @cache
-def _envelope(kind: Kind) -> TypeAdapter[Any]:
+def envelope_of(kind: Kind) -> TypeAdapter[Any]:
+    """What reads the document of a kind: its facts between its kind and its schema number."""
     facts = tuple[kind.cls, ...] if kind.many else kind.cls  # type: ignore[name-defined]
     members = [("schema", int), ("kind", Literal[kind.name]), ("facts", facts)]
     cls = make_dataclass(f"{kind.name}_envelope", members, frozen=True, kw_only=True)

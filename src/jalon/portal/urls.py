@@ -11,6 +11,7 @@ from jalon.portal.downloads import (
     document_file,
     package_file,
     report_file,
+    schema_file,
     sitemap_file,
     table_file,
 )
@@ -92,6 +93,7 @@ urlpatterns: list[URLPattern] = [
     path("changements.json", changes_file, name="changes_json"),
     path("donnees/", views.data_page, name="data"),
     path("donnees/jalon.zip", package_file, name="package"),
+    path("donnees/schemas/<slug:of>/<slug:name>.json", schema_file, name="schema"),
     path("donnees/<slug:name>.<str:form>", table_file, name="table"),
     path("a-propos/", views.text_page, {"name": "about"}, name="about"),
     path("methode/", views.text_page, {"name": "method"}, name="method"),

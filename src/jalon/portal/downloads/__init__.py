@@ -8,6 +8,7 @@ from jalon.portal.downloads.files import document_file
 from jalon.portal.downloads.followed import FOLLOWED
 from jalon.portal.downloads.labelled import labelled
 from jalon.portal.downloads.reports import report_file
+from jalon.portal.downloads.schemas import schema_file
 from jalon.portal.downloads.tables import TABLES
 from jalon.portal.downloads.views import atom_file, calendar_file, package_file, sitemap_file, table_file
 
@@ -24,6 +25,7 @@ __all__ = [
     "document_file",
     "package_file",
     "report_file",
+    "schema_file",
     "sitemap_file",
     "table_file",
 ]

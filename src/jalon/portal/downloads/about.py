@@ -63,6 +63,10 @@ def readme(ctx: Context, tables: dict[str, Table]) -> str:
         "Les cases sont exactes : rien n’y est ajouté. Un texte qui commence par =, +, - ou @ est à importer comme texte."
     )
     lines += ["", exact]
+    lines += [
+        "",
+        _("Les documents des évaluations, tels que signés, sont dans documents/, leurs schémas JSON dans schemas/."),
+    ]
     for name, table in tables.items():
         lines += ["", f"## data/{name}.csv : {table.title}", ""]
         lines += [f"- `{column}` ({kind}) : {meaning}" for _name, column, kind, meaning in columns([(name, table)])]

@@ -3,12 +3,14 @@
 import io
 import json
 import zipfile
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from jalon.portal.context import Context
+from jalon.portal.downloads import schemas
 from jalon.portal.downloads.about import licences, origins, readme, signed_parts
 from jalon.portal.downloads.fields import Table
 from jalon.portal.downloads.formats import as_csv
@@ -20,12 +22,18 @@ def zipped(ctx: Context) -> bytes:
     """The package of a Release. The same Release gives the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        archive.writestr(_entry("datapackage.json", ctx), json.dumps(descriptor(ctx), ensure_ascii=False, indent=1))
+        held = tuple(schemas.published(ctx))
+        described = json.dumps(descriptor(ctx, held), ensure_ascii=False, indent=1)
+        archive.writestr(_entry("datapackage.json", ctx), described)
         archive.writestr(_entry("README.md", ctx), readme(ctx, TABLES))
         for name, table in TABLES.items():
             with archive.open(_entry(f"data/{name}.csv", ctx), "w", force_zip64=True) as file:
                 for line in as_csv(table, table.rows(ctx, {}), exact=True):
                     file.write(line.encode())
+        for of, name in schemas.names():
+            archive.writestr(_entry(_schema_path(of, name), ctx), schemas.written(of, name))
+        for path, _kind, _invented, data in held:
+            archive.writestr(_entry(path, ctx), data)
     return out.getvalue()
 
 
@@ -46,8 +54,13 @@ def _entry(name: str, ctx: Context) -> zipfile.ZipInfo:
     return entry
 
 
-def descriptor(ctx: Context) -> dict[str, Any]:
-    """`datapackage.json`."""
+def _schema_path(of: str, name: str) -> str:
+    return f"schemas/{of}/{name}.schema.json"
+
+
+def descriptor(ctx: Context, held: Iterable[tuple[str, str, bool, bytes]] = ()) -> dict[str, Any]:
+    """`datapackage.json`: beside the tables, `documents` are those of evaluations as they were signed, each with the JSON
+    Schema that it keeps to; `jsonSchemas` are those of rows."""
     release = ctx.reader.release
     withdrawn = bool(ctx.reader.tombstones())
     owners = dict.fromkeys(part.header.owner.name for part in ctx.reader.parts())
@@ -66,6 +79,11 @@ def descriptor(ctx: Context) -> dict[str, Any]:
         "licenses": licences(),
         "sources": origins(ctx),
         "parts": signed_parts(ctx),
+        "documents": [
+            {"path": path, "kind": kind, "jsonSchema": _schema_path(schemas.DOCUMENTS, kind), "fictional": invented}
+            for path, kind, invented, _data in held
+        ],
+        "jsonSchemas": {name: _schema_path(of, name) for of, name in schemas.names() if of == schemas.ROWS},
         "resources": [_resource(name, table, withdrawn=withdrawn) for name, table in TABLES.items()],
     }
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from jalon.portal.context import Context
+from jalon.portal.downloads import schemas
 from jalon.portal.downloads.tables import TABLES
 from jalon.portal.pages.head import Head
 from jalon.portal.pieces import Link
@@ -33,6 +34,7 @@ class DataPage:
     ics: str
     base_url: str
     release: str
+    schemas: tuple[Link, ...]
 
 
 def build(ctx: Context) -> DataPage:
@@ -57,4 +59,5 @@ def build(ctx: Context) -> DataPage:
         links.to("ics"),
         settings.JALON.base_url,
         ctx.reader.release.id,
+        tuple(Link(links.to("schema", of, name), f"{of}/{name}") for of, name in schemas.names()),
     )

@@ -81,6 +81,7 @@ def not_undone(team: Client, calls: dict[str, Callable[[], Any]]) -> dict[str, s
         def run() -> str:
             call()
             event = last()
+            assert event.action in ACTIONS, event.action
             if reversal_of(event.action) is None:
                 assert undo(team, event)[0] == 200 and why_not(event.action) != str(UNKNOWN)
                 return event.action
@@ -90,7 +91,7 @@ def not_undone(team: Client, calls: dict[str, Callable[[], Any]]) -> dict[str, s
                 return ""
             assert status == 302, name
             again = last()
-            assert again.pk > event.pk and undo(team, again)[0] == 302, (name, again.action)
+            assert again.action in ACTIONS and again.pk > event.pk and undo(team, again)[0] == 302, (name, again.action)
             return ""
 
         return run

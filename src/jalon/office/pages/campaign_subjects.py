@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from jalon.core.models import Organisation, User
 from jalon.core.models import Part as PartModel
 from jalon.facts.common import Basis, StatementKind, Text
+from jalon.methods.text import fold
 from jalon.office import labels
 from jalon.office.around import published
 from jalon.plans.models import Measure, Section, Statement
@@ -136,7 +137,7 @@ def bodies_of(campaign: Campaign, user: User) -> tuple[BodyLine, ...]:
     bodies = Organisation.objects.filter(visible).exclude(pk__in=asked).prefetch_related("names").distinct()
     roles = _roles(campaign)
     rows = [_body_line(body, roles) for body in bodies]
-    return tuple(sorted(rows, key=lambda row: (-row.seen, row.name.casefold())))
+    return tuple(sorted(rows, key=lambda row: (-row.seen, fold(row.name))))
 
 
 def _body_line(body: Organisation, roles: list[Statement]) -> BodyLine:

@@ -22,7 +22,7 @@ from jalon.office.forms.base import PlainForm, set_choices
 from jalon.office.forms.campaign import CampaignForm, ReminderForm, planned, question_lines
 from jalon.office.frame import user_of
 from jalon.office.problems import field_problems
-from jalon.plans.models import Indicator
+from jalon.plans.models import Indicator, Plan
 from jalon.plans.selectors.plan import my_plans
 from jalon.reporting import actions
 from jalon.reporting.columns import OBSERVED, STANDARD, observing, standard
@@ -65,7 +65,9 @@ def _form(request: HttpRequest, part: Part, campaign: Campaign | None) -> Campai
     if not kept:
         del form.fields["indicators"]
     if campaign is None:
+        own = {str(uid) for uid in Plan.objects.of_part(part).live().values_list("uid", flat=True)}
         plans = [line for line in my_plans(user_of(request)) if line.uid]
+        plans.sort(key=lambda line: line.uid not in own)  # the part's own first: nobody asks about another by oversight
         set_choices(form, "plan", [(line.uid, cut(line.title.value if line.title else line.slug)) for line in plans])
         return form
     for name, start in (("session", campaign.session), ("period", campaign.period)):

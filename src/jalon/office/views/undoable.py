@@ -79,9 +79,15 @@ def undo(request: HttpRequest, part: Part, order: int) -> HttpResponse:
             return redirect(_back(part, "retour" in request.GET))
     back = _back(part, "retour" in request.GET)
     title = _("Défaire ce geste")
+    words = _("Mes gestes") if "retour" in request.GET else _("Ce qui peut être défait")
     context = {"form": form, "event": shown_event(event), "why": why, "problems": field_problems(form), "heading": title, "pairs": shown.pairs,
                "button": str(reversal.label) if reversal else "", "back": back}  # fmt: skip
-    return render(request, "office/undo.html", frame(request, part, title, back_to=back) | context, status=status)
+    return render(
+        request,
+        "office/undo.html",
+        frame(request, part, title, back_to=back, back_words=words) | context,
+        status=status,
+    )
 
 
 def _back(part: Part, to_mine: bool) -> str:

@@ -61,7 +61,7 @@ class Return(Withdrawable):
         return self.ask.campaign.part
 
     def __str__(self) -> str:
-        return self.file_name or self.way
+        return self.file_name or str(ReturnWay(self.way).label)
 
 
 class ReturnRecords(Records):

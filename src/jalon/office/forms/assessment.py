@@ -32,9 +32,9 @@ def marked(levels: Iterable[tuple[str, str, str]]) -> list[tuple[str, Any]]:
 
 
 FOUND = {
-    Known.STATED_ABSENT: lazy("dite absente par l’évaluateur"),
-    Known.NOT_FOUND: lazy("cherchée, non trouvée"),
-    Known.GIVEN: lazy("donnée"),
+    Known.STATED_ABSENT: lazy("absent du plan, dit l’évaluateur"),
+    Known.NOT_FOUND: lazy("cherché dans le plan, non trouvé"),
+    Known.GIVEN: lazy("donné par le plan"),
 }
 """What can be found of a criterion; « not looked at » is no finding."""
 

@@ -223,9 +223,9 @@ def dissent_columns(levels: Iterable[tuple[str, str]] = ()) -> tuple[Column, ...
     """One row for each person or side: what they maintain, in which words, under which name."""
     return (
         Column("level", lazy("Niveau maintenu"), (("", lazy("— aucun —")), *levels)),
-        Column("text", lazy("Ses mots"), long=True),
-        Column("name", lazy("Qui, ou quel groupe"), width="w20"),
+        Column("name", lazy("Qui, ou quel groupe"), width="w10"),
         Column("shown", lazy("Paraît"), NAMED),
+        Column("text", lazy("Ses mots"), long=True),
     )
 
 

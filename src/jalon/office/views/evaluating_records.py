@@ -60,7 +60,8 @@ def history(request: HttpRequest, part: Part, code: str, uid: uuid.UUID) -> Http
     """Who wrote what and when: of a draft, for its team alone."""
     row, label = _found(request, part, code, uid)
     title = _("Historique : %(what)s") % {"what": label}
-    context = {"found": history_of(part, row, user_of(request)), "row": row, "back": _back(row), "heading": title,
+    user = user_of(request)
+    context = {"found": history_of(part, row, user), "row": row, "back": _back(row), "heading": title, "lede": named(row, part, user),
                "may_edit": may_edit(user_of(request), part)}  # fmt: skip
     return render(request, "office/history.html", evaluation_frame(request, part, _standing(row), title) | context)
 

@@ -65,7 +65,7 @@ def report(
             data = made(asked, reader, progress=tell)
         said = {"path": str(out), "bytes": len(data), "plan": plan, "kind": kind, "lang": lang, "format": form}
         said |= {"release": None if draft else reader.release.id, "draft": draft}
-    out.write_bytes(data)
+    _write(out, data)
     answer(said, [f"{out}: {kind}, {lang}, {len(data)} bytes"], as_json=as_json)
 
 
@@ -96,6 +96,13 @@ def changes(since: str, until: str, plan: str, measure: str, lang: str, as_json:
     lines = [f"{change['how']:<10} {said}" for change in data["changes"] for said in change["sentences"]]
     counts = ", ".join(f"{count} {how}" for how, count in data["counts"].items())
     answer(data, [*lines, counts], as_json=as_json)
+
+
+def _write(out: Path, data: bytes) -> None:
+    try:
+        out.write_bytes(data)
+    except OSError as error:
+        raise Failure(f"{out} cannot be written ({error.strerror}): choose another folder, or its rights.") from error
 
 
 def _part_of(plan: str, slug: str | None) -> "Part":

@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from jalon.exchange.guards import MEGABYTE, Limits
 from jalon.exchange.problems import Refused, refusal
+from jalon.exchange.senate_questions import rows_of
 from jalon.exchange.text_tables import decode
 from jalon.exchange.xml_walk import local
 from jalon.facts.problems import N_
@@ -35,24 +36,26 @@ def documents_of(data: bytes, name: str) -> Iterator[tuple[str, Any]]:
         yield name, parsed(data)
         return
     with _opened(data) as archive:
-        members = [one for one in archive.infolist() if one.filename.lower().endswith((".json", ".xml"))]
+        members = [one for one in archive.infolist() if one.filename.lower().endswith((".json", ".xml", ".csv"))]
         if not members:
-            raise refusal(N_("Cette archive ne contient ni fichier JSON ni fichier XML."), N_("Choisissez l’archive des questions publiée en JSON ou en XML."))  # fmt: skip
+            raise refusal(N_("Cette archive ne contient ni fichier JSON, ni XML, ni CSV."), N_("Choisissez l’archive des questions telle que publiée."))  # fmt: skip
         for member in members:
             yield member.filename, _member(archive, member)
 
 
 def parsed(data: bytes) -> Any:
-    """JSON or XML as nested dicts, lists and strings. `Refused` for anything else."""
+    """JSON, XML or the Sénat's table as nested dicts, lists and strings. `Refused` for anything else."""
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if start == b"<":
         return _xml(data)
+    if start not in (b"{", b"[") and (rows := rows_of(decode(data)[0])):
+        return {"questions": rows}
     try:
         return json.loads(decode(data)[0].lstrip("\ufeff"))
     except (ValueError, RecursionError) as error:
         raise refusal(
-            N_("Ce fichier n’est ni du JSON ni du XML lisible."),
-            N_("Reprenez-le tel que publié, en JSON ou en XML, ou dans son archive .zip."),
+            N_("Ce fichier n’est ni du JSON, ni du XML, ni le tableau des questions du Sénat."),
+            N_("Reprenez-le tel que publié, ou dans son archive .zip."),
         ) from error
 
 

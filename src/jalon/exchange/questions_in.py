@@ -1,4 +1,5 @@
-"""Questions of the Assemblée nationale as published at data.assemblee-nationale.fr: JSON, XML, or an archive of them.
+"""Questions of the Assemblée nationale as published at data.assemblee-nationale.fr (JSON, XML, or an archive of them), and of the
+Sénat (a table).
 
     read = read_questions(data, "QE.json.zip", part_uid, about=("traite", "exploitation"))
     read.acts, read.files, read.left_out, read.problems
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from jalon.exchange import senate_questions
 from jalon.exchange.plain_html import plain_text
 from jalon.exchange.problems import CellProblem, Refused, Severity
 from jalon.exchange.question_files import documents_of
@@ -61,7 +63,7 @@ def read_questions(data: bytes, name: str, scope: str, about: Sequence[str] = ()
             continue
         questions = list(_questions(document))
         if not questions:
-            found.problems.append(_problem(place, "", N_("Ce fichier ne contient pas de question."), N_("Choisissez les données ouvertes « Questions » de l’Assemblée nationale.")))  # fmt: skip
+            found.problems.append(_problem(place, "", N_("Ce fichier ne contient pas de question."), N_("Choisissez les données ouvertes « Questions » de l’Assemblée nationale ou du Sénat.")))  # fmt: skip
         for node in questions:
             found.questions += 1
             _take(found, acts, node, place, scope, wanted)
@@ -74,18 +76,19 @@ def _take(
     found: ReadQuestions, acts: dict[str, tuple[Act, Source]], node: dict[str, Any], place: str, scope: str,
     wanted: re.Pattern[str] | None,
 ) -> None:  # fmt: skip
-    reference = words_of(node.get("uid"))
+    senate = senate_questions.is_row(node)
+    reference = senate_questions.reference_of(node) if senate else words_of(node.get("uid"))
     if not reference:
         found.problems.append(_problem(place, "", N_("Cette question n’a pas d’identifiant : elle est laissée de côté."), N_("Reprenez le fichier publié.")))  # fmt: skip
         return
-    source = _source(node, reference, scope)
-    act = act_of(node, reference, scope, source)
+    source = senate_questions.source_of(node, scope) if senate else _source(node, reference, scope)
+    act = senate_questions.act_of(node, scope, source) if senate else act_of(node, reference, scope, source)
     if wanted is not None and not wanted.search(_all_words(act)):
         found.left_out += 1
         return
     found.kept.append(node)
-    acts[reference] = (act, source)
-    if not act.asked and not act.answers:
+    acts[act.uid] = (act, source)
+    if not act.asked and not act.answers and not senate:
         found.problems.append(_problem(place, reference, N_("Cette question n’a ni texte ni réponse."), N_("Vérifiez qu’elle n’a pas été retirée.")))  # fmt: skip
 
 
@@ -146,7 +149,11 @@ def _questions(document: Any) -> Iterator[dict[str, Any]]:
         for item in document:
             yield from _questions(item)
     elif isinstance(document, dict):
-        if "identifiant" in document and ("uid" in document or "textesQuestion" in document):
+        if (
+            senate_questions.is_row(document)
+            or "identifiant" in document
+            and ("uid" in document or "textesQuestion" in document)
+        ):
             yield document
             return
         for held in document.values():

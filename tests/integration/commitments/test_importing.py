@@ -329,3 +329,15 @@ def test_another_part_does_not_take_them(part: Part, tmp_path: Path) -> None:
     acts = Part.objects.create(slug="parlement", kind="acts", title="Parlement", owner=part.owner)
     assert report("import-questions", tmp_path / "q.json", "--part", "parlement")["written"]
     assert Act.objects.filter(part=acts).exists()
+
+
+def test_questions_of_the_senate_are_known_again(part: Part, tmp_path: Path) -> None:
+    head = "Sort;Nature;Numéro;Référence;Titre;Nom;Date de publication JO;Date de réponse JO"
+    line = "En cours;QE;75;S75;Lutte contre la traite;Fictif;21/08/2025;"
+    (tmp_path / "s.csv").write_bytes(f"{head}\n{line}\n".encode("latin-1"))
+    assert report("import-questions", tmp_path / "s.csv")["new"] == 1
+    assert report("import-questions", tmp_path / "s.csv")["unchanged"] == 1
+    (tmp_path / "s.csv").write_bytes(f"{head}\n{line}13/11/2025\n".encode("latin-1"))
+    assert report("import-questions", tmp_path / "s.csv")["changed"] == 1
+    act = Act.objects.get()
+    assert act.answered and (act.chamber, act.answered.edtf, act.closed) == ("senat", "2025-11-13", None)

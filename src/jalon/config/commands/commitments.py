@@ -67,8 +67,9 @@ def import_questions(
 ) -> None:
     """Take the questions of FILES into a part of commitments: all or nothing.
 
-    FILES are open data of the Assemblée nationale: JSON, XML, or archives of them. A question known by its identifier is
-    brought up to date; what was added to it here stays. Accents count in --about: « traite » is not « traité ».
+    FILES are open data of the Assemblée nationale (JSON, XML, or archives of them) or of the Sénat (CSV, which
+    holds no words of questions). A question known by its identifier is brought up to date; what was added to it here
+    stays. Accents count in --about: « traite » is not « traité ».
     """
     from jalon.config.django_start import django_started
 

@@ -51,7 +51,7 @@ def test_findings_on_the_plan_are_written_edited_and_withdrawn(house: House, sig
     )
     where = at(row, f"appreciations/{made.uid}/")
     shown = client.get(where).content.decode()
-    assert "Constat sur le plan : pilote" in shown and "cherché dans le plan, non trouvé" in shown
+    assert "Constat : pilote" in shown and "cherché dans le plan, non trouvé" in shown
     edited = said(level="", text="Aucun pilote nommé.", text_wording="verbatim", expected_revision="1", findings_0_criterion="cost", findings_0_known="given")  # fmt: skip
     assert client.post(f"{where}modifier/", edited).status_code == 302
     made.refresh_from_db()

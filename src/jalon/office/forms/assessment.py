@@ -49,8 +49,8 @@ def findings_field() -> RowsField:
     )
     return RowsField(
         columns, _finding, lambda one: {"criterion": one.criterion.value, "known": one.known.value},
-        label=lazy("Constats sur le texte du plan"),
-        help_text=lazy("Par exemple aucun pilote nommé. Ils valent pour chaque objet de l’appréciation et entrent dans l’audit du plan ; videz une ligne pour la retirer."),
+        label=lazy("Constats par critère"),
+        help_text=lazy("Ce que dit ou ne dit pas le texte du plan, par exemple aucun pilote nommé. Ils valent pour chaque objet de l’appréciation et entrent dans l’audit du plan ; videz une ligne pour la retirer."),
     )  # fmt: skip
 
 

@@ -83,7 +83,7 @@ def words_of(data: bytes, form: str) -> str:
     """The text of a file; a PDF is tagged, and says that it keeps to PDF/UA-1."""
     if form == "pdf":
         read = PdfReader(io.BytesIO(data))
-        root = read.trailer["/Root"]
+        root: Any = read.trailer["/Root"]
         assert root["/MarkInfo"]["/Marked"] and root["/StructTreeRoot"] and root["/Lang"] in ("fr", "en")
         assert b"pdfuaid:part" in root["/Metadata"].get_data()
         return " ".join(page.extract_text() for page in read.pages)
@@ -133,8 +133,8 @@ def test_what_cannot_be_made_or_written_is_said_and_leaves_no_file(
         refused = run("report", *arguments)
         assert refused.exit_code == 1 and words in str(refused.exception), (arguments, refused.exception)
         assert "Traceback" not in refused.output
-    for arguments in ((PLAN, out, "--kind", "annuel"), (PLAN, out, "--as-of", "hier"), (PLAN,)):
-        assert run("report", *arguments).exit_code == 2
+    for misspelt in ((PLAN, out, "--kind", "annuel"), (PLAN, out, "--as-of", "hier"), (PLAN,)):
+        assert run("report", *misspelt).exit_code == 2
     assert there.read_text() == "mine" and not out.exists()
     said(run("report", PLAN, there, "--kind", "comparison", "--format", "xlsx", "--force", "--json"))
     assert there.read_bytes().startswith(b"PK")

@@ -16,9 +16,10 @@ from jalon.facts.part import PartKind
 from jalon.office.fiche_kind import Fiche, Where
 from jalon.office.forms import committees as forms
 
-COMMITMENTS = frozenset({PartKind.COMMITMENTS})
+KEEPING = frozenset({PartKind.COMMITMENTS, PartKind.PLAN})
+"""Parts that keep committees."""
 NOWHERE: frozenset[PartKind] = frozenset()
-"""Of a step of a session, no part takes a new one."""
+"""No part takes a new one: it is a step of a session."""
 Values = dict[str, Any]
 
 
@@ -83,25 +84,25 @@ def _never(where: Where, values: Values, sourced: Values) -> Any:
     raise LookupError("A step of a session is of one that is written already.")
 
 
-def _step(code: str, label: Any, form: Any, edit: Any) -> Fiche:
-    return Fiche(code, label, label, models.Session, form, "session", _never, edit, end="", cites=False, kinds=NOWHERE,
+def _step(code: str, label: Any, title: Any, form: Any, edit: Any) -> Fiche:
+    return Fiche(code, label, title, models.Session, form, "session", _never, edit, end="", cites=False, kinds=NOWHERE,
                  traced=False)  # fmt: skip
 
 
 COMMITTEE_FICHES: tuple[Fiche, ...] = (
     Fiche("comite", _("le comité"), _("Nouveau comité de suivi"), models.Committee, forms.CommitteeForm, "committee",
-          _committee, _edit_committee, kinds=COMMITMENTS),
+          _committee, _edit_committee, kinds=KEEPING),
     Fiche("seance", _("la séance"), _("Nouvelle séance"), models.Session, forms.SessionForm, "session", _session,
-          _edit_session, (models.Committee,), kinds=COMMITMENTS),
-    _step("seance-dates", _("l’état et les dates de la séance"), forms.DatesForm, actions.edit_session),
-    _step("seance-tenue", _("la séance : dire qu’elle s’est tenue"), forms.HoldForm, actions.hold_session),
-    _step("seance-report", _("la séance : la reporter"), forms.PostponeForm, actions.postpone_session),
-    _step("presences", _("les présences"), forms.AttendanceForm, actions.edit_session),
-    _step("compte-rendu", _("le compte rendu"), forms.MinutesForm, _minutes),
+          _edit_session, (models.Committee,), kinds=KEEPING),
+    _step("seance-dates", _("l’état et les dates de la séance"), _("Corriger l’état ou les dates"), forms.DatesForm, actions.edit_session),
+    _step("seance-tenue", _("la tenue de la séance"), _("Dire que la séance s’est tenue"), forms.HoldForm, actions.hold_session),
+    _step("seance-report", _("le report de la séance"), _("Reporter la séance"), forms.PostponeForm, actions.postpone_session),
+    _step("presences", _("les présences"), _("Noter les présences"), forms.AttendanceForm, actions.edit_session),
+    _step("compte-rendu", _("le compte rendu"), _("Écrire le compte rendu"), forms.MinutesForm, _minutes),
     Fiche("piece", _("le document de séance"), _("Nouveau document de séance"), models.SessionDocument,
-          forms.SessionDocumentForm, "document", _document, _edit_document, (models.Session,), kinds=COMMITMENTS),
+          forms.SessionDocumentForm, "document", _document, _edit_document, (models.Session,), kinds=KEEPING),
     Fiche("decision", _("la décision"), _("Nouvelle décision"), models.Decision, forms.DecisionForm, "decision", _decision,
-          _edit_decision, (models.Session,), kinds=COMMITMENTS),
+          _edit_decision, (models.Session,), kinds=KEEPING),
 )  # fmt: skip
 
 
@@ -163,6 +164,6 @@ def _follow_up(*, following: Following, words: Text | None, **options: Any) -> A
     return actions.follow_up(decision=following.decision, session=following.session, text=words, **options)
 
 
-FOLLOW_UP = Fiche("suite", _("la suite donnée"), _("Ce qu’il en est d’une décision"), Following, forms.FollowUpForm, "following",
+FOLLOW_UP = Fiche("suite", _("la suite donnée"), _("Dire ce qu’il en est d’une décision"), Following, forms.FollowUpForm, "following",
                   _never, _follow_up, end="", cites=False, kinds=NOWHERE, traced=False)  # fmt: skip
 """Not in the list of kinds: the session from which one speaks is in its address."""

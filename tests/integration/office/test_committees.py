@@ -1,101 +1,24 @@
 """A follow-up committee through the office: sessions with or without a date, who came, what was decided and became of it."""
 
-import uuid
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from jalon.commitments import actions, models
-from jalon.core.enums import Role
-from jalon.core.models import Part, User
-from jalon.core.parts import collect
-from jalon.facts.committee import (
-    AgendaItem,
-    Attendance,
-    DecisionState,
-    Group,
-    Member,
-    Presence,
-    SessionState,
-)
+from jalon.core.models import AuditEvent, Part, User
+from jalon.facts.committee import DecisionState, Group, Presence, SessionState
 from jalon.facts.common import OrgRef, Text, Visibility, When
-from jalon.publication import parts as versions
-from jalon.publication import releases
-from jalon.publication.reader import default_store
-from jalon.publication.selectors import facts_of_part, own_key
 from tests import synthetic
-from tests.integration.office.conftest import House, body, person
+from tests.integration.office.committees import AT, HERE, SENT, committee, decided, html, met, part, plans, sent
+from tests.integration.office.conftest import House
+
+__all__ = ["committee", "part", "plans"]
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User | None], Client]
-AT = "/bureau/parties/engagements-fictifs/"
-HERE = "/bureau/comites/comite-fictif/"
-SENT = {"sources-TOTAL_FORMS": "0", "sources-INITIAL_FORMS": "0", "faire": "enregistrer"}
-SECRET = "Zyzzyva"
-
-
-@pytest.fixture
-def part(house: House) -> Part:
-    """A part of commitments of the invented mission."""
-    made: Part = Part.objects.create(
-        slug="engagements-fictifs", kind="commitments", title="Engagements fictifs", owner=house.part.owner
-    )
-    return made
-
-
-@pytest.fixture
-def plans(house: House) -> None:
-    """The invented plans, published."""
-    facts = replace(synthetic.plan_part(), organisations=(), vocabularies=(), territories=())
-    sign(facts)
-
-
-def sign(facts: Any) -> None:
-    now, key = datetime.now(UTC), own_key()
-    versions.sign_off(default_store(), facts, signer="Mission", at=now, key=key)
-    releases.build(default_store(), key=key, at=now)
-
-
-@pytest.fixture
-def committee(part: Part) -> models.Committee:
-    """The mission keeps it; the coalition sits in it."""
-    members = (
-        Member(body=synthetic.MISSION, group=Group.ADMINISTRATION, role="présidence"),
-        Member(body=synthetic.COALITION, group=Group.ASSOCIATION, since=When(edtf="2019")),
-        Member(body=OrgRef(name="Syndicat sans annuaire"), group=Group.UNION),
-    )
-    return actions.add_committee(
-        part=part, slug="comite-fictif", title=Text(value="Comité fictif"), plan_uid=uuid.UUID(synthetic.PLAN),
-        members=members, by=None, source_to_find=True,
-    )  # fmt: skip
-
-
-def met(committee: models.Committee, day: str | None = "2024-03-02", **fields: Any) -> models.Session:
-    """A session; held unless said otherwise."""
-    given: dict[str, Any] = {"state": SessionState.HELD, "when": When(edtf=day) if day else None} | fields
-    return actions.add_session(committee=committee, by=None, **given)
-
-
-def decided(session: models.Session, words: str = "Chercher un local", **fields: Any) -> models.Decision:
-    return actions.add_decision(session=session, by=None, text=Text(value=words), **fields)
-
-
-def sent(row: Any, **fields: str) -> dict[str, str]:
-    return SENT | {"expected_revision": str(row.revision)} | fields
-
-
-def html(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200, (address, answer.status_code)
-    return answer.content.decode()
 
 
 def test_a_committee_is_described_with_its_members_by_group(
@@ -299,97 +222,6 @@ def test_a_file_that_cannot_be_kept_is_refused_in_words(
     assert not models.SessionDocument.objects.exists()
 
 
-def test_members_see_the_papers_and_nothing_else_and_all_others_nothing(
-    part: Part, plans: None, committee: models.Committee, house: House, sign_in: SignIn
-) -> None:
-    row = met(committee, "2024-03-02")
-    paper = {"kind": "threat", "title": "État de la menace", "visibility": "committee"}
-    file = SimpleUploadedFile("menace.txt", b"Rien que pour le comite")
-    sign_in(house.editor).post(f"{AT}fiches/piece/nouvelle/{row.uid}/", SENT | paper | {"file": file})
-    [made] = models.SessionDocument.objects.all()
-    open_to_members = [
-        "/bureau/comites/", HERE, f"{HERE}seances/{row.uid}/", f"{HERE}documents/{made.uid}/",
-        f"{HERE}seances/{row.uid}/dossier/docx/",
-    ]  # fmt: skip
-    away = body(str(uuid.uuid4()), "ailleurs", "Ailleurs")
-    outsider = person("ailleurs", Role.SIGNATORY, away)
-    may = {"signatory", "editor", "reader", "committee", "stranger"}  # the last sits there for the coalition
-    for who, user in (house.everybody() | {"outsider": outsider}).items():
-        client = sign_in(user)
-        for address in open_to_members[1:]:
-            answer = client.get(address)
-            expected = 200 if who in may else 302 if user is None else 404
-            assert answer.status_code == expected, (who, address, answer.status_code)
-            if expected == 200:
-                assert "no-store" in answer.headers["Cache-Control"]
-            answer.close()
-        listed = client.get("/bureau/comites/")
-        assert ("Comité fictif" in listed.content.decode()) == (who in may)
-        for step, uid in (("comite", committee.uid), ("presences", row.uid), ("compte-rendu", row.uid)):
-            status = client.post(f"{AT}fiches/{step}/{uid}/", {"expected_revision": "9"}).status_code
-            writes = who in {"signatory", "editor"}
-            assert status in ({200, 409, 422} if writes else {302, 403, 404}), (who, step, status)
-    member = sign_in(house.stranger)
-    shown = html(member, f"{HERE}seances/{row.uid}/")
-    assert "État de la menace" in shown and "/fiches/" not in shown and part.title not in shown
-    assert client.get(f"{AT}comites/").status_code == 404
-    sent_file = member.get(f"{HERE}documents/{made.uid}/")
-    assert b"".join(sent_file.streaming_content) == b"Rien que pour le comite"  # type: ignore[attr-defined]
-    sent_file.close()
-    assert member.get(f"{HERE}seances/{row.uid}/dossier/docx/?brouillon").status_code == 404, "a draft is the team's"
-
-
-def test_the_briefing_book_is_one_link_in_both_formats(
-    part: Part, plans: None, committee: models.Committee, house: House, sign_in: SignIn
-) -> None:
-    decided(met(committee, "2024-03-02"), "Décision réservée")
-    row, client = met(committee, "2024-09", state=SessionState.PLANNED), sign_in(house.reader)
-    page = html(client, f"{HERE}seances/{row.uid}/")
-    for code, head in (("docx", b"PK"), ("pdf", b"%PDF")):
-        assert f"{HERE}seances/{row.uid}/dossier/{code}/" in page
-        answer = client.get(f"{HERE}seances/{row.uid}/dossier/{code}/")
-        assert answer.status_code == 200 and answer.content.startswith(head)
-        assert answer.headers["Cache-Control"] == "private, no-store"
-        assert f'filename="comite-fictif-2024-09-fr.{code}"' in answer.headers["Content-Disposition"]
-    assert client.get(f"{HERE}seances/{row.uid}/dossier/xlsx/").status_code == 404
-    assert client.get(f"{HERE}seances/{uuid.uuid4()}/dossier/docx/").status_code == 404
-
-
-def test_nothing_that_the_forms_keep_to_the_committee_leaves_in_a_release(
-    part: Part, plans: None, committee: models.Committee, house: House, sign_in: SignIn, publication: Any
-) -> None:
-    client = sign_in(house.editor)
-    public = met(committee, title=Text(value="Séance publique"), visibility=Visibility.PUBLIC)
-    hidden, later = met(committee, "2024-05"), met(committee, "2024-09")
-    shown = decided(public, "Décision publique", visibility=Visibility.PUBLIC)
-    for session in (public, hidden):
-        where = f"{AT}fiches/%s/nouvelle/{session.uid}/"
-        paper = {"kind": "threat", "title": f"{SECRET} menace", "visibility": "committee"}
-        file = SimpleUploadedFile(f"{SECRET}.txt", f"{SECRET} fichier".encode())
-        assert client.post(where % "piece", SENT | paper | {"file": file}).status_code == 302
-        filled = {"text": f"{SECRET} décision", "owner": SECRET, "visibility": "committee", "note": SECRET}
-        assert client.post(where % "decision", SENT | filled).status_code == 302
-        session.refresh_from_db()
-        minutes = {"minutes": f"{SECRET} projet", "minutes_state": "draft", "minutes_visibility": "committee"}
-        assert client.post(f"{AT}fiches/compte-rendu/{session.uid}/", sent(session, **minutes)).status_code == 302
-    told = sent(shown, state="not_done", words=f"{SECRET} suite", said_by=SECRET)
-    assert client.post(f"{AT}seances/{later.uid}/suites/{shown.uid}/", told).status_code == 302
-    hidden.refresh_from_db()
-    came = {"attendance_0_body": SECRET, "attendance_0_presence": "present"}
-    assert client.post(f"{AT}fiches/presences/{hidden.uid}/", sent(hidden, **came)).status_code == 302
-    sign(facts_of_part(part))
-    store = publication / "publication"
-    import zlib
-
-    written = [path for path in store.rglob("*") if path.is_file()]
-    texts = [zlib.decompress(one.read_bytes()) if one.name.endswith(".z") else one.read_bytes() for one in written]
-    assert any("Décision publique".encode() in text for text in texts)
-    assert [path.name for path, text in zip(written, texts, strict=True) if SECRET.encode() in text] == []
-    seen = Client().get("/comites/comite-fictif/").content.decode()
-    assert "Décision publique" in seen and SECRET not in seen
-    assert SECRET in html(client, f"{HERE}seances/{public.uid}/")
-
-
 def test_records_are_withdrawn_given_back_and_undone(
     part: Part, committee: models.Committee, house: House, sign_in: SignIn
 ) -> None:
@@ -408,55 +240,6 @@ def test_records_are_withdrawn_given_back_and_undone(
         assert row.withdrawn_at is None
     filled = SENT | {"text": "Écrite par erreur", "visibility": "committee"}
     client.post(f"{AT}fiches/decision/nouvelle/{session.uid}/", filled)
-    from jalon.core.models import AuditEvent
-
     event = AuditEvent.objects.filter(action="commitments.add_decision").latest("pk")
     client.post(f"{AT}defaire/{event.pk}/", {"expected_revision": "1", "reason": "Défait"})
     assert models.Decision.objects.get(text__value="Écrite par erreur").withdrawn_at is not None
-
-
-def test_the_first_page_tells_the_next_session_and_what_my_body_is_to_do(
-    part: Part, committee: models.Committee, house: House, sign_in: SignIn
-) -> None:
-    session = met(committee)
-    decided(session, "Confiée au collectif", owner=synthetic.COALITION)
-    decided(session, "Confiée à la mission", owner=synthetic.MISSION)
-    met(committee, "2999-01-05", state=SessionState.PLANNED)
-    theirs = html(sign_in(house.stranger), "/bureau/")
-    assert "Prochaine séance : 5 janvier 2999" in theirs.replace("\u00a0", " ")
-    assert "Confiée au collectif" in theirs and "Confiée à la mission" not in theirs
-    assert "Comité fictif" not in html(sign_in(house.operator), "/bureau/")
-
-
-def _queries(client: Client, address: str) -> int:
-    client.get(address)
-    with CaptureQueriesContext(
-        connection,
-    ) as found:
-        assert client.get(address).status_code == 200
-    return len(found)
-
-
-def test_pages_ask_as_many_queries_for_thirty_points_as_for_three(
-    part: Part, plans: None, committee: models.Committee, house: House, sign_in: SignIn
-) -> None:
-    def filled(n: int, day: str) -> models.Session:
-        agenda = tuple(
-            AgendaItem(title=Text(value=f"Point {k}"), measures=(synthetic.measure_uid(2),)) for k in range(n)
-        )
-        came = tuple(Attendance(body=OrgRef(name=f"Organisme {k}"), presence=Presence.PRESENT) for k in range(n))
-        made = met(committee, day, agenda=agenda, attendance=came)
-        for k in range(n):
-            decided(made, f"Décision {k}", owner=synthetic.MISSION, measures=(synthetic.measure_uid(1),))
-            actions.add_document(session=made, by=None, title=Text(value=f"Document {k}"))
-        return made
-
-    client = sign_in(house.editor)
-    small = filled(3, "2024-01")
-    pages = ["/bureau/", "/bureau/comites/", f"{AT}comites/", HERE]
-    before = [_queries(client, page) for page in pages]
-    few = _queries(client, f"{HERE}seances/{small.uid}/")
-    large = filled(30, "2024-06")
-    assert [_queries(client, page) for page in pages] == before
-    assert _queries(client, f"{HERE}seances/{large.uid}/") == few
-    assert collect(part)["sessions"] == ()

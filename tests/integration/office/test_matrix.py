@@ -241,7 +241,7 @@ def test_the_team_opens_its_pages_for_real(house: House, sign_in: SignIn, addres
             "evaluations", "part_evaluations", "new_evaluation", "new_in_part", "edit_in_part", "evaluation", "edit_evaluation",
             "evaluation_stage", "new_assessment", "assess", "assessment", "edit_assessment", "assessment_note",
             "add_evidence", "edit_evidence", "end_evaluated", "evaluated_history", "add_member", "end_member", "share_out", "rate", "reconciliations", "course_step",
-            "edit_source", "team", "revoke", "leave", "acts", "series_list", "bodies", "part_sources", "subjects", "new_part", "home"}  # fmt: skip
+            "edit_source", "team", "revoke", "leave", "acts", "committees", "part_committees", "series_list", "bodies", "part_sources", "subjects", "new_part", "home"}  # fmt: skip
     found = {page.name.removeprefix("office:"): status_of(client, addresses[key(page)]) for page in office_pages()}
     assert {name: found[name] for name in must if found[name] != 200} == {}
 

@@ -52,7 +52,7 @@ class CommitteeForm(FactForm):
     )
     members = RowsField(
         (
-            Column("body", lazy("Organisme"), width="w20"),
+            Column("body", lazy("Organisme")),
             Column("group", lazy("Groupe"), GROUPS),
             Column("role", lazy("Qualité")),
             Column("since", lazy("Depuis"), width="w10"),
@@ -111,7 +111,7 @@ class SessionForm(FactForm):
                      help_text=lazy("Comme c’est dit : « 12 mars 2026 », « juin 2026 », « 2026-06~ ». Vide si aucune date n’est dite."))  # fmt: skip
     place = NoneCharField(label=lazy("Lieu"), required=False, max_length=300)
     agenda = RowsField(
-        (Column("title", lazy("Point"), width="w20"), Column("measures", lazy("Mesures"), width="w10")),
+        (Column("title", lazy("Point")), Column("measures", lazy("Mesures"), width="w10")),
         lambda row: row,
         lambda one: {"title": one.title.value, "measures": ""},
         label=lazy("Ordre du jour"),
@@ -215,7 +215,7 @@ class AttendanceForm(FactForm):
 
     attendance = AttendanceField(
         (
-            Column("body", lazy("Organisme"), width="w20"),
+            Column("body", lazy("Organisme")),
             Column("presence", lazy("Présence"), PRESENCES),
             Column("group", lazy("Groupe"), GROUPS),
             Column("persons", lazy("Personnes"), width="w10"),

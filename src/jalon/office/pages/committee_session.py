@@ -120,7 +120,7 @@ def session(page: CommitteePage, found: SessionRow, row: models.Session) -> Sess
     """A session on a page that somebody was let into. A fixed number of queries, whatever it holds."""
     fact, public = found.session, found.visibility is Visibility.PUBLIC
     measures = numbers(row.committee.plan_uid)
-    days = {one.uid: session_name(one.session) for one in page.sessions}
+    days = {one.uid: date_words(one.session.when) or _("séance sans date") for one in page.sessions}
     own = tuple(_decision(one, found, days, measures) for one in found.decisions)
     drafted = found.minutes_state is MinutesState.DRAFT
     return SessionView(

@@ -21,12 +21,12 @@ from jalon.core.matrix import Permission
 from jalon.core.models import Part, StoredFile
 from jalon.core.permissions import may_edit, may_view_draft
 from jalon.facts.common import Visibility
+from jalon.facts.part import PartKind
 from jalon.office import committee_fiches
 from jalon.office.briefings import book_for
 from jalon.office.doors import of_part
 from jalon.office.frame import frame, user_of
 from jalon.office.pages import committee_session, committees
-from jalon.office.views.commitments import committed
 from jalon.office.views.fiches import edit_record
 from jalon.publication.errors import NoRelease
 from jalon.reports.errors import ReportError
@@ -73,8 +73,10 @@ def mine(request: HttpRequest) -> HttpResponse:
 @of_part(Permission.VIEW_DRAFT)
 def of_one_part(request: HttpRequest, part: Part) -> HttpResponse:
     """The committees that a part keeps."""
+    if PartKind(part.kind) not in committee_fiches.KEEPING:
+        raise Http404
     title, user = _("Comités de suivi"), user_of(request)
-    rows = committees.lines(user, committed(part))
+    rows = committees.lines(user, part)
     context = {"rows": rows, "heading": title, "may_edit": may_edit(user, part), "gone": committees.gone_of(part)}
     return render(request, "office/committee/list.html", frame(request, part, title) | context)
 

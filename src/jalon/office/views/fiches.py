@@ -218,7 +218,8 @@ def _page(
     template: str = "office/fiche.html",
     more: Mapping[str, Any] = NOTHING,
 ) -> HttpResponse:
-    title = title or (kind.new if row is None else _("Modifier %(what)s") % {"what": kind.label})
+    step = row is None or not kind.kinds  # what no part takes anew is a step of a record, named by its own words
+    title = title or (kind.new if step else _("Modifier %(what)s") % {"what": kind.label})
     if row is not None and kind.code == "declaration":
         title = _("Remplacer la déclaration")
     problems = field_problems(filled.form, filled.cites if kind.cites else None, filled.undecided)

@@ -12,7 +12,7 @@ from jalon.facts.plan import Measure, Plan
 from jalon.portal import words
 from jalon.portal.asof import happened
 from jalon.portal.context import Context
-from jalon.portal.invented import plan_words
+from jalon.portal.invented import apart, plan_words
 from jalon.portal.pieces import Link, Phrase, phrase
 
 
@@ -62,13 +62,20 @@ def rows(ctx: Context, plan: Plan) -> tuple[CarriedRow, ...]:
 def _row(earlier: Plan, later: Plan, plan: Plan, shares: tuple[Share, Share], ctx: Context) -> CarriedRow:
     url = ctx.links.to("lineage", later.slug, earlier.slug)
     if plan.uid == later.uid:
-        share, link = shares[0], Link(url, _("Depuis le %(plan)s") % {"plan": plan_words(ctx, earlier)})
+        share, link = shares[0], Link(url, _("Depuis le %(plan)s") % {"plan": name(earlier, ctx)})
         said = _("mesures qui en reprennent une : %(share)s")
     else:
-        share, link = shares[1], Link(url, _("Vers le %(plan)s") % {"plan": plan_words(ctx, later)})
+        share, link = shares[1], Link(url, _("Vers le %(plan)s") % {"plan": name(later, ctx)})
         said = _("mesures reprises : %(share)s")
+    if not share.of:
+        return CarriedRow(link, share_words(share) + ".")
     undecided = _("non décidées : %(n)s") % {"n": words.number(share.undecided)}
     return CarriedRow(link, words.clauses((said % {"share": share_words(share)}, undecided)) + ".")
+
+
+def name(plan: Plan, ctx: Context) -> str:
+    """« plan 2 »; an invented plan among real ones, which has no rank there, by its title."""
+    return plan.titles[0].text.value if apart(plan, ctx) else plan_words(ctx, plan)
 
 
 def share_words(share: Share) -> str:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from jalon.facts.common import Confidence, Known, Statement, StatementKind
@@ -15,8 +16,7 @@ from jalon.portal import committed_words as terms
 from jalon.portal import marks, words
 from jalon.portal.asof import current, held
 from jalon.portal.context import Bodies, Context
-from jalon.portal.invented import plan_words
-from jalon.portal.pages.carried import MeasureRow, known, measure_row
+from jalon.portal.pages.carried import MeasureRow, known, measure_row, name
 from jalon.portal.pages.claims import Claim, claim, oldest_first
 from jalon.portal.pieces import Day, Link, Notebook, Phrase, Ref, day, phrase
 
@@ -112,8 +112,8 @@ def _label(plan: Plan | None, ctx: Context) -> str:
     if plan is None:
         return _("plan non lu")
     period = day(plan.period, ctx.lang)
-    name = plan_words(ctx, plan).capitalize()
-    return f"{name}, {period.words}" if period else name
+    said = capfirst(name(plan, ctx))
+    return f"{said}, {period.words}" if period else said
 
 
 def _generation(step: Step, it: Way, ctx: Context, book: Notebook, bodies: Bodies, *, earlier: bool) -> Generation:
@@ -140,10 +140,10 @@ def _generation(step: Step, it: Way, ctx: Context, book: Notebook, bodies: Bodie
 
 def _relation(step: Step, before: Plan | None, after: Plan | None, ctx: Context) -> str:
     """« Reprise en d’autres mots, du plan 1 au plan 2 »."""
-    kind = str(terms.LINEAGE[step.lineage.kind]).capitalize()
+    kind = capfirst(str(terms.LINEAGE[step.lineage.kind]))
     if before is None or after is None:
         return kind
-    said = {"kind": kind, "earlier": plan_words(ctx, before), "later": plan_words(ctx, after)}
+    said = {"kind": kind, "earlier": name(before, ctx), "later": name(after, ctx)}
     return _("%(kind)s, du %(earlier)s au %(later)s") % said
 
 
@@ -179,14 +179,14 @@ def _never(it: Way, ctx: Context) -> Iterable[str]:
     for statement in (s for one in it.chain for s in it.judged.get(one.uid, ())):
         if statement.said_by:
             by[statement.said_by.name].append(statement)
-    for name, said in by.items():
+    for who, said in by.items():
         levels = [marks.level_of(s) if _counts(s) else None for s in said]
         best = {scale.levels[0] for s in said if (scale := marks.scale_of(s))}
         if None in levels or 0 in levels or not best:
             continue
         days = [found.words for s in oldest_first(said) if (found := day(s.said, ctx.lang))]
         shown = {
-            "who": name, "level": _(" ou ").join(sorted(best)), "n": words.number(len(said)),
+            "who": who, "level": _(" ou ").join(sorted(best)), "n": words.number(len(said)),
             "last": days[-1] if days else str(words.NOT_READ),
         }  # fmt: skip
         yield _("Jamais dite « %(level)s » par %(who)s : verdicts lus, %(n)s ; le dernier, %(last)s.") % shown

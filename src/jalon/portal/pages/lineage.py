@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jalon.facts.common import Confidence
 from jalon.facts.common import Link as LinkKind
@@ -14,8 +16,7 @@ from jalon.portal import committed_words as terms
 from jalon.portal import words
 from jalon.portal.context import Context
 from jalon.portal.errors import NotFound
-from jalon.portal.invented import plan_words
-from jalon.portal.pages.carried import MeasureRow, known, measure_row, pairs, share_words
+from jalon.portal.pages.carried import MeasureRow, known, measure_row, name, pairs, share_words
 from jalon.portal.pages.groups import measure_order
 from jalon.portal.pages.head import Head
 from jalon.portal.pieces import Day, Link, Notebook, Notes, Phrase, Ref, day, phrase
@@ -61,7 +62,7 @@ class Silent:
 
 @dataclass(frozen=True, slots=True)
 class LineagePage:
-    """Two plans. `earlier_words` and `later_words` head the columns of texts."""
+    """Two plans. `earlier_words` and `later_words` head the columns of texts; no groups: nothing is recorded."""
 
     head: Head
     plan_uid: str
@@ -86,18 +87,18 @@ def build(ctx: Context, slug: str, before: str) -> LineagePage:
     measures = [one for one in ctx.reader.measures_all() if one.plan in (earlier.uid, later.uid)]
     between = [one for one in every if (one.earlier_plan, one.later_plan) == (earlier.uid, later.uid)]
     shares = carried_over(measures, between, earlier.uid, later.uid)
-    said = {"later": plan_words(ctx, later), "earlier": plan_words(ctx, earlier)}
+    said = {"later": name(later, ctx), "earlier": name(earlier, ctx)}
     title = _("Du %(earlier)s au %(later)s : ce qui a été repris") % said
     return LineagePage(
         head=_head(title, later, ctx),
         plan_uid=later.uid,
         earlier=_plan(earlier, ctx),
         later=_plan(later, ctx),
-        earlier_words=said["earlier"].capitalize(),
-        later_words=said["later"].capitalize(),
+        earlier_words=capfirst(said["earlier"]),
+        later_words=capfirst(said["later"]),
         lede=_lede(between, shares, said),
         shares=_shares(earlier, later, shares, said),
-        groups=_groups(between, measures, earlier, later, ctx),
+        groups=_groups(between, measures, earlier, later, ctx) if between else (),
         silent=tuple(_silent(plan, measures, between, ctx) for plan in (later, earlier)),
         fictional=later.uid in ctx.reader.invented,
     )
@@ -131,21 +132,21 @@ def _lede(between: Sequence[Lineage], shares: tuple[Share, Share], said: dict[st
 
 
 def _shares(earlier: Plan, later: Plan, shares: tuple[Share, Share], said: dict[str, str]) -> Table:
-    heads = (_("Reprises"), _("Ni reprises"), _("Non décidées"), _("Sur"))
+    heads = (_("Reprises"), _("Décidées non reprises"), _("Non décidées"), _("Sur"))
     columns = (Column(_("Mesures identifiées")), Column(_("Part reprise")), *(Column(h, numeric=True) for h in heads))
     titles = (_("%(later)s, reprises du %(earlier)s") % said, _("%(earlier)s, reprises dans le %(later)s") % said)
     rows = (_share_row(*one) for one in zip(titles, shares, (later, earlier), strict=True))
     note = _(
         "De la part que des personnes ont décidée à celle qui serait atteinte si tout ce qui n’est pas décidé était "
-        "repris. « Ni reprises » : quelqu’un a décidé qu’elles sont nouvelles, ou abandonnées."
+        "repris. « Décidées non reprises » : quelqu’un a dit qu’elles sont nouvelles, ou abandonnées."
     )
     attested = sum(share.attested for share in shares)
-    foot = (
-        _("%(attested)s, dont le numéro n’a pas été lu, n’entrent dans aucune part.")
-        % {"attested": words.attested(attested)}
-        if attested
-        else ""
+    apart = ngettext(
+        "%(n)s élément attesté, dont le numéro n’a pas été lu, n’entre dans aucune part.",
+        "%(n)s éléments attestés, dont le numéro n’a pas été lu, n’entrent dans aucune part.",
+        attested,
     )
+    foot = apart % {"n": words.number(attested)} if attested else ""
     return Table(_("Part des mesures reprises"), columns, tuple(rows), note=note, foot=foot)
 
 
@@ -155,7 +156,7 @@ def _share_row(title: str, share: Share, plan: Plan) -> Row:
     proposed = _("dont proposées : %(n)s") % {"n": words.number(share.proposed)} if share.proposed else ""
     return Row(
         (
-            Cell(title[:1].upper() + title[1:]),
+            Cell(capfirst(title)),
             Cell(share_words(share)),
             Cell(words.number(share.carried)),
             Cell(words.number(share.not_carried)),
@@ -215,4 +216,5 @@ def _silent(plan: Plan, measures: Iterable[Measure], between: Iterable[Lineage],
     left = sorted((one for one in own if one.uid not in named), key=measure_order)
     by_uid = {one.uid: one for one in left}
     shown = tuple(measure_row(one.uid, by_uid, plan, ctx) for one in left)
-    return Silent(Link(ctx.links.plan(plan), plan_words(ctx, plan)), words.n_of(len(left), len(own)), shown)
+    count = words.n_of(len(left), len(own)) if own else _("aucune mesure identifiée")
+    return Silent(Link(ctx.links.plan(plan), name(plan, ctx)), count, shown)

@@ -96,7 +96,7 @@ def _rest(it: Material, ctx: Context, book: Notebook, bodies: Bodies) -> dict[st
     found |= {"acts": _acts(it.acts, ctx, book), "act_notes": book.turn()}
     found |= {"descent": descended.build(it.way, ctx, book, bodies), "descent_notes": book.turn()}
     overlaps = [overlap for overlap in plan.overlaps if overlap.measure == measure.uid]
-    found |= {"overlaps": overlap_rows(overlaps, plan, {}, ctx, book), "overlap_notes": book.turn()}
+    found |= {"overlaps": overlap_rows(overlaps, plan, {measure.uid: measure}, ctx, book), "overlap_notes": book.turn()}
     replaced = tuple(claim(s, ctx, book, bodies) for s in latest_first(it.held) if s not in it.said)
     return {**found, "replaced": replaced, "changes": changes(measure.uid, ctx), "history_notes": book.turn()}
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from jalon.facts.common import Confidence, Text
 from jalon.facts.lineage import OverlapLink
-from jalon.facts.plan import Plan
+from jalon.facts.plan import Measure, Plan
 from jalon.portal import committed_words as terms
 from jalon.portal import words
 from jalon.portal.asof import happened
@@ -61,7 +61,9 @@ def build(ctx: Context) -> OverlapsPage:
     links = known(ctx)
     plans = {plan.uid: plan for plan in ctx.reader.plans()}
     named = {uid for one in links for uid in (one.measure, one.other.measure) if uid}
-    subjects = Subjects(ctx, plans, ctx.reader.measures_by_uid(named))
+    measures = ctx.reader.measures_by_uid(named)
+    subjects = Subjects(ctx, plans, measures)
+    links = tuple(sorted(links, key=lambda one: _place(one, plans, measures, ctx)))
     book, bodies = ctx.notebook(links), ctx.bodies()
     rows = tuple(_line(one, subjects, ctx, book, bodies) for one in links)
     title = _("Recoupements entre plans nationaux")
@@ -74,6 +76,15 @@ def build(ctx: Context) -> OverlapsPage:
 def known(ctx: Context) -> tuple[OverlapLink, ...]:
     """The overlaps that were said by the day of the page: one query. The index holds those that are confirmed alone."""
     return tuple(one for one in ctx.reader.overlap_links() if happened(one.said, ctx.asof.state))
+
+
+def _place(
+    one: OverlapLink, plans: Mapping[str, Plan], measures: Mapping[str, Measure], ctx: Context
+) -> tuple[bool, int, bool, int, str]:
+    """What is real first, plan by plan, the plan as a whole before its measures."""
+    plan, measure = plans.get(one.plan), measures.get(one.measure or "")
+    rank, order = plan.rank if plan else 0, measure.order if measure else 0
+    return one.uid in ctx.reader.invented, rank, one.measure is not None, order, one.other.title.value
 
 
 def _lede(rows: Sequence[OverlapLine]) -> str:

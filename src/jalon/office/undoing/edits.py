@@ -65,15 +65,8 @@ def _sentence(*, line: Any, by: Any, expected_revision: int, text: Any) -> Any:
 
 
 MINUTES = {
-    column: name
-    for column, name in (
-        ("minutes", "minutes"),
-        ("minutes_state", "state"),
-        ("minutes_adopted", "adopted"),
-        ("minutes_visibility", "visibility"),
-    )
-    if hasattr(promised.Session, column)
-}
+    "minutes": "minutes", "minutes_state": "state", "minutes_adopted": "adopted", "minutes_visibility": "visibility",
+}  # fmt: skip
 OF_CAMPAIGN, OF_ASK = ("part__owner",), ("campaign__part__owner", "body")
 EDITS: dict[str, tuple[Edit, ...]] = {
     "plans.edit_plan": (Edit(models.Plan, "plan", actions.edit_plan),),

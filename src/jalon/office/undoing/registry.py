@@ -9,7 +9,10 @@ from jalon.office.undoing import campaigns, edits, evaluations, records
 from jalon.office.undoing.reversal import Reversal
 
 SENT = lazy("Un message parti ne se rappelle pas.")
-IMPORTED = lazy("Un import écrit des centaines de fiches\u00a0: chacune se retire seule.")
+IMPORTED = lazy(
+    "Un import écrit beaucoup de fiches à la fois\u00a0: retirez une à une celles qu’il a ajoutées, et importez à nouveau "
+    "l’ancien tableau pour celles qu’il a changées."
+)
 FOREVER = lazy(
     "Ce qui est signé reste dit\u00a0: on le corrige par une nouvelle signature, ou on le retire de la publication."
 )

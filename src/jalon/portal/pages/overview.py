@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from jalon.facts.common import Statement, StatementKind
 from jalon.facts.plan import Plan
@@ -14,10 +15,32 @@ from jalon.portal.pages.claims import SAID_OF_A_WHOLE, Claim, claim, clashing, l
 from jalon.portal.pages.head import Head
 from jalon.portal.pages.plan_material import attested_words, identified_words, stated_numbers
 from jalon.portal.pieces import Day, Link, Notebook, Notes, Phrase, Ref, day, phrase, read_date
+from jalon.portal.words import Label
 from jalon.publication.records import PartInfo
 
 PLANS_SHOWN = 60
 LATEST_PARTS = 8
+
+
+ENTRANCES: tuple[tuple[str, Label, Label], ...] = (
+    ("search", lazy("Chercher"), lazy("une mesure, un organisme, un mot, dans tout le registre.")),
+    ("evaluations", lazy("Évaluations"), lazy("ce que chaque évaluateur dit de chaque plan, dans ses mots.")),
+    ("recommendations", lazy("Recommandations"), lazy("qui demande quoi, et quelle mesure y répond, selon qui.")),
+    ("promises", lazy("Engagements"), lazy("qui a promis quoi, pour quand, et les dates qui ont glissé.")),
+    ("committees", lazy("Comités de suivi"), lazy("les séances, qui y siège, ce qui y est décidé.")),
+    ("overlaps", lazy("Recoupements"), lazy("la même action, le même argent, dans plusieurs plans nationaux.")),
+    ("calendar", lazy("Calendrier"), lazy("ce qui était promis pour quand, et ce qui a été constaté.")),
+    ("statistics", lazy("Statistiques"), lazy("ce que le pays compte, avec ses millésimes et ses blancs.")),
+    ("indicators", lazy("Indicateurs"), lazy("ce qui est attendu, ce qui est observé, et par qui.")),
+    ("outputs", lazy("Réalisations"), lazy("ce qui a été fait, daté, situé, avec ses sources.")),
+    ("states", lazy("États pour une séance"), lazy("qui a déclaré quoi au comité, qui est resté silencieux.")),
+    ("organisations", lazy("Organismes"), lazy("qui agit, qui juge, qui demande.")),
+    ("parliament", lazy("Parlement"), lazy("questions, amendements, rapports et courriers.")),
+    ("means", lazy("Moyens"), lazy("les lignes de crédits lues, jamais additionnées.")),
+    ("changes", lazy("Ce qui a changé"), lazy("entre deux dates, deux séances ou deux versions.")),
+    ("data", lazy("Données"), lazy("chaque tableau en CSV, JSON et XLSX\u00a0; le tout en un paquet.")),
+)
+"""Where one may go in: the address, its name, what is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,30 +248,7 @@ def _unknown(plans: tuple[Plan, ...], counts: dict[str, tuple[int, int]]) -> tup
 
 
 def _entrances(ctx: Context) -> tuple[Entrance, ...]:
-    return (
-        Entrance(ctx.links.to("search"), _("Chercher"), _("une mesure, un organisme, un mot, dans tout le registre.")),
-        Entrance(
-            ctx.links.to("calendar"), _("Calendrier"), _("ce qui était promis pour quand, et ce qui a été constaté.")
-        ),
-        Entrance(
-            ctx.links.to("statistics"),
-            _("Statistiques"),
-            _("ce que le pays compte, avec ses millésimes et ses blancs."),
-        ),
-        Entrance(
-            ctx.links.to("indicators"), _("Indicateurs"), _("ce qui est attendu, ce qui est observé, et par qui.")
-        ),
-        Entrance(ctx.links.to("outputs"), _("Réalisations"), _("ce qui a été fait, daté, situé, avec ses sources.")),
-        Entrance(
-            ctx.links.to("states"),
-            _("États pour une séance"),
-            _("qui a déclaré quoi au comité, qui est resté silencieux."),
-        ),
-        Entrance(ctx.links.to("organisations"), _("Organismes"), _("qui agit, qui juge, qui demande.")),
-        Entrance(ctx.links.to("parliament"), _("Parlement"), _("questions, amendements, rapports et courriers.")),
-        Entrance(ctx.links.to("means"), _("Moyens"), _("les lignes de crédits lues, jamais additionnées.")),
-        Entrance(ctx.links.to("data"), _("Données"), _("chaque tableau en CSV, JSON et XLSX ; le tout en un paquet.")),
-    )
+    return tuple(Entrance(ctx.links.to(name), str(title), str(said)) for name, title, said in ENTRANCES)
 
 
 def _part(part: PartInfo, ctx: Context) -> PartRow:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
-from jalon.core.models import Part, User
+from jalon.core.models import AuditEvent, Part, User
 from jalon.evaluation import actions
 from jalon.evaluation.enums import Stage
 from jalon.evaluation.models import Evaluation
@@ -78,6 +78,10 @@ def test_a_published_evaluation_is_corrected_and_succeeded_and_its_words_stay_re
     assert row.withdrawn_at is None
     signs.post(at(row, "etape/adopt/"), {"expected_revision": fresh(row)})  # who signs takes it back to the adoption:
     assert "est dans la version publiée" in editor.get(where).content.decode()  # what was signed still says it
+    added = AuditEvent.objects.get(action="evaluation.add_evaluation", subject_uid=row.uid)
+    undoing = {"expected_revision": fresh(row), "reason": "x"}
+    refused = editor.post(f"/bureau/parties/{house.part.slug}/defaire/{added.pk}/", undoing)
+    assert refused.status_code == 422 and "est dans la version publiée" in refused.content.decode()
     signs.post(at(row, "etape/publish/"), {"expected_revision": fresh(row)})
     erratum = prepared(editor, row, "Préparer un erratum", "Erratum fictif")
     assert (erratum.corrects_uid, erratum.plan_uid, erratum.scale_uid) == (row.uid, row.plan_uid, row.scale_uid)

@@ -10,8 +10,11 @@ from django.utils.translation import gettext_lazy as lazy
 
 from jalon.core.models import Part, User
 from jalon.evaluation.models import Assessment, Claim, Crosswalk, Evaluation, EvidenceItem, Scale
+from jalon.evaluation.places import said_for_good, still_used
 from jalon.evaluation.selectors import Gone
+from jalon.evaluation.unlocking import evaluation_of, unlocked
 from jalon.office import evaluating_fiches as fiches
+from jalon.office.around import published
 from jalon.office.pages import known
 from jalon.office.pages.evaluating import View
 from jalon.office.pages.evidence import proof_words
@@ -76,3 +79,18 @@ def named(row: Any, part: Part, user: User) -> str:
         return words_of(row, {})
     uid = row.subjects[0]
     return words_of(row, {uid: known.subject(str(row.evaluation.plan_uid), uid, user)})
+
+
+def kept_because(row: Any) -> str:
+    """Why a record cannot be withdrawn now; empty when it can."""
+    evaluation = evaluation_of(row)
+    held = unlocked(evaluation) if evaluation is not None and row is not evaluation else {}
+    found = held | said_for_good(row) | still_used(row)
+    if not found and isinstance(row, Evaluation) and row.own and _in_release(row):
+        return _("Elle est dans la version publiée : corrigez-la par un erratum, ou publiez celle qui lui succède.")
+    return next(iter(found.values()), "")
+
+
+def _in_release(row: Evaluation) -> bool:
+    reader = published()
+    return reader is not None and reader.evaluation_by_uid(str(row.uid)) is not None

@@ -14,6 +14,7 @@ from jalon.evaluation import actions
 from jalon.evaluation.enums import Stage
 from jalon.evaluation.models import Assessment, Claim, Crosswalk, Evaluation, EvidenceItem, Member, Scale
 from jalon.evaluation.selectors import kept_in
+from jalon.office.pages.evaluating_records import kept_because
 from jalon.office.undoing.edits import BACK, Edit, kept_fields, stands, two_texts
 from jalon.office.undoing.reversal import Refused, Reversal, Undo, found
 
@@ -27,6 +28,8 @@ def _record(do: Undo) -> Any:
 
 
 def _take_out(do: Undo, row: Any) -> None:
+    if why := kept_because(row):
+        raise Refused(why)
     actions.withdraw(record=row, reason=do.reason, **do.options)
 
 

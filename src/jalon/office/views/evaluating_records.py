@@ -14,16 +14,14 @@ from jalon.core.models import Part
 from jalon.core.permissions import may_edit
 from jalon.evaluation import actions
 from jalon.evaluation.models import Assessment, Evaluation, EvidenceItem
-from jalon.evaluation.places import said_for_good, still_used
 from jalon.evaluation.selectors import kept_in
-from jalon.evaluation.unlocking import evaluation_of, unlocked
-from jalon.office.around import published
+from jalon.evaluation.unlocking import evaluation_of
 from jalon.office.campaign_steps import attempt, revision_of
 from jalon.office.doors import of_part
 from jalon.office.evaluating_steps import NAMES, address, evaluation_frame
 from jalon.office.forms.base import PlainForm, ReasonForm
 from jalon.office.frame import user_of
-from jalon.office.pages.evaluating_records import KINDS, named
+from jalon.office.pages.evaluating_records import KINDS, kept_because, named
 from jalon.office.pages.history import history_of
 from jalon.office.problems import field_problems
 
@@ -64,21 +62,6 @@ def history(request: HttpRequest, part: Part, code: str, uid: uuid.UUID) -> Http
     context = {"found": history_of(part, row, user), "row": row, "back": _back(row), "heading": title, "lede": named(row, part, user),
                "may_edit": may_edit(user_of(request), part)}  # fmt: skip
     return render(request, "office/history.html", evaluation_frame(request, part, _standing(row), title) | context)
-
-
-def kept_because(row: Any) -> str:
-    """Why a record cannot be withdrawn now; empty when it can."""
-    evaluation = evaluation_of(row)
-    held = unlocked(evaluation) if evaluation is not None and row is not evaluation else {}
-    found = held | said_for_good(row) | still_used(row)
-    if not found and isinstance(row, Evaluation) and row.own and _in_release(row):
-        return _("Elle est dans la version publiée : corrigez-la par un erratum, ou publiez celle qui lui succède.")
-    return next(iter(found.values()), "")
-
-
-def _in_release(row: Evaluation) -> bool:
-    reader = published()
-    return reader is not None and reader.evaluation_by_uid(str(row.uid)) is not None
 
 
 def _found(request: HttpRequest, part: Part, code: str, uid: uuid.UUID) -> tuple[Any, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from jalon.methods.dates import Style
 from jalon.portal import words
 from jalon.portal.pages.sources import kind_words
 from jalon.portal.pieces import day as day_of
@@ -31,10 +32,15 @@ def between(store: Store, since: str, until: str = "", plan: str = "", measure: 
     for one in (found.before, found.after):
         if one.release is None:
             listed = releases.listed(store)
-            first = listed[-1].created_at[:_DAY] if listed else ""
+            first = _words(listed[-1].created_at[:_DAY] if listed else "")
             message = _("Rien n’était publié le %(day)s. La première version est du %(first)s.")
-            raise ReportError(message % {"day": one.day or words.NOT_READ, "first": first or words.NOT_READ})
+            raise ReportError(message % {"day": _words(one.day.isoformat() if one.day else ""), "first": first})
     return found
+
+
+def _words(iso: str) -> str:
+    found = day_of(iso, words.tongue(), Style.LONG) if iso else None
+    return found.words if found else str(words.NOT_READ)
 
 
 # --- in a report -----------------------------------------------------------------------------------------------------

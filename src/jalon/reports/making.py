@@ -27,15 +27,16 @@ def _silent(_done: int, _total: int) -> None:
     return None
 
 
-def made(request: Request, reader: Reader, *, draft: str = "", now: datetime | None = None, store: Store | None = None, progress: Progress = _silent) -> bytes:  # fmt: skip
+def made(request: Request, reader: Reader, *, draft: str = "", now: datetime | None = None, store: Store | None = None, progress: Progress = _silent, template: bytes = b"") -> bytes:  # fmt: skip
     """The file. `draft`: the title of the part whose working state `reader` shows, printed at `now`; for a Release the only
-    time in the file is the Release's: the same Release gives the same bytes. ReportError says what is wrong."""
+    time in the file is the Release's: the same Release gives the same bytes. `template`: a DOCX whose look a DOCX takes.
+    ReportError says what is wrong."""
     checked(request, draft)
     with translation.override(request.lang):
         progress(0, STEPS)
         document = composed(request, reader, draft=draft, now=now, store=store)
         progress(1, STEPS)
-        data = rendered(document, request.format)
+        data = rendered(document, request.format, template)
     progress(STEPS, STEPS)
     return data
 
@@ -85,7 +86,7 @@ def _address(request: Request) -> str:
     return base + Links().to("plan", request.plan) if base else ""
 
 
-def rendered(document: Document, form: Format) -> bytes:
+def rendered(document: Document, form: Format, template: bytes = b"") -> bytes:
     """The bytes of the document. Each renderer is imported when it is needed."""
     if form is Format.PDF:
         from jalon.reports.pdf import pdf
@@ -94,7 +95,7 @@ def rendered(document: Document, form: Format) -> bytes:
     if form is Format.DOCX:
         from jalon.reports.docx import docx
 
-        return docx(document)
+        return docx(document, template)
     from jalon.reports.xlsx import xlsx
 
     return xlsx(document)

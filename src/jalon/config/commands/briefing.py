@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jalon.config.commands.reporting import LOOK, look_of
 from jalon.config.console import ANSWERS_AS_JSON, Failure, answer, progress
 
 if TYPE_CHECKING:
@@ -22,10 +23,18 @@ FORMATS = ("docx", "pdf")
 @click.option(
     "--draft", is_flag=True, help="Tell the working state of the part that holds the session, with a watermark."
 )
+@LOOK
 @click.option("--force", is_flag=True, help="Replace OUT if it is there.")
 @ANSWERS_AS_JSON
 def briefing(
-    session: str, out: Path, lang: str, release_id: str | None, draft: bool, force: bool, as_json: bool
+    session: str,
+    out: Path,
+    lang: str,
+    release_id: str | None,
+    draft: bool,
+    template: Path | None,
+    force: bool,
+    as_json: bool,
 ) -> None:
     """Write the briefing book for SESSION to OUT, as DOCX or PDF.
 
@@ -43,6 +52,7 @@ def briefing(
         raise Failure("--draft tells the working state: leave --release out, or --draft.")
     if not out.absolute().parent.is_dir():
         raise Failure(f"{out.absolute().parent} is not there: make the folder first.")
+    look = look_of(template, form)
     with django_started(), progress("briefing") as tell:
         from django.utils import translation
 
@@ -59,7 +69,7 @@ def briefing(
             else:
                 made = briefed(session, open_reader(release_id), lang)
         tell(1, 2)
-        data = made.file(Format(form))
+        data = made.file(Format(form), look)
         said = {"path": str(out), "bytes": len(data), "lang": lang, "format": form, "draft": draft, **told(made)}
         tell(2, 2)
     out.write_bytes(data)

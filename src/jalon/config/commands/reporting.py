@@ -16,6 +16,23 @@ FORMATS = ("pdf", "docx", "xlsx")
 LANGUAGES = click.Choice(("fr", "en"))
 
 
+LOOK = click.option(
+    "--template", type=click.Path(path_type=Path), help="A DOCX whose styles, header and footer the DOCX takes."
+)
+
+
+def look_of(template: Path | None, form: str) -> bytes:
+    """The bytes of the template, which a DOCX alone can take."""
+    if template is None:
+        return b""
+    if form != "docx":
+        raise Failure("--template gives its look to a DOCX: leave it out, or name OUT.docx.")
+    try:
+        return template.read_bytes()
+    except OSError as error:
+        raise Failure(f"{template} cannot be read: {error.strerror}.") from error
+
+
 @click.command()
 @click.argument("plan")
 @click.argument("out", type=click.Path(path_type=Path))
@@ -28,11 +45,12 @@ LANGUAGES = click.Choice(("fr", "en"))
 @click.option("--part", "slug", default=None, help="Slug of that part, when several hold a plan of this slug.")
 @click.option("--since", default="", help="Also tell what changed since a Release, a day (2026-01-31) or a session.")
 @click.option("--as-of", "at", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Tell what was so on this day.")
+@LOOK
 @click.option("--force", is_flag=True, help="Replace OUT if it is there.")
 @ANSWERS_AS_JSON
 def report(
     plan: str, out: Path, kind: str, lang: str, form: str | None, measure: str, release_id: str | None, draft: bool,
-    slug: str | None, since: str, at: datetime | None, force: bool, as_json: bool,
+    slug: str | None, since: str, at: datetime | None, template: Path | None, force: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Write a report on PLAN (its slug or code) to OUT, as PDF, DOCX or XLSX."""
     from jalon.config.django_start import django_started
@@ -46,6 +64,7 @@ def report(
         raise Failure("--draft tells the working state: leave --release out, or --draft.")
     if not out.absolute().parent.is_dir():
         raise Failure(f"{out.absolute().parent} is not there: make the folder first.")
+    look = look_of(template, form)
     with django_started(), progress("report") as tell:
         from jalon.publication.preview import preview_reader
         from jalon.publication.reader import open_reader
@@ -60,9 +79,9 @@ def report(
             at=at.date() if at else None,
         )  # fmt: skip
         if part:
-            data = made(asked, reader, draft=part.title, now=now, progress=tell)
+            data = made(asked, reader, draft=part.title, now=now, progress=tell, template=look)
         else:
-            data = made(asked, reader, progress=tell)
+            data = made(asked, reader, progress=tell, template=look)
         said = {"path": str(out), "bytes": len(data), "plan": plan, "kind": kind, "lang": lang, "format": form}
         said |= {"release": None if draft else reader.release.id, "draft": draft}
     _write(out, data)

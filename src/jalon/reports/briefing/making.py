@@ -38,10 +38,10 @@ class Briefing:
         day = place.session.when.edtf if place.session.when else None
         return "-".join((place.committee.slug, (day or place.session.uid).replace("/", "_"), self.document.lang))
 
-    def file(self, form: Format) -> bytes:
-        """The file, in the language of the book."""
+    def file(self, form: Format, template: bytes = b"") -> bytes:
+        """The file, in the language of the book; a DOCX in the look of `template`."""
         with translation.override(self.document.lang):
-            return rendered(self.document, form)
+            return rendered(self.document, form, template)
 
 
 def briefed(

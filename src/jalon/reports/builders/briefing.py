@@ -276,7 +276,7 @@ def _in_time(one: Due, on: Edtf) -> bool:
 
 def _dues_table(caption: str, rows: Sequence[Row]) -> Table:
     columns = (
-        Column(_("De quoi"), share=2), Column(_("Promesse, échéance ou étape"), share=6), Column(_("Pour quand"), share=3),
+        Column(_("De quoi"), share=4), Column(_("Promesse, échéance ou étape"), share=5), Column(_("Pour quand"), share=3),
         Column(_("Où elle en est"), share=4),
     )  # fmt: skip
     return Table(caption, columns, tuple(rows))

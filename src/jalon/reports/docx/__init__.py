@@ -1,7 +1,7 @@
 """DOCX: real footnotes, numbered paragraphs, named styles; opens in Word and LibreOffice. The same bytes each time.
 
 Written as WordprocessingML (ECMA-376, part 1): no template of unknown origin, and no text is ever run as one. The styles
-are those of `styles.py`: an institution that has styles of the same names in its own template gets its own look.
+are those of `styles.py`: an institution's own template gives its look to those of the same names (`template.py`).
 """
 
 import io
@@ -11,6 +11,7 @@ from datetime import UTC
 from jalon.reports.document import Document
 from jalon.reports.docx import styles
 from jalon.reports.docx.body import Writer
+from jalon.reports.docx.template import dressed, read
 from jalon.reports.docx.xml import HEAD, attribute, text
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -21,8 +22,9 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PARTS = ("styles", "numbering", "footnotes", "settings", "fontTable", "header", "footer")
 
 
-def docx(document: Document) -> bytes:
-    """The bytes of the document."""
+def docx(document: Document, template: bytes = b"") -> bytes:
+    """The bytes of the document, in the look of `template` when one is given. ReportError for one that cannot be used."""
+    look = read(template) if template else None
     writer = Writer(document)
     body = writer.document()
     members: dict[str, str | bytes] = {
@@ -43,7 +45,7 @@ def docx(document: Document) -> bytes:
         "word/footer.xml": writer.footer(),
         **{f"word/media/{name}": data for name, data in writer.images.items()},
     }
-    return _zipped(members)
+    return _zipped(dressed(members, look) if look else members)
 
 
 def _zipped(members: dict[str, str | bytes]) -> bytes:

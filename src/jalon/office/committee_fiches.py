@@ -11,7 +11,7 @@ from jalon.commitments import actions, models
 from jalon.commitments.enums import MinutesState
 from jalon.core.models import Part
 from jalon.facts.committee import DecisionState, FollowUp
-from jalon.facts.common import OrgRef, Text, Visibility, When
+from jalon.facts.common import Citation, OrgRef, Text, Visibility, When
 from jalon.facts.part import PartKind
 from jalon.office.fiche_kind import Fiche, Where
 from jalon.office.forms import committees as forms
@@ -152,6 +152,12 @@ class Following:
         said = self._said()
         return said.said if said else None
 
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What supports it: the form does not ask for it, and loses none of it."""
+        said = self._said()
+        return said.citations if said else ()
+
     def refresh_from_db(self) -> None:
         """As it stands now."""
         self.decision.refresh_from_db()
@@ -161,7 +167,10 @@ class Following:
 
 
 def _follow_up(*, following: Following, words: Text | None, **options: Any) -> Any:
-    return actions.follow_up(decision=following.decision, session=following.session, text=words, **options)
+    kept = following.citations
+    return actions.follow_up(
+        decision=following.decision, session=following.session, text=words, citations=kept, **options
+    )  # fmt: skip
 
 
 FOLLOW_UP = Fiche("suite", _("la suite donnée"), _("Dire ce qu’il en est d’une décision"), Following, forms.FollowUpForm, "following",

@@ -10,13 +10,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from jalon.commitments import actions, models
 from jalon.core.enums import Role
 from jalon.core.models import Part, User
 from jalon.core.parts import collect
-from jalon.facts.committee import AgendaItem, Attendance, Presence, SessionState
-from jalon.facts.common import OrgRef, Text, Visibility
+from jalon.facts.committee import AgendaItem, Attendance, DecisionState, Presence, SessionState
+from jalon.facts.common import OrgRef, Text, Visibility, When
 from jalon.publication.selectors import facts_of_part
 from tests import synthetic
 from tests.integration.office.committees import AT, HERE, SENT, committee, decided, html, met, part, plans, sent, sign
@@ -128,6 +129,15 @@ def test_the_first_page_tells_the_next_session_and_what_my_body_is_to_do(
     theirs = html(sign_in(house.stranger), "/bureau/")
     assert "Prochaine séance : 5 janvier 2999" in theirs.replace("\u00a0", " ")
     assert "Confiée au collectif" in theirs and "Confiée à la mission" not in theirs
+    dated = decided(
+        session, "Rendre un avis", due=When(edtf=timezone.localdate().isoformat()), measures=(synthetic.measure_uid(2),)
+    )
+    falling = "/bureau/echeances/"
+    assert "décision du comité : Rendre un avis" in html(sign_in(house.editor), falling).replace("\u00a0", " ")
+    actions.follow_up(
+        decision=dated, session=met(committee, "2024-09"), state=DecisionState.DONE, by=None, expected_revision=1
+    )
+    assert "Rendre un avis" not in html(sign_in(house.editor), falling)
     assert "Comité fictif" not in html(sign_in(house.operator), "/bureau/")
 
 
@@ -156,7 +166,7 @@ def test_pages_ask_as_many_queries_for_thirty_points_as_for_three(
 
     client = sign_in(house.editor)
     small = filled(3, "2024-01")
-    pages = ["/bureau/", "/bureau/comites/", f"{AT}comites/", HERE]
+    pages = ["/bureau/", "/bureau/echeances/", "/bureau/comites/", f"{AT}comites/", HERE]
     before = [_queries(client, page) for page in pages]
     few = _queries(client, f"{HERE}seances/{small.uid}/")
     large = filled(30, "2024-06")

@@ -246,7 +246,7 @@ def open_lines(page: CommitteePage, until: str = "") -> Iterable[OpenLine]:
                 yield OpenLine(
                     one.uid, one.decision.text, one.decision.owner.name if one.decision.owner else "",
                     date_words(one.decision.due), str(words.DECISION[last.state]) if last else "", session_name(row.session),
-                    reverse("office:committee_session", args=(page.committee.slug, row.uid)) + f"#d-{one.uid}",
+                    decision_url(page.committee.slug, row.uid, one.uid),
                 )  # fmt: skip
 
 
@@ -275,18 +275,36 @@ def meetings(user: User) -> tuple[Meeting, ...]:
     if not rows:
         return ()
     held = _sessions(rows)
-    decided: dict[int, list[models.Decision]] = {}
-    sessions = [one for several in held.values() for one in several]
-    for one in models.Decision.objects.filter(session__in=sessions, withdrawn_at__isnull=True).order_by("id"):
-        decided.setdefault(one.session_id, []).append(one)
+    waiting = open_decisions([one for several in held.values() for one in several])
     mine = _bodies(user)
     return tuple(
         Meeting(
             row.slug, row.title, next_words([(SessionState(one.state), one.when) for one in held[row.pk]]),
-            tuple(_mine(row, sorted(held[row.pk], key=_by_day), decided, mine)),
+            tuple(
+                _open_line(row, *one) for one in waiting
+                if one[0].committee_id == row.pk and one[1].owner and one[1].owner.uid in mine
+            ),
         )
         for row in rows
     )  # fmt: skip
+
+
+def open_decisions(
+    sessions: Sequence[models.Session],
+) -> tuple[tuple[models.Session, models.Decision, FollowUp | None], ...]:
+    """The decisions of these sessions, all those of their committees, that nobody said to be done or dropped: each with
+    its session and what was said of it last. One query."""
+    ordered = sorted(sessions, key=_by_day)
+    order = {str(one.uid): place for place, one in enumerate(ordered)}
+    by_key = {one.pk: one for one in ordered}
+    rows = models.Decision.objects.filter(session__in=by_key, withdrawn_at__isnull=True).order_by("id")
+    told = []
+    for row in sorted(rows, key=lambda row: order[str(by_key[row.session_id].uid)]):
+        said = [one for one in row.follow_ups if one.session in order]
+        last = max(said, key=lambda one: order[one.session], default=None)
+        if last is None or last.state not in CLOSED:
+            told.append((by_key[row.session_id], row, last))
+    return tuple(told)
 
 
 def _bodies(user: User) -> set[str]:
@@ -299,16 +317,15 @@ def _by_day(row: models.Session) -> tuple[bool, str, str]:
     return edtf is None, edtf or "", str(row.uid)
 
 
-def _mine(
-    row: models.Committee, sessions: list[models.Session], decided: dict[int, list[models.Decision]], mine: set[str]
-) -> Iterable[OpenLine]:
-    order = {str(one.uid): place for place, one in enumerate(sessions)}
-    for session in sessions:
-        for one in decided.get(session.pk, ()):
-            said = [told for told in one.follow_ups if told.session in order]
-            last = max(said, key=lambda told: order[told.session], default=None)
-            if one.owner and one.owner.uid in mine and (last is None or last.state not in CLOSED):
-                yield OpenLine(
-                    str(one.uid), one.text, one.owner.name, date_words(one.due), str(words.DECISION[last.state]) if last else "",
-                    date_words(session.when), reverse("office:committee_session", args=(row.slug, session.uid)) + f"#d-{one.uid}",
-                )  # fmt: skip
+def _open_line(row: models.Committee, session: models.Session, one: models.Decision, last: FollowUp | None) -> OpenLine:
+    day = date_words(session.when)
+    return OpenLine(
+        str(one.uid), one.text, one.owner.name if one.owner else "", date_words(one.due),
+        str(words.DECISION[last.state]) if last else "", _("Séance\u00a0: %s") % day if day else _("Séance sans date"),
+        decision_url(row.slug, session.uid, one.uid),
+    )  # fmt: skip
+
+
+def decision_url(slug: str, session: object, decision: object) -> str:
+    """Where a decision is read."""
+    return reverse("office:committee_session", args=(slug, session)) + f"#d-{decision}"

@@ -12,12 +12,16 @@ from django.db.models import Max, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from jalon.commitments.models import Session
 from jalon.core.enums import ScopeKind
 from jalon.core.models import Part, User
 from jalon.core.permissions import live_memberships
 from jalon.core.querysets import TEAM_ROLES
-from jalon.facts.common import StatementKind, When
+from jalon.facts.committee import SessionState
+from jalon.facts.common import COUNTRY_SUBJECT, StatementKind, When
 from jalon.methods.dates import DateError, Edtf, parse
+from jalon.office.around import cut
+from jalon.office.pages.committees import decision_url, open_decisions
 from jalon.office.pages.following_lists import Asked
 from jalon.office.pages.naming import named, visible_parts
 from jalon.plans.models import Indicator, Measure, Plan, Section, Statement, Step
@@ -149,10 +153,10 @@ def _shown(row: _Kept, name: str) -> Untouched:
 
 
 def falling_due(user: User, asked: Asked, reader: Reader | None, today: date) -> WorkList:
-    """Steps, deadlines, expected values and campaigns that fall due within so many days, or did as long ago."""
+    """Steps, deadlines, expected values, campaigns, sessions and decisions of committees that fall due within so many days, or did as long ago."""
     days = chosen(asked, "jours", AHEAD, AHEAD[0])
     parts = list(Part.objects.visible_to(user))
-    rows = [*_steps(parts), *_deadlines(parts), *_expected(parts), *_campaigns(parts)]
+    rows = [*_steps(parts), *_deadlines(parts), *_expected(parts), *_campaigns(parts), *_committees(parts)]
     span = timedelta(days=days)
     found = [row for row in rows if row.first <= today + span and row.last >= today - span]
     found.sort(key=lambda row: (row.last, row.first, row.url))
@@ -218,6 +222,21 @@ def _campaigns(parts: list[Part]) -> Iterator[Due]:
         what = _("fin de la remontée «\u00a0%s\u00a0»") % row.title.value
         url = reverse("office:campaign", args=(row.part.slug, row.slug))
         yield from _due(When(edtf=row.closes.isoformat()), what, str(row.plan_uid), row.part, url)
+
+
+def _committees(parts: list[Part]) -> Iterator[Due]:
+    """The sessions that are planned, and the open decisions of those before. Two queries."""
+    rows = Session.objects.filter(committee__part__in=parts, withdrawn_at=None, committee__withdrawn_at=None)
+    sessions = list(rows.select_related("committee__part"))
+    for row in sessions:
+        if row.state == SessionState.PLANNED:
+            what = _("séance\u00a0: %s") % row.committee.title.value
+            url = reverse("office:committee_session", args=(row.committee.slug, row.uid))
+            yield from _due(row.when, what, str(row.committee.plan_uid or COUNTRY_SUBJECT), row.part, url)
+    for session, one, _last in open_decisions(sessions):
+        what = _("décision du comité\u00a0: %s") % cut(one.text.value)
+        about = next(iter(one.measures), str(session.committee.plan_uid or COUNTRY_SUBJECT))
+        yield from _due(one.due, what, about, session.part, decision_url(session.committee.slug, session.uid, one.uid))
 
 
 def _known_until(parts: list[Part]) -> dict[str, date]:

@@ -43,6 +43,7 @@ class Near:
 
     uid: str
     plan: str
+    number: str
     name: str
     text: Text | None
     same: bool
@@ -220,7 +221,9 @@ def nearest(part: Part, uid: uuid.UUID, user: User, plan: str) -> tuple[Any, tup
     near = (
         (plans.measures[one.key], one.same) for one in matcher.nearest(words_of.value, MOST).candidates
     )  # fmt: skip
-    rows = tuple(Near(m.uid, plans.plans[m.plan], m.name, m.text, same, said.get(m.uid, "")) for m, same in near)
+    rows = tuple(
+        Near(m.uid, plans.plans[m.plan], m.number or "", m.name, m.text, same, said.get(m.uid, "")) for m, same in near
+    )
     return found, rows, plans
 
 

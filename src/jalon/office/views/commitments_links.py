@@ -85,7 +85,9 @@ def decide(request: HttpRequest, part: Part, uid: uuid.UUID) -> HttpResponse:
     lede = " → ".join(" ; ".join(map(named, side)) or "—" for side in (row.earlier, row.later))
     form = DecideLineageForm(request.POST or None, initial=_start(row) | {"kind": row.kind})
     write = lambda **said: actions.decide_lineage(lineage=row, by=user_of(request), **said)
-    return _page(request, part, form, write, _("Décider de cette filiation"), lede, "office:lineages")
+    return _page(
+        request, part, form, write, _("Décider de cette filiation"), lede, "office:lineages", _("Filiation entre plans")
+    )
 
 
 @of_part(Permission.EDIT)
@@ -95,7 +97,16 @@ def confirm(request: HttpRequest, part: Part, uid: uuid.UUID) -> HttpResponse:
     lede = f"{published_plans().named(str(row.measure_uid or row.plan_uid))} / {row.other.title.value}"
     form = DecideForm(request.POST or None, initial=_start(row))
     write = lambda **said: actions.confirm_overlap(overlap=row, by=user_of(request), **said)
-    return _page(request, part, form, write, _("Confirmer ce recoupement"), lede, "office:overlaps")
+    return _page(
+        request,
+        part,
+        form,
+        write,
+        _("Confirmer ce recoupement"),
+        lede,
+        "office:overlaps",
+        _("Recoupements entre plans"),
+    )
 
 
 def _found(model: Any, part: Part, uid: uuid.UUID) -> Any:
@@ -110,7 +121,14 @@ def _start(row: Any) -> dict[str, Any]:
 
 
 def _page(
-    request: HttpRequest, part: Part, form: Any, write: Callable[..., Any], title: str, lede: str, back: str
+    request: HttpRequest,
+    part: Part,
+    form: Any,
+    write: Callable[..., Any],
+    title: str,
+    lede: str,
+    back: str,
+    back_words: str,
 ) -> HttpResponse:
     """The form, sent: what is refused is on its fields, and nothing that was typed is lost."""
     form.fields["said_by"].directory = around(part, user_of(request)).directory
@@ -129,4 +147,9 @@ def _page(
             outdated(form, met)
     context = {"form": form, "heading": title, "lede": lede, "back": where, "problems": field_problems(form)}
     status = 422 if form.errors else 200
-    return render(request, "office/plain.html", frame(request, part, title, back_to=where) | context, status=status)
+    return render(
+        request,
+        "office/plain.html",
+        frame(request, part, title, back_to=where, back_words=back_words) | context,
+        status=status,
+    )

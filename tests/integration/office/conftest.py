@@ -27,7 +27,7 @@ from tests import synthetic
 
 ON_BOTH = {
     "test_campaigns.py", "test_commitments_links.py", "test_conflicts.py", "test_evaluating.py", "test_forms.py", "test_indicators.py", "test_journey.py",
-    "test_plan_shown.py", "test_queries.py", "test_signing.py", "test_worklists.py",
+    "test_kept_for_undoing.py", "test_plan_shown.py", "test_queries.py", "test_signing.py", "test_worklists.py",
 }  # fmt: skip
 """What is run again on PostgreSQL: the writes, the conflicts and the queries of pages. The rooms below are run there whole."""
 HERE = Path(__file__).parent

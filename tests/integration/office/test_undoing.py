@@ -171,6 +171,26 @@ def test_a_changed_record_is_written_back_as_it_was_and_that_is_undone_in_its_tu
     assert title.text == Text(value="Autre", lang="en")
 
 
+def test_one_goes_back_several_steps_and_one_field_without_the_others(house: House, team: Client) -> None:
+    series = Series.objects.filter(part=house.part)[0]
+
+    def write(**fields: Any) -> AuditEvent:
+        series.refresh_from_db()
+        plans.edit_series(series=series, by=house.editor, expected_revision=series.revision, **fields)
+        return last()
+
+    unit = series.unit
+    first, second, note = write(unit="un"), write(unit="deux"), write(note=Text(value="Note"))
+    listed = team.get(f"/bureau/parties/{house.part.slug}/defaire/").content.decode()
+    assert listed.count("Voir les deux textes") == 2
+    assert "Changé depuis" in undo(team, first)[1]
+    for event, stands in ((second, "un"), (first, unit)):
+        assert undo(team, event)[0] == 302
+        series.refresh_from_db()
+        assert (series.unit, series.note) == (stands, Text(value="Note"))
+    assert undo(team, note)[0] == 302
+
+
 def test_what_cannot_be_written_back_whole_is_refused(
     house: House, team: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -63,8 +63,16 @@ def _page(rows: QuerySet[AuditEvent], parts: Iterable[Part], user: User, before:
 def _deed(row: AuditEvent, part: Part, user: User, stands: dict[str, AuditEvent]) -> Deed:
     reversal = reversal_of(row.action)
     why = refusal(row, reversal, user, stands)
-    url = "" if why else reverse("office:undo", args=(part.slug, row.pk))
-    return Deed(event(row), part.title, str(reversal.label) if reversal and not why else "", url, why)
+    seen = bool(why) and reversal is not None and told_by_fields(row, reversal) and why != str(NOTHING)
+    url = reverse("office:undo", args=(part.slug, row.pk)) if seen or not why else ""
+    label = _("Voir les deux textes") if seen else str(reversal.label) if reversal and not why else ""
+    return Deed(event(row), part.title, label, url, why)
+
+
+def told_by_fields(row: AuditEvent, reversal: Reversal) -> bool:
+    """Whether what the record says, not the order of events, tells if this can be undone: once what came after was undone
+    too, it can."""
+    return reversal.shows is not None and BEFORE in row.changes
 
 
 def standing(rows: Iterable[AuditEvent]) -> dict[str, AuditEvent]:

@@ -193,7 +193,9 @@ def stands(changes: Fields, row: Any) -> bool:
 
 
 def _changed() -> str:
-    return _("Changé depuis\u00a0: les deux textes sont ci-dessous. Ouvrez la fiche pour choisir.")
+    return _(
+        "Changé depuis\u00a0: défaites d’abord le geste suivant, ou ouvrez la fiche et choisissez entre les deux textes ci-dessous."
+    )
 
 
 def _cited(row: Any) -> Any:

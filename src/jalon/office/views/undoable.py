@@ -106,7 +106,7 @@ def _row(
     except Refused as error:
         return None, Shown(()), refused or str(error)
     shown = reversal.shows(do, row) if reversal.shows else Shown(())
-    return row, shown, refused or shown.why
+    return row, shown, shown.why if pages.told_by_fields(event, reversal) else refused or shown.why
 
 
 def _undone(request: HttpRequest, reversal: Reversal, event: AuditEvent, part: Part, row: Any, form: UndoForm) -> int:

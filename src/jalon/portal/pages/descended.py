@@ -99,8 +99,9 @@ def build(it: Way, ctx: Context, book: Notebook, bodies: Bodies) -> Descent:
     plan = _plans(ctx).get(it.measure.plan)
     own = measure_row(it.measure.uid, {it.measure.uid: it.measure}, plan, ctx)
     here = Generation(_label(plan, ctx), (own,), here=True)
-    before = tuple(_generation(step, it, ctx, book, bodies, earlier=True) for step in reversed(it.up))
-    after = tuple(_generation(step, it, ctx, book, bodies, earlier=False) for step in it.down)
+    told = {it.measure.uid}  # what was judged of a measure stands once, though two lineages lead to it
+    before = tuple(_generation(step, it, told, ctx, book, bodies, earlier=True) for step in reversed(it.up))
+    after = tuple(_generation(step, it, told, ctx, book, bodies, earlier=False) for step in it.down)
     return Descent((*before, here, *after), _first(it, ctx), tuple(_never(it, ctx)))
 
 
@@ -116,11 +117,14 @@ def _label(plan: Plan | None, ctx: Context) -> str:
     return f"{said}, {period.words}" if period else said
 
 
-def _generation(step: Step, it: Way, ctx: Context, book: Notebook, bodies: Bodies, *, earlier: bool) -> Generation:
+def _generation(
+    step: Step, it: Way, told: set[str], ctx: Context, book: Notebook, bodies: Bodies, *, earlier: bool
+) -> Generation:
     one = step.lineage
     before, after = _plans(ctx).get(one.earlier_plan), _plans(ctx).get(one.later_plan)
     plan = before if earlier else after
-    judged = oldest_first(s for uid in step.ends for s in it.judged.get(uid, ()))
+    judged = oldest_first(s for uid in step.ends if uid not in told for s in it.judged.get(uid, ()))
+    told.update(step.ends)
     gaps = {LineageKind.NEW: _("rien de tel avant"), LineageKind.DROPPED: _("abandonnée : rien ne la reprend")}
     return Generation(
         label=_label(plan, ctx),

@@ -18,11 +18,12 @@ from jalon.evaluation.models import Evaluation
 from jalon.evaluation.permissions import visible_to
 from jalon.evaluation.selectors import scales_for
 from jalon.exchange.assessment_fields import ASSESSMENT_FIELDS, LEVEL
-from jalon.exchange.assessment_levels import level_key
+from jalon.exchange.assessment_levels import WORDS_ONLY, level_key
 from jalon.exchange.assessment_numbers import number_key
 from jalon.exchange.assessment_objects import section_key
 from jalon.exchange.assessment_rows import ASIDE, GAP, GROUP, PLAN, THEME, AssessedRow, MeasureRef, Offer
 from jalon.exchange.assessment_tables import AssessmentTable, read_table
+from jalon.facts.evaluation import NoVerdict
 from jalon.office import assessment_runs as runs
 from jalon.office.assessment_choices import NewEvaluation, TableChoices
 from jalon.office.assessment_compare import PRIVATE, Meant, Preview, compare_table
@@ -188,6 +189,7 @@ def reported(shown: Preview, name: str) -> dict[str, Any]:
         "file": name, "table": {"name": table.tables[table.place], "place": table.place + 1, "of": len(table.tables)},
         "evaluation": str(shown.evaluation.uid) if shown.evaluation else None,
         "scale": shown.scale.printed if shown.scale else None,
+        "codes": [*(one.code for one in (shown.scale.levels if shown.scale else ())), *NoVerdict, WORDS_ONLY],
         "mapping": [{"column": one.letters, "title": one.title, "field": one.field} for one in table.columns],
         "read": {
             "rows": len(found.rows), "ready": len(found.ready), "asked": sum(_asked(row) for row in found.rows),
@@ -218,14 +220,21 @@ def _told(row: AssessedRow, shown: Preview) -> dict[str, Any]:
         "verdict": verdict(shown.scale, row.level), "text": row.text, "page": row.page, "paragraph": row.paragraph,
         "source": row.source, "private_note": bool(row.note), "why": said(row.why),
         "level_why": said(row.level.fault) if row.standing != ASIDE else "",
-        "candidates": [] if row.ready else [_candidate(one) for one in row.options],
+        "candidates": [] if row.ready or not row.why else [_candidate(one, shown) for one in row.options],
         "notes": [said(note) for note in row.notes],
     }  # fmt: skip
 
 
-def _candidate(one: Offer) -> dict[str, Any]:
-    """An answer as --row takes it, with the measures or the section it stands for."""
-    return {"answer": one.value, "of": [{"number": ref.number, "title": ref.title} for ref in one.measures]}
+def _candidate(one: Offer, shown: Preview) -> dict[str, Any]:
+    """An answer as --row takes it, by numbers where they name one measure each, with what it stands for."""
+    section = {ref.uid for ref in shown.subjects.sections}
+    words = [f"{SECTION}{ref.number}" if ref.uid in section else ref.number for ref in one.measures]
+    told = (GROUP if one.value.startswith(GROUP) else "") + ",".join(words)
+    try:
+        answer = told if one.measures and all(words) and _answer(told, shown) == one.value else one.value
+    except Failure:  # a number that two measures share
+        answer = one.value
+    return {"answer": answer, "of": [{"number": ref.number, "title": ref.title} for ref in one.measures]}
 
 
 def _conflict(one: Meant, shown: Preview) -> dict[str, Any]:
@@ -254,6 +263,8 @@ def _waiting(report: Mapping[str, Any]) -> Iterator[str]:
         elif not row["ready"]:
             place = f"row {row['row']}" if row["why"] else f"row {row['row']}, cell {row['level_cell'] or '—'}"
             yield f"{place}: {row['why'] or row['level_why']} [{row['words'][:80]}]"
+            if not row["why"]:
+                yield f"    --row-level '{row['row']}=CODE', of {', '.join(report['codes'])}; or --row '{row['row']}=aside'"
             for one in row["candidates"]:
                 names = ", ".join(f"{ref['number']} {ref['title'][:60]}".strip() for ref in one["of"])
                 yield f"    --row '{row['row']}={one['answer']}'  {names}".rstrip()

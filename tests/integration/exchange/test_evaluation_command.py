@@ -85,6 +85,7 @@ def test_a_preview_tells_every_row_with_its_candidates_and_writes_nothing() -> N
     assert SECRET not in json.dumps(said, ensure_ascii=False) and rows[2]["private_note"]
     assert not Evaluation.objects.exists() and not ImportRun.objects.exists()
     for_people = run("-", *NEW)
+    assert "--row '7=group:1,2'" in for_people.stdout and "--row-level '8=CODE', of done" in for_people.stdout
     assert "--row '7=aside'" in for_people.stdout and "not written" in for_people.stdout
     assert SECRET not in for_people.output
 

@@ -104,7 +104,8 @@ def test_what_comes_back_is_the_assessor_s_rating_beside_what_was_rated_online(
     page = client.get(answer["Location"])
     view, shown = page.context["view"], page.context["shown"]
     assert [(one.table, one.here, one.before) for one in view.asked] == [("Revu hors ligne", "Revu en ligne", MINE)]
-    assert [one.table for one in view.safe] == ["non réalisée"] and THEIRS not in page.content.decode()
+    assert [(one.table, one.why) for one in view.safe] == [("non réalisée", "")]
+    assert THEIRS not in page.content.decode() and "Votre avis donné en ligne" in page.content.decode()
     run = ImportRun.objects.get(choices__kind=blind.RETURNED)
     asked = {"revision": run.revision, "state": shown.state, "do": "write", "give": "1"}
     assert client.post(answer["Location"], asked | {view.asked[0].name: workbooks.TAKE}).status_code == 302

@@ -70,13 +70,15 @@ def _cell(shown: ReturnPreview, cell: Cell, line: Line) -> CellView:
 
 
 def _why(cell: Cell) -> str:
+    if cell.trouble is None:
+        return "" if cell.chosen is not None else _("à choisir")
     return {
         Trouble.CHANGED_HERE: _("elle a changé ici aussi depuis l’envoi"),
         Trouble.NOT_IN_LIST: _("ce n’est pas un terme de la liste"),
         Trouble.UNREADABLE: _("la formule n’a pas de valeur"),
         Trouble.EMPTIED: _("elle a été vidée"),
         Trouble.DUPLICATE_KEY: _("deux lignes du classeur parlent de cette mesure"),
-    }.get(cell.trouble or Trouble.EMPTIED, _("à choisir"))
+    }.get(cell.trouble, _("à choisir"))
 
 
 def _accidents(shown: ReturnPreview) -> Iterator[tuple[str, str]]:

@@ -24,6 +24,7 @@ from jalon.office.forms.base import set_choices
 from jalon.office.forms.evaluation_tables import TableForm
 from jalon.office.frame import frame, user_of
 from jalon.office.pages import evaluation_import as pages
+from jalon.office.pages.evaluation_import_form import chosen
 from jalon.office.problems import field_problems
 from jalon.office.writing import tell
 from jalon.plans.models.importing import ImportRun, ImportState
@@ -110,7 +111,7 @@ def _posted(request: HttpRequest, run: ImportRun, shown: runs.Preview) -> tuple[
     """Keep the choices, whatever is wrong with them; then write when that is asked."""
     user = user_of(request)
     revision = int(request.POST["revision"]) if request.POST.get("revision", "").isdecimal() else 0
-    choices, problems = pages.chosen(shown, request.POST)
+    choices, problems = chosen(shown, request.POST)
     try:
         if choices != shown.choices:
             runs.choose_table(run=run, choices=choices, by=user, expected_revision=revision)

@@ -200,6 +200,7 @@ def test_minutes_are_a_draft_until_adopted_and_a_draft_is_not_public(
     }
     client.post(address, sent(row, **adopted))
     assert "adopté le 5 septembre 2024" in html(client, f"{HERE}seances/{row.uid}/")
+    assert "état du compte rendu" in html(client, f"{AT}fiches/seance/{row.uid}/historique/")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as lazy
 
 from jalon.core.models import AuditEvent, Part, User
 from jalon.evaluation.selectors import hidden_subjects
@@ -81,10 +83,21 @@ def event(row: AuditEvent) -> Event:
     return Event(row.pk, row.at, row.actor, action_words(row.action), subject, pairs)
 
 
+COLUMNS: dict[str, str | Promise] = {
+    "minutes_state": lazy("état du compte rendu"),
+    "minutes_adopted": lazy("compte rendu adopté le"),
+    "minutes_visibility": lazy("qui peut voir le compte rendu"),
+    "withdrawn_at": lazy("retiré le"),
+    "withdrawn_reason": lazy("raison du retrait"),
+}
+"""What is written of a record that no document says, and so has no name there."""
+
+
 def _change(name: str, value: Any) -> tuple[str, str, str]:
+    words = str(COLUMNS.get(name) or label(name))
     if isinstance(value, list) and len(value) == 2:
-        return label(name), _words(value[0]), _words(value[1])
-    return label(name), "", _words(value)
+        return words, _words(value[0]), _words(value[1])
+    return words, "", _words(value)
 
 
 def _words(value: Any) -> str:

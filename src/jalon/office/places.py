@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from jalon.commitments.models import Act
 from jalon.core import models as core
+from jalon.evaluation.models import Assessment, Evaluation
 from jalon.office.commitment_places import place_of
 from jalon.plans import models
 
@@ -52,4 +53,8 @@ def of(where: core.Part, row: Any) -> str:
         return reverse("office:series", args=(where.slug, row.uid))
     if isinstance(row, core.Organisation):
         return reverse("office:body", args=(where.slug, row.uid))
+    if isinstance(row, Evaluation):
+        return reverse("office:evaluation", args=(where.slug, row.uid))
+    if isinstance(row, Assessment):
+        return reverse("office:assessment", args=(where.slug, row.evaluation.uid, row.uid))
     return place_of(where, row) or part(where)

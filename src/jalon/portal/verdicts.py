@@ -49,7 +49,7 @@ OBJECT: dict[Assessed, Label] = {
 }
 EVIDENCE: dict[EvidenceKind, Label] = {
     EvidenceKind.FILE: lazy("fichier"),
-    EvidenceKind.PAGE: lazy("page"),
+    EvidenceKind.PAGE: lazy("page internet"),
     EvidenceKind.INDICATOR: lazy("indicateur"),
     EvidenceKind.OUTPUT: lazy("réalisation"),
     EvidenceKind.STATEMENT: lazy("déclaration datée"),

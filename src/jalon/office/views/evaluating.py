@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from jalon.core.guards import needs_somewhere
 from jalon.core.matrix import Permission
 from jalon.core.models import Part
-from jalon.core.permissions import may_edit
+from jalon.core.permissions import holds_somewhere, may_edit
 from jalon.evaluation import actions
 from jalon.evaluation.enums import Stage
 from jalon.evaluation.models import Crosswalk, Evaluation, Scale
@@ -47,7 +47,11 @@ def evaluations(request: HttpRequest) -> HttpResponse:
     parts = {part.slug: part for part in Part.objects.visible_to(user).select_related("owner").order_by("slug")}
     rows = pages.list_lines(evaluations_of(user), {slug: part.title for slug, part in parts.items()})
     held = [one for one in parts.values() if one.kind == PartKind.EVALUATION]
-    context = {"rows": rows, "parts": [(one.slug, one.title, may_edit(user, one)) for one in held]}
+    context = {
+        "rows": rows,
+        "may_open": holds_somewhere(user, Permission.EDIT),
+        "parts": [(one.slug, one.title, may_edit(user, one)) for one in held],
+    }
     shown = frame(request, None, _("Évaluations"), section="evaluations") | context
     return render(request, "office/evaluation/list.html", shown)
 
@@ -85,7 +89,7 @@ def evaluation(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
 def new(request: HttpRequest, part: Part) -> HttpResponse:
     """A new evaluation, made here or recorded from its sources."""
     start = {name: request.GET[name] for name in STARTS if name in request.GET}
-    return new_record(request, EVALUATION, Where(part), start, back=_list(part))
+    return new_record(request, EVALUATION, Where(part), start, back=_list(part), stay=True)
 
 
 STARTS = ("plan_uid", "scale_uid", "corrects_uid", "follows_uid")

@@ -53,8 +53,8 @@ def assess(request: HttpRequest, evaluation: Evaluation, sur: uuid.UUID) -> Http
         "label": evaluation.title.value,
         "blind": str(sur) in found.blind,
     }
-    back = address("assess", evaluation, sur)
-    return new_record(request, kind, Where(evaluation.part), {}, title=title, back=back, template=TEMPLATE, more=more)
+    back = address("evaluation", evaluation) + "#mesures"
+    return new_record(request, kind, Where(evaluation.part), {}, title=title, back=back, template=TEMPLATE, more=more, stay=True)  # fmt: skip
 
 
 TEMPLATE = "office/evaluation/assess.html"
@@ -67,7 +67,7 @@ def new_assessment(request: HttpRequest, evaluation: Evaluation) -> HttpResponse
     found = evaluation_page(str(evaluation.uid), user)
     kind = _kind(user, evaluation, found, fixed={})
     back = address("evaluation", evaluation)
-    return new_record(request, kind, Where(evaluation.part), {}, back=back, template=TEMPLATE, more={"label": evaluation.title.value})  # fmt: skip
+    return new_record(request, kind, Where(evaluation.part), {}, back=back, template=TEMPLATE, more={"label": evaluation.title.value}, stay=True)  # fmt: skip
 
 
 @of_evaluation(Permission.EDIT)

@@ -68,17 +68,18 @@ def new_record(
     back: str = "",
     template: str = "office/fiche.html",
     more: Mapping[str, Any] = NOTHING,
+    stay: bool = False,
 ) -> HttpResponse:
     """The form of a new record that starts from these values and sources; `back`: where one comes from and returns to.
 
-    `template` is drawn around the same form, with `more` to show.
+    `stay`: the work goes on where the record is read, once it is saved. `template` is drawn around the same form, with `more` to show.
     """
     filled = _new(request, kind, where, start, citations)
     if request.method == "POST" and _complete(request, kind, filled):
         try:
             row = save_new(kind, where, filled.form, filled.cites, by=user_of(request), to_find=filled.to_find)
             messages.success(request, _("Enregistré."))
-            return HttpResponseRedirect(back or places.of(where.part, row))
+            return HttpResponseRedirect((not stay and back) or places.of(where.part, row))
         except Invalid as refused:
             tell(filled.form, refused)
         except Conflict as met:

@@ -4,4 +4,8 @@ from jalon.core.errors import JalonError
 
 
 class ReportError(JalonError):
-    """The plan, the measure, or the version asked for is not there, or the report cannot be printed."""
+    """The plan, the measure, or the version asked for is not there, or the report cannot be printed. `field`: of the demand."""
+
+    def __init__(self, message: str, field: str = "kind") -> None:
+        super().__init__(message)
+        self.field = field

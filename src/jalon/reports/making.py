@@ -44,13 +44,13 @@ def made(request: Request, reader: Reader, *, draft: str = "", now: datetime | N
 def checked(request: Request, draft: str = "") -> None:
     """Whether what is asked for hangs together. ReportError in the active language."""
     if request.lang not in LANGUAGES:
-        raise ReportError(_("Un rapport est en français (fr) ou en anglais (en)."))
+        raise ReportError(_("Un rapport est en français (fr) ou en anglais (en)."), "lang")
     if request.kind is Kind.MEASURE and not request.measure:
-        raise ReportError(_("De quelle mesure ? Donnez son numéro, ou l’identifiant d’un élément attesté."))
+        raise ReportError(_("De quelle mesure ? Donnez son numéro, ou l’identifiant d’un élément attesté."), "measure")
     if request.kind is Kind.CHANGES and not request.since:
-        raise ReportError(_("Depuis quand ? Donnez une version, un jour (2026-01-31) ou une séance."))
+        raise ReportError(_("Depuis quand ? Donnez une version, un jour (2026-01-31) ou une séance."), "since")
     if request.since and draft:
-        raise ReportError(_("Ce qui a changé se dit entre deux versions publiées, pas d’un état de travail."))
+        raise ReportError(_("Ce qui a changé se dit entre deux versions publiées, pas d’un état de travail."), "since")
 
 
 def composed(request: Request, reader: Reader, *, draft: str = "", now: datetime | None = None, store: Store | None = None) -> Document:  # fmt: skip

@@ -43,7 +43,7 @@ def ask(*, part: Part, request: Request, release: str = "", by: User | None) -> 
     try:
         checked(request, "" if release else part.title)
     except ReportError as error:
-        raise Invalid({"kind": str(error)}) from error
+        raise Invalid({error.field: str(error)}) from error
     if ReportRun.objects.filter(part=part, state__in=WORKING).count() >= MOST_WAITING:
         raise Invalid(
             {"kind": _("Plusieurs rapports de cette partie sont déjà demandés : attendez qu’ils soient faits.")}

@@ -76,6 +76,7 @@ def test_a_form_that_is_refused_keeps_what_was_written(house: House, sign_in: Si
     form = {"plan": PLAN, "kind": "measure", "of": "draft", "lang": "fr", "format": "pdf", "measure": "", "since": ""}
     answer = sign_in(house.reader).post(PAGE, form)
     assert answer.status_code == 422
+    assert [p.field for p in answer.context["problems"]] == ["id_measure"], "said where it is to be mended"
     assert '<option value="measure" selected>' in answer.content.decode()
 
 

@@ -5,6 +5,7 @@ import uuid
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -64,7 +65,7 @@ class ReportForm(forms.Form):
 @of_part(Permission.VIEW_DRAFT)
 def reports(request: HttpRequest, part: Part) -> HttpResponse:
     """The reports asked for; POST asks for one."""
-    form = ReportForm(request.POST or None)
+    form = ReportForm(request.POST or None, initial={"lang": (get_language() or "fr")[:2]})
     plans = Plan.objects.filter(part=part, withdrawn_at__isnull=True).values_list("slug", flat=True)
     set_choices(form, "plan", [(slug, slug) for slug in plans])
     if request.method == "POST" and form.is_valid():
@@ -72,7 +73,8 @@ def reports(request: HttpRequest, part: Part) -> HttpResponse:
             run = _asked(part, form, request)
             return redirect("office:report_run", part.slug, run.uid)
         except Invalid as refused:
-            form.add_error("kind", " ".join(refused.problems.values()))
+            for name, said in refused.problems.items():
+                form.add_error(name, said)
         except NoRelease as refused:
             form.add_error("of", str(refused))
     made = [(run, STATES[RunState(run.state)]) for run in ReportRun.objects.filter(part=part)[:LISTED]]

@@ -164,7 +164,7 @@ def _made(info: ReleaseInfo, ctx: Context) -> str:
 
 def _ends(wanted: Asked, listed: tuple[list[Option], list[Option]]) -> tuple[End, End]:
     first = (_("la version précédente"), _("la dernière version"))
-    labels = ((SINCE, _("Depuis"), _("ou depuis le jour")), (UNTIL, _("Jusqu’à"), _("ou jusqu’au jour")))
+    labels = ((SINCE, _("Depuis"), _("ou depuis le jour")), (UNTIL, _("jusqu’à"), _("ou jusqu’au jour")))
     made = []
     for (name, label, day_label), said, nothing in zip(labels, (wanted.since, wanted.until), first, strict=True):
         groups = _groups(said, listed)

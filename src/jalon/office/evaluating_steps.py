@@ -39,6 +39,12 @@ def evaluation_frame(request: HttpRequest, part: Part, evaluation: Evaluation | 
     return base | {"crumbs": (*crumbs, Crumb(str(title)))}
 
 
+def standing(request: HttpRequest, part: Part, evaluation: Evaluation | None, title: Any) -> dict[str, Any]:
+    """Where the page of a common form stands, when its record is of an evaluation."""
+    framed = evaluation_frame(request, part, evaluation, title)
+    return {"section": framed["section"], "crumbs": framed["crumbs"]}
+
+
 def page(
     request: HttpRequest,
     evaluation: Evaluation,

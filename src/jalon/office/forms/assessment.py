@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from jalon.evaluation import enums
-from jalon.facts.common import Confidence, Known, Link
+from jalon.facts.common import Confidence, Known, Link, Wording
 from jalon.facts.evaluating import MAY, NEEDS
 from jalon.facts.evaluation import Criterion, Evidence, EvidenceKind, Finding, Inquiry, NoVerdict
 from jalon.office import labels
@@ -74,7 +74,7 @@ class AssessmentForm(FactForm):
     level = forms.ChoiceField(label=lazy("Niveau"), required=False, widget=forms.RadioSelect)
     no_verdict = EnumField(NoVerdict, REASONS, blank=lazy("— il y a un niveau, ou un avis en mots —"),
                            label=lazy("Raison, s’il n’y a pas de verdict"), radio=False)  # fmt: skip
-    text = TextField(label=lazy("Phrase adoptée"), required=False, rows=3, help_text=lazy("Publiée mot pour mot. Deux phrases au plus."))  # fmt: skip
+    text = TextField(label=lazy("Phrase adoptée"), required=False, rows=3, wording=Wording.VERBATIM, help_text=lazy("Publiée mot pour mot. Deux phrases au plus."))  # fmt: skip
     paragraph = NoneCharField(label=lazy("Paragraphe"), required=False, max_length=120)
     page = NoneCharField(label=lazy("Page"), required=False, max_length=120)
     evidence_known = EnumField(Known, labels.KNOWN, label=lazy("Preuves, s’il n’y en a pas plus bas"), initial=Known.NOT_LOOKED_AT, radio=False)  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from jalon.evaluation import enums
-from jalon.facts.common import Text
+from jalon.facts.common import Text, Wording
 from jalon.facts.evaluation import Adoption, Dissent, Inquiry, NoVerdict, Response, Signature, SignatureState
 from jalon.office.forms.base import Around, PlainForm
 from jalon.office.forms.fields import EnumField, NoneCharField, OrgField, OrgsField, TextField, WhenField
@@ -63,7 +63,7 @@ class SignatureForm(AroundForm):
     body = OrgField(label=lazy("Organisme"))
     choice = EnumField(SignatureState, SIGNED, label=lazy("Ce qu’il fait"))
     when = WhenField(label=lazy("Le"), required=False, help_text=DATE_HINT)
-    text = TextField(label=lazy("Ce qu’il en dit"), required=False, rows=2)
+    text = TextField(label=lazy("Ce qu’il en dit"), required=False, rows=2, wording=Wording.VERBATIM)
 
     def fact(self) -> dict[str, Any]:
         """As the action takes it."""
@@ -89,7 +89,7 @@ class ResponseForm(AroundForm):
     """What a body answered to the draft."""
 
     body = OrgField(label=lazy("Qui répond"))
-    text = TextField(label=lazy("Sa réponse"), rows=6)
+    text = TextField(label=lazy("Sa réponse"), rows=6, wording=Wording.VERBATIM)
     said = WhenField(label=lazy("Reçue le"), required=False, help_text=DATE_HINT)
     subject = forms.ChoiceField(label=lazy("De quoi parle-t-elle"), required=False)
 
@@ -193,7 +193,7 @@ class LevelForm(PlainForm):
 class RatingForm(LevelForm):
     """What one assessor says unseen."""
 
-    text = TextField(label=lazy("Votre phrase"), required=False, rows=3)
+    text = TextField(label=lazy("Votre phrase"), required=False, rows=3, wording=Wording.VERBATIM)
     private_note = forms.CharField(
         label=lazy("Note privée"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=lazy("Lue de vous seul, toujours. Ne sort ni dans un export, ni dans le classeur, ni dans la version publique."),
@@ -235,7 +235,7 @@ def _dissenting(row: Cells) -> Dissenting:
         raise ValidationError(_("donnez le niveau maintenu, ou ses mots."))
     if shown == "named" and not name:
         raise ValidationError(_("écrivez le nom qui paraîtra, ou publiez sans nom."))
-    text = Text(value=row["text"]) if row.get("text") else None
+    text = Text(value=row["text"], wording=Wording.VERBATIM) if row.get("text") else None
     return Dissenting(
         Dissent(level=row.get("level") or None, text=text, name=None if shown == "hidden" else name), shown
     )
@@ -254,9 +254,19 @@ class ReconcileForm(LevelForm):
         help_text=lazy("C’est un résultat : les niveaux donnés en aveugle paraissent, sans dire de qui."),
     )  # fmt: skip
     changed_minds = TextField(
-        label=lazy("Ce qui a fait changer d’avis"), required=False, rows=2, help_text=lazy("Publié avec la méthode.")
+        label=lazy("Ce qui a fait changer d’avis"),
+        required=False,
+        rows=2,
+        wording=Wording.VERBATIM,
+        help_text=lazy("Publié avec la méthode."),
     )
-    text = TextField(label=lazy("Phrase adoptée"), required=False, rows=3, help_text=lazy("Publiée mot pour mot."))
+    text = TextField(
+        label=lazy("Phrase adoptée"),
+        required=False,
+        rows=3,
+        wording=Wording.VERBATIM,
+        help_text=lazy("Publiée mot pour mot."),
+    )
     dissents = RowsField(
         dissent_columns(), _dissenting, _dissenting_cells, label=lazy("Dissidences"),
         help_text=lazy("Une ligne par personne ou par groupe. Chacun choisit si son nom paraît ; sans nom, il n’est gardé nulle part."),
@@ -264,6 +274,7 @@ class ReconcileForm(LevelForm):
 
     def __init__(self, *args: Any, levels: Any, **kwargs: Any) -> None:
         super().__init__(*args, levels=levels, **kwargs)
+        self.fields["level"].label = lazy("Niveau convenu")
         held: Any = self.fields["dissents"]
         held.widget.columns, held.start = dissent_columns(levels), self.initial.get("dissents", ())
 

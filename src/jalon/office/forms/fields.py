@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from jalon.facts.common import Count, OrgRef, Text, When
+from jalon.facts.common import Count, OrgRef, Text, When, Wording
 from jalon.facts.indicator import Indicator
 from jalon.methods.dates import DateError
 from jalon.office.dates import LONGEST, Typed, Unread, read, typed
@@ -54,8 +54,8 @@ class WhenField(forms.Field):
 class TextField(forms.Field):
     """A text in one language, or None."""
 
-    def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
-        super().__init__(widget=TextWidget(rows=rows), **kwargs)
+    def __init__(self, *, rows: int = 3, wording: Wording = Wording.SUMMARY, **kwargs: Any) -> None:
+        super().__init__(widget=TextWidget(rows=rows, wording=wording), **kwargs)
 
     def clean(self, value: Any) -> Text | None:
         """The text."""

@@ -41,13 +41,15 @@ class WhenWidget(forms.Widget):
 
 
 class TextWidget(forms.Widget):
-    """The words, their language, and how they stand to the source."""
+    """The words, their language, and how they stand to the source: `wording` is what a blank one starts from."""
 
     template_name = "office/widgets/text.html"
 
-    def __init__(self, attrs: dict[str, Any] | None = None, *, rows: int = 3) -> None:
+    def __init__(
+        self, attrs: dict[str, Any] | None = None, *, rows: int = 3, wording: Wording = Wording.SUMMARY
+    ) -> None:
         super().__init__(attrs)
-        self.rows = rows
+        self.rows, self.wording = rows, wording
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Text | None:
         """The text; None when the words are blank."""
@@ -64,7 +66,7 @@ class TextWidget(forms.Widget):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """Words and choices."""
-        text = value if isinstance(value, Text) else Text(value="")
+        text = value if isinstance(value, Text) else Text(value="", wording=self.wording)
         codes = {code for code, _label in LANGUAGES}
         languages = LANGUAGES if text.lang in codes else (*LANGUAGES, (text.lang, text.lang))
         context = super().get_context(name, None, attrs)

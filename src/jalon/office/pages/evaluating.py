@@ -128,6 +128,19 @@ def subjects_of(plan_uid: str, user: User) -> tuple[Subject, ...]:
     return tuple(Subject(one.uid, one.number, one.title) for one in found)
 
 
+def following(page: EvaluationPage, after: tuple[str, ...], user: User) -> Subject | None:
+    """The next measure that nothing is said of, among the person's own when some are; those judged unseen have a way of
+    their own."""
+    subjects = subjects_of(page.row.evaluation.plan, user)
+    order = [one.uid for one in subjects]
+    start = order.index(after[0]) if after and after[0] in order else -1
+    said = {
+        uid for one in page.assessments if one.assessment.object is Assessed.MEASURE for uid in one.assessment.subjects
+    }
+    left = (one for one in (*subjects[start + 1 :], *subjects[: start + 1]) if one.uid not in said | page.blind)
+    return next((one for one in left if not page.mine or one.uid in page.mine), None)
+
+
 def plan_title(plan_uid: str, user: User) -> str:
     """The title of a plan as the person may read it."""
     return dict(plans_for(user)).get(plan_uid, _("plan qui n’est pas connu ici"))

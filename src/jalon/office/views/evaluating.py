@@ -30,7 +30,7 @@ from jalon.office.campaign_steps import attempt, revision_of
 from jalon.office.doors import of_part
 from jalon.office.evaluating_doors import of_evaluation
 from jalon.office.evaluating_fiches import EVALUATION, IN_PART
-from jalon.office.evaluating_steps import NAMES, address, evaluation_frame, form_page, page
+from jalon.office.evaluating_steps import NAMES, address, evaluation_frame, form_page, page, standing
 from jalon.office.fiche_kind import Where
 from jalon.office.forms.base import PlainForm
 from jalon.office.frame import frame, user_of
@@ -89,7 +89,7 @@ def evaluation(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
 def new(request: HttpRequest, part: Part) -> HttpResponse:
     """A new evaluation, made here or recorded from its sources."""
     start = {name: request.GET[name] for name in STARTS if name in request.GET}
-    return new_record(request, EVALUATION, Where(part), start, back=_list(part), stay=True)
+    return new_record(request, EVALUATION, Where(part), start, back=_list(part), stay=True, more=standing(request, part, None, EVALUATION.new))  # fmt: skip
 
 
 STARTS = ("plan_uid", "scale_uid", "corrects_uid", "follows_uid")
@@ -99,7 +99,9 @@ STARTS = ("plan_uid", "scale_uid", "corrects_uid", "follows_uid")
 @of_evaluation(Permission.EDIT)
 def edit(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
     """Change what the evaluation says of itself."""
-    return edit_record(request, EVALUATION, evaluation.part, evaluation, back=address("evaluation", evaluation))
+    more = standing(request, evaluation.part, evaluation, _("Modifier %(what)s") % {"what": EVALUATION.label})
+    back = address("evaluation", evaluation)
+    return edit_record(request, EVALUATION, evaluation.part, evaluation, back=back, more=more)
 
 
 @of_part(Permission.EDIT)
@@ -107,7 +109,8 @@ def new_in_part(request: HttpRequest, part: Part, code: str) -> HttpResponse:
     """A new declared count, scale or reading of one scale on another."""
     if code not in IN_PART:
         raise Http404
-    return new_record(request, IN_PART[code], Where(part), request.GET.dict(), back=_list(part))
+    more = standing(request, part, None, IN_PART[code].new)
+    return new_record(request, IN_PART[code], Where(part), request.GET.dict(), back=_list(part), more=more)
 
 
 @of_part(Permission.EDIT)
@@ -120,7 +123,8 @@ def edit_in_part(request: HttpRequest, part: Part, code: str, uid: uuid.UUID) ->
     hidden = kind.code == "decompte" and str(uid) not in {claim.uid for claim, _rev in claims_of(part.slug, user_of(request))}  # fmt: skip
     if hidden or row.withdrawn_at is not None:
         raise Http404
-    return edit_record(request, kind, part, row, back=_list(part))
+    more = standing(request, part, None, _("Modifier %(what)s") % {"what": kind.label})
+    return edit_record(request, kind, part, row, back=_list(part), more=more)
 
 
 @of_evaluation(Permission.EDIT)

@@ -22,7 +22,7 @@ from jalon.office.around import around
 from jalon.office.campaign_steps import attempt, revision_of
 from jalon.office.evaluating_doors import assessment_in, of_evaluation
 from jalon.office.evaluating_fiches import ASSESSMENT
-from jalon.office.evaluating_steps import NAMES, address, form_page, page
+from jalon.office.evaluating_steps import NAMES, address, form_page, page, standing
 from jalon.office.fiche_kind import Fiche, Where
 from jalon.office.forms.assessment import FOUND, AssessmentForm, EvidenceForm, NoteForm, evidence_values
 from jalon.office.frame import user_of
@@ -52,7 +52,7 @@ def assess(request: HttpRequest, evaluation: Evaluation, sur: uuid.UUID) -> Http
         "known": known.facts(str(sur), evaluation.part, user),
         "label": evaluation.title.value,
         "blind": str(sur) in found.blind,
-    }
+    } | standing(request, evaluation.part, evaluation, title)
     back = address("evaluation", evaluation) + "#mesures"
     return new_record(request, kind, Where(evaluation.part), {}, title=title, back=back, template=TEMPLATE, more=more, stay=True)  # fmt: skip
 
@@ -67,7 +67,8 @@ def new_assessment(request: HttpRequest, evaluation: Evaluation) -> HttpResponse
     found = evaluation_page(str(evaluation.uid), user)
     kind = _kind(user, evaluation, found, fixed={})
     back = address("evaluation", evaluation)
-    return new_record(request, kind, Where(evaluation.part), {}, back=back, template=TEMPLATE, more={"label": evaluation.title.value}, stay=True)  # fmt: skip
+    more = {"label": evaluation.title.value} | standing(request, evaluation.part, evaluation, ASSESSMENT.new)
+    return new_record(request, kind, Where(evaluation.part), {}, back=back, template=TEMPLATE, more=more, stay=True)
 
 
 @of_evaluation(Permission.EDIT)
@@ -78,6 +79,7 @@ def edit_assessment(request: HttpRequest, evaluation: Evaluation, sur: uuid.UUID
     found = evaluation_page(str(evaluation.uid), user)
     kind = _kind(user, evaluation, found, measure=row.object == Assessed.MEASURE)
     more = {"known": known.facts(row.subjects[0], evaluation.part, user) if len(row.subjects) == 1 else None, "label": evaluation.title.value}  # fmt: skip
+    more |= standing(request, evaluation.part, evaluation, _("Modifier %(what)s") % {"what": ASSESSMENT.label})
     return edit_record(request, kind, evaluation.part, row, back=address("assessment", evaluation, sur), template=TEMPLATE, more=more)  # fmt: skip
 
 
@@ -112,7 +114,7 @@ def assessment(request: HttpRequest, evaluation: Evaluation, sur: uuid.UUID) -> 
         "said": said, "sign": sign, "words": words, "heading": heading, "may_edit": found.may_edit,
         "proofs": tuple((chr(97 + n % 26), one, proof_words(one.evidence)) for n, one in enumerate(said.evidence)),
         "kinds": tuple((kind.value, EVIDENCE[kind]) for kind in EvidenceKind),
-        "team": len(found.members),
+        "team": len(found.members), "following": pages.following(found, row.subjects, user) if found.may_edit else None,
         "findings": tuple((CRITERION[one.criterion], FOUND.get(one.known, one.known)) for one in said.assessment.findings),
     }  # fmt: skip
     return page(request, evaluation, heading, "assessment", context)

@@ -127,7 +127,7 @@ def recommendation_line(
         when=date_words(fact.when), deadline=date_words(fact.deadline), urgency=fact.urgency or "", themes=fact.themes,
         state=_state(answers, reviews), answers=tuple(_answer(one, plans, part) for one in answers),
         reviews=tuple(_review(one, plans, part) for one in reviews), own=held.part == part.slug, sourced=held.sourced, repeats=fact.repeats or "",
-        said_here=any(one.part == part.slug for one in (*answers, *reviews)), holder=holder, year=_year(fact.when),
+        said_here=part.slug in {*(one.part for one in answers), *(one.part for one in reviews)}, holder=holder, year=_year(fact.when),
     )  # fmt: skip
 
 

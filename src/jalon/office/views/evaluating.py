@@ -36,7 +36,7 @@ from jalon.office.forms.base import PlainForm
 from jalon.office.frame import frame, user_of
 from jalon.office.pages import evaluating as pages
 from jalon.office.pages import evaluating_records as records
-from jalon.office.views.fiches import edit_record, new_record
+from jalon.office.views.fiches import asked, edit_record, new_record
 from jalon.publication.words import date_words
 
 
@@ -110,7 +110,7 @@ def new_in_part(request: HttpRequest, part: Part, code: str) -> HttpResponse:
     if code not in IN_PART:
         raise Http404
     more = standing(request, part, None, IN_PART[code].new)
-    return new_record(request, IN_PART[code], Where(part), request.GET.dict(), back=_list(part), more=more)
+    return new_record(request, IN_PART[code], Where(part), asked(IN_PART[code], request.GET), back=_list(part), more=more)
 
 
 @of_part(Permission.EDIT)

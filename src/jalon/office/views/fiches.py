@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.forms import ChoiceField, IntegerField
 from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -25,6 +26,7 @@ from jalon.office.doors import of_part
 from jalon.office.fiches import Fiche, Where, fiche
 from jalon.office.forms.base import FactForm
 from jalon.office.forms.citations import CitationForms, citation_forms
+from jalon.office.forms.fields import CodesField
 from jalon.office.frame import frame, name_of, user_of
 from jalon.office.pages.indicators import observed_indicator
 from jalon.office.problems import field_problems
@@ -54,7 +56,18 @@ def add(request: HttpRequest, part: Part, code: str, sur: uuid.UUID | None = Non
         raise Http404
     owner = None if kind.about else kind.owner(part, sur)
     where = Where(part, owner, str(sur or ""))
-    return new_record(request, kind, where, _started(kind, where, user_of(request)) | request.GET.dict())
+    return new_record(request, kind, where, _started(kind, where, user_of(request)) | asked(kind, request.GET))
+
+
+def asked(kind: Fiche, query: QueryDict) -> dict[str, Any]:
+    """What a link may start a new record from: choices and numbers. Texts, dates, bodies and rows start blank, whatever
+    an address says: they are no plain words, and nobody sends another person words to sign."""
+    plain = (name for name, field in kind.form.base_fields.items() if _is_plain(field))
+    return {name: query[name] for name in plain if name in query}
+
+
+def _is_plain(field: Any) -> bool:
+    return isinstance(field, ChoiceField | IntegerField) and not isinstance(field, CodesField)
 
 
 def new_record(

@@ -38,7 +38,8 @@ def published(made: Evaluation, house: House, words: str, client: Client) -> Non
         actions.move_stage(evaluation=made, to=stage, by=house.editor, expected_revision=made.revision)
     page = client.get(at(made, "etape/publish/")).content.decode()
     assert "pas encore appréciées" in page
-    assert client.post(at(made, "etape/publish/"), {"expected_revision": fresh(made)}).status_code == 302
+    for stage in ("publish", "adopt", "publish"):  # until the signature, it may go back
+        assert client.post(at(made, f"etape/{stage}/"), {"expected_revision": fresh(made)}).status_code == 302
     sign(house.part)
 
 
@@ -76,13 +77,22 @@ def test_a_published_evaluation_is_corrected_and_succeeded_and_its_words_stay_re
     editor.post(where, {"reason": "x", "expected_revision": fresh(row)})
     row.refresh_from_db()
     assert row.withdrawn_at is None
-    signs.post(at(row, "etape/adopt/"), {"expected_revision": fresh(row)})  # who signs takes it back to the adoption:
-    assert "est dans la version publiée" in editor.get(where).content.decode()  # what was signed still says it
+    stays = "est dans la version publiée"  # the next signature would drop it from the public page, unsaid
+    assert "etape/adopt/" not in signs.get(at(row)).content.decode()
+    assert stays in signs.get(at(row, "etape/adopt/")).content.decode()
+    back = signs.post(at(row, "etape/adopt/"), {"expected_revision": fresh(row)})
+    assert back.status_code == 422 and stays in back.content.decode()
+    moved = AuditEvent.objects.filter(action="evaluation.move_stage", subject_uid=row.uid).latest("pk")
+    undone = signs.post(f"/bureau/parties/{house.part.slug}/defaire/{moved.pk}/", {"expected_revision": fresh(row)})
+    assert stays in undone.content.decode()
+    row.refresh_from_db()
+    assert row.stage == Stage.PUBLISH
     added = AuditEvent.objects.get(action="evaluation.add_evaluation", subject_uid=row.uid)
     undoing = {"expected_revision": fresh(row), "reason": "x"}
     refused = editor.post(f"/bureau/parties/{house.part.slug}/defaire/{added.pk}/", undoing)
-    assert refused.status_code == 422 and "est dans la version publiée" in refused.content.decode()
-    signs.post(at(row, "etape/publish/"), {"expected_revision": fresh(row)})
+    assert "publiée" in refused.content.decode()
+    row.refresh_from_db()
+    assert row.withdrawn_at is None
     erratum = prepared(editor, row, "Préparer un erratum", "Erratum fictif")
     assert (erratum.corrects_uid, erratum.plan_uid, erratum.scale_uid) == (row.uid, row.plan_uid, row.scale_uid)
     published(erratum, house, "Phrase corrigée", signs)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from jalon.core.models import Part, User
+from jalon.evaluation.enums import Stage
 from jalon.evaluation.models import Assessment, Claim, Crosswalk, Evaluation, EvidenceItem, Scale
 from jalon.evaluation.places import said_for_good, still_used
 from jalon.evaluation.selectors import Gone
@@ -26,6 +27,7 @@ KINDS: Mapping[str, tuple[type[Any], str | Promise]] = {
     "preuve": (EvidenceItem, lazy("la preuve")),
 }
 """By its word in addresses, the model of a record and its name."""
+PUBLISHED = lazy("Elle est dans la version publiée : corrigez-la par un erratum, ou publiez celle qui lui succède.")
 CODES = {model: code for code, (model, _label) in KINDS.items()}
 
 
@@ -87,8 +89,14 @@ def kept_because(row: Any) -> str:
     held = unlocked(evaluation) if evaluation is not None and row is not evaluation else {}
     found = held | said_for_good(row) | still_used(row)
     if not found and isinstance(row, Evaluation) and row.own and _in_release(row):
-        return _("Elle est dans la version publiée : corrigez-la par un erratum, ou publiez celle qui lui succède.")
+        return str(PUBLISHED)
     return next(iter(found.values()), "")
+
+
+def stays_published(row: Evaluation) -> str:
+    """Why an evaluation goes back to no earlier stage; empty when it may. What was signed stays said: back in its
+    adoption, the part's next version would leave it out, and nobody would have said so."""
+    return str(PUBLISHED) if row.own and row.stage == Stage.PUBLISH and _in_release(row) else ""
 
 
 def _in_release(row: Evaluation) -> bool:

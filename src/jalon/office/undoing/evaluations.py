@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -14,9 +15,9 @@ from jalon.evaluation import actions
 from jalon.evaluation.enums import Stage
 from jalon.evaluation.models import Assessment, Claim, Crosswalk, Evaluation, EvidenceItem, Member, Scale
 from jalon.evaluation.selectors import kept_in
-from jalon.office.pages.evaluating_records import kept_because
+from jalon.office.pages.evaluating_records import kept_because, stays_published
 from jalon.office.undoing.edits import BACK, Edit, kept_fields, stands, two_texts
-from jalon.office.undoing.reversal import Refused, Reversal, Undo, found
+from jalon.office.undoing.reversal import Refused, Reversal, Shown, Undo, found
 
 RECORDS: tuple[Any, ...] = (Evaluation, Assessment, EvidenceItem, Claim, Scale, Crosswalk)
 MISTAKE = lazy("Défait\u00a0: fait par erreur")
@@ -45,7 +46,15 @@ def _evidence(*, row: EvidenceItem, by: User, expected_revision: int, fact: Any,
 
 
 def _stage(*, row: Evaluation, by: User, expected_revision: int, stage: str) -> Any:
+    if why := stays_published(row):
+        raise Refused(why)
     return actions.move_stage(evaluation=row, to=Stage(stage), by=by, expected_revision=expected_revision)
+
+
+def _both(do: Undo, row: Any) -> Shown:
+    """Both texts, and why not before it is asked: what was signed is not unsaid by its stage either."""
+    both = two_texts(do, row)
+    return replace(both, why=stays_published(row) or both.why) if isinstance(row, Evaluation) else both
 
 
 def _unsourced(run: Callable[..., Any]) -> Callable[..., Any]:
@@ -76,7 +85,7 @@ EDITS: dict[str, tuple[Edit, ...]] = {
 }  # fmt: skip
 
 
-FAMILIES = {"evaluation.move_stage": "stage"} | {code: "course" for code, ways in EDITS.items() if ways == (COURSE,)}
+FAMILIES = {code: "course" for code, ways in EDITS.items() if ways == (COURSE,)}
 
 
 def _written_back(do: Undo, row: Any) -> None:
@@ -141,6 +150,7 @@ REVERSALS: dict[str, Reversal] = {
     },
     "evaluation.withdraw": Reversal(lazy("Rendre"), "record", _record, _give_back, on=False),
     **{code: Reversal(BACK, FAMILIES.get(code, "edit"), _record, _written_back, shows=two_texts) for code in EDITS},
+    "evaluation.move_stage": Reversal(BACK, "stage", _record, _written_back, shows=_both),
     "evaluation.add_member": Reversal(lazy("Ôter de l’équipe"), "member", _member, lambda do, row: actions.end_member(member=row, **do.options),
                                       on=True, several="user"),
     "evaluation.end_member": Reversal(lazy("Reprendre dans l’équipe"), "member", _evaluation, _in_again, on=False, several="user"),

@@ -1,6 +1,7 @@
 """Evaluations of the person's teams: the lists, one evaluation, its stages; writing it and what stands beside it."""
 
 import uuid
+from dataclasses import replace
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -80,6 +81,7 @@ def evaluation(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
     user = user_of(request)
     found = evaluation_page(str(evaluation.uid), user)
     view = pages.build(found, evaluation, user)
+    view = replace(view, moves=()) if records.stays_published(evaluation) else view
     gone = records.gone_lines(gone_in(evaluation), records.subjects(view), restored=found.may_edit)
     context = {"found": found, "view": view, "gone": gone}
     return page(request, evaluation, found.row.evaluation.title.value, "evaluation", context)
@@ -110,7 +112,9 @@ def new_in_part(request: HttpRequest, part: Part, code: str) -> HttpResponse:
     if code not in IN_PART:
         raise Http404
     more = standing(request, part, None, IN_PART[code].new)
-    return new_record(request, IN_PART[code], Where(part), asked(IN_PART[code], request.GET), back=_list(part), more=more)
+    return new_record(
+        request, IN_PART[code], Where(part), asked(IN_PART[code], request.GET), back=_list(part), more=more
+    )
 
 
 @of_part(Permission.EDIT)
@@ -137,9 +141,12 @@ def stage(request: HttpRequest, evaluation: Evaluation, code: str) -> HttpRespon
         raise Http404
     if request.method == "POST" and not move.may:
         raise PermissionDenied(_("Cette étape est à qui signe pour l’organisme."))
+    why = records.stays_published(evaluation)
     form = PlainForm(request.POST or None, initial={"expected_revision": evaluation.revision})
     tried = None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and why:
+        form.add_error(None, why)
+    elif request.method == "POST" and form.is_valid():
         run = lambda: actions.move_stage(
             evaluation=evaluation, to=Stage(code), by=user, expected_revision=revision_of(form)
         )
@@ -148,7 +155,7 @@ def stage(request: HttpRequest, evaluation: Evaluation, code: str) -> HttpRespon
             messages.success(request, _("C’est fait ; l’étape d’avant reste permise tant que rien n’est signé."))
             return redirect(address("evaluation", evaluation))
     heading = (_("Revenir à l’étape : %s") if move.back else _("Passer à l’étape : %s")) % move.words
-    context = {"heading": heading, "button": heading, "move": move, "view": found}
+    context = {"heading": heading, "button": heading, "move": move, "view": found, "why": why}
     return form_page(request, evaluation, form, tried, context, "stage")
 
 

@@ -28,7 +28,7 @@ from jalon.exchange.headers import Profile
 from jalon.exchange.problems import Refused
 from jalon.exchange.values import squeezed
 from jalon.facts import rules
-from jalon.facts.common import Citation, OrgRef, Text, When
+from jalon.facts.common import Citation, OrgRef, Text, When, Wording
 from jalon.facts.evaluation import Assessment
 from jalon.office.assessment_choices import KIND, NewEvaluation, TableChoices, choices_of
 from jalon.office.assessment_compare import HERE, TABLE, Meant, Preview, compare_table
@@ -192,7 +192,8 @@ def _made(part: Part, choices: TableChoices, by: User | None) -> Evaluation:
     made: Evaluation = evaluating.add_evaluation(
         part=part, by=by, own=new.own, slug=slug, plan_uid=uuid.UUID(new.plan), citations=cites, source_to_find=True,
         evaluator=OrgRef(name=new.evaluator, uid=new.evaluator_uid or None),
-        title=Text(value=new.title, lang=part.lang), scale_uid=uuid.UUID(new.scale) if new.scale else None,
+        title=Text(value=new.title, lang=part.lang, wording=Wording.VERBATIM if new.own else Wording.SUMMARY),
+        scale_uid=uuid.UUID(new.scale) if new.scale else None,
         said=when(new.said) if new.said else None,
     )  # fmt: skip
     return made

@@ -110,7 +110,7 @@ def go_to(page: Page, address: str, *stages: str) -> None:
 def give(page: Page, address: str, subject: str, level: str, words: str, note: str) -> None:
     """An opinion given unseen, for good."""
     page.goto(f"{address}avis/{subject}/")
-    page.select_option("[name=level]", level)
+    page.check(f"[name=level][value={level}]")
     page.fill("[name=text]", words)
     page.fill("[name=private_note]", note)
     page.check("[name=give]")
@@ -190,14 +190,14 @@ def test_two_bodies_evaluate_a_plan_to_publication_and_one_that_is_asked_never_r
     assert SECRETS[0] not in two.content()
     faults = wrong_with(two)
     leading.goto(f"{address}concilier/{uids[0]}/")
-    leading.select_option("[name=level]", "partial")
+    leading.check("[name=level][value=partial]")
     leading.fill("[name=text]", "La formation a commencé.")
     leading.fill("[name=changed_minds]", "Le nombre de personnes formées")
     leading.select_option("[name=dissents_0_level]", "done")
     leading.fill("[name=dissents_0_text]", "Elle est faite.")
     press(leading, "Arrêter le résultat")
     leading.goto(f"{address}concilier/{uids[1]}/")
-    leading.select_option("[name=level]", "done")
+    leading.check("[name=level][value=done]")
     press(leading, "Arrêter le résultat")
 
     # One measure is assessed alone, with evidence and a note that stays with the team.

@@ -1,12 +1,10 @@
 """Forms of what an evaluation says of one object, of what that rests on, and of the team's private note."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -16,19 +14,13 @@ from jalon.facts.evaluating import MAY, NEEDS
 from jalon.facts.evaluation import Criterion, Evidence, EvidenceKind, Finding, Inquiry, NoVerdict
 from jalon.office import labels
 from jalon.office.forms.base import FactForm, PlainForm, set_choices, with_kept
-from jalon.office.forms.evaluating import REASONS, AroundForm
+from jalon.office.forms.evaluating import REASONS, AroundForm, marked
 from jalon.office.forms.fields import EnumField, NoneCharField, OrgField, TextField, WhenField
 from jalon.office.forms.plan import DATE_HINT
 from jalon.office.forms.rows import Cells, Column, RowsField, dates_field
 from jalon.portal.verdicts import CRITERION
-from jalon.ui.templatetags.ui import mark
 
 OBJECTS = (enums.Assessed.THEME, enums.Assessed.GAP, enums.Assessed.PLAN, enums.Assessed.GROUP, enums.Assessed.SECTION)
-
-
-def marked(levels: Iterable[tuple[str, str, str]]) -> list[tuple[str, Any]]:
-    """Levels (code, sign, words) to choose from: the sign beside the word, never alone."""
-    return [(code, format_html("{} {}", mark(sign), words)) for code, sign, words in levels]
 
 
 FOUND = {

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -16,6 +17,7 @@ from jalon.office.forms.base import Around, PlainForm
 from jalon.office.forms.fields import EnumField, NoneCharField, OrgField, OrgsField, TextField, WhenField
 from jalon.office.forms.plan import DATE_HINT
 from jalon.office.forms.rows import Cells, Column, RowsField, dates_field
+from jalon.ui.templatetags.ui import mark
 
 VOTES = {"required": False, "min_value": 0, "max_value": 999_999}
 SIGNED = {SignatureState.SIGNED: lazy("signe"), SignatureState.ABSTAINED: lazy("s’abstient")}
@@ -174,16 +176,21 @@ class OpenForm(PlainForm):
         self.fields["subjects"].choices = list(subjects)  # type: ignore[attr-defined]
 
 
-class LevelForm(PlainForm):
-    """A level of the evaluation's scale, or why there is none."""
+def marked(levels: Iterable[tuple[str, str, str]]) -> list[tuple[str, Any]]:
+    """Levels (code, sign, words) to choose from: the sign beside the word, never alone."""
+    return [(code, format_html("{} {}", mark(sign), words)) for code, sign, words in levels]
 
-    level = forms.ChoiceField(label=lazy("Niveau"), required=False)
+
+class LevelForm(PlainForm):
+    """A level of the evaluation's scale (code, sign, words), or why there is none."""
+
+    level = forms.ChoiceField(label=lazy("Niveau"), required=False, widget=forms.RadioSelect)
     no_verdict = EnumField(NoVerdict, REASONS, blank=lazy("— il y a un niveau, ou un avis en mots —"),
                            label=lazy("Raison, s’il n’y a pas de verdict"), radio=False)  # fmt: skip
 
     def __init__(self, *args: Any, levels: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["level"].choices = [("", lazy("— aucun —")), *levels]  # type: ignore[attr-defined]
+        self.fields["level"].choices = [("", lazy("aucun")), *marked(levels)]  # type: ignore[attr-defined]
 
     def clean_level(self) -> str | None:
         """The code, or None."""
@@ -276,7 +283,7 @@ class ReconcileForm(LevelForm):
         super().__init__(*args, levels=levels, **kwargs)
         self.fields["level"].label = lazy("Niveau convenu")
         held: Any = self.fields["dissents"]
-        held.widget.columns, held.start = dissent_columns(levels), self.initial.get("dissents", ())
+        held.widget.columns, held.start = dissent_columns(one[::2] for one in levels), self.initial.get("dissents", ())
 
     def clean(self) -> dict[str, Any]:
         """One result."""

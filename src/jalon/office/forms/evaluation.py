@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from jalon.evaluation import enums
-from jalon.facts.common import Confidence, Known, Text
+from jalon.facts.common import Confidence, Known, Text, Wording
 from jalon.facts.evaluation import (
     CrosswalkPair,
     EvaluationKind,
@@ -76,7 +76,7 @@ class EvaluationForm(FactForm):
     )  # fmt: skip
     plan_uid = forms.TypedChoiceField(label=lazy("Plan évalué"), coerce=uid_or_none, empty_value=None)
     evaluator = OrgField(label=lazy("Qui évalue"), help_text=lazy("L’organisme dont c’est le jugement."))
-    title = TextField(label=lazy("Titre"), rows=2)
+    title = TextField(label=lazy("Titre"), rows=2, wording=Wording.VERBATIM)
     state = EnumField(EvaluationState, STATE, label=lazy("Ce que le public en connaît"), initial=EvaluationState.PUBLISHED,
                       help_text=lazy("Les demandes datées d’une évaluation non diffusée s’ajoutent sur sa page."))  # fmt: skip
     kind = EnumField(EvaluationKind, dict(enums.EvaluationKind.choices), blank=lazy("non dit"), label=lazy("Genre"), radio=False)  # fmt: skip

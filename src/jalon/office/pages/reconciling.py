@@ -60,9 +60,9 @@ class Given:
     note: str
 
 
-def levels(scale: Scale | None) -> list[tuple[str, str]]:
-    """The levels of a scale to choose from."""
-    return [(one.code, level(one.code, scale)[1]) for one in scale.levels] if scale else []
+def levels(scale: Scale | None) -> list[tuple[str, str, str]]:
+    """The levels of a scale to choose from: code, sign, words."""
+    return [(one.code, *level(one.code, scale)) for one in scale.levels] if scale else []
 
 
 def ratings(rows: Iterable[RatingRow], scale: Scale | None) -> tuple[Given, ...]:

@@ -11,24 +11,27 @@ from jalon.evaluation.enums import Stage
 from jalon.evaluation.models import Evaluation, Member
 
 
-def may_see(user: User, evaluation: Evaluation) -> bool:
-    """The team of the part sees what is published; a draft is seen by its own team, and by who will sign it.
-
-    A draft for which no team is named yet is seen by whoever may see the part's drafts.
-    """
-    return visible_to(user).filter(pk=evaluation.pk).exists()
-
-
 def visible_to(user: User | None) -> Records:
-    """The evaluations that a person may read in the office. One query more than the rows. None: the instance itself."""
+    """The evaluations that a person may read in the office; None: the instance itself. The team of the part sees what is
+    published; a draft is seen by its own team, and by who will sign it. A draft for which no team is named yet is seen by
+    whoever may see the part's drafts. One query more than the rows."""
     if user is None:
         everything: Records = Evaluation.objects.all()
         return everything
-    team = Member.objects.filter(evaluation=OuterRef("pk"), ended_at__isnull=True)
-    named = Exists(team)
-    mine = Exists(team.filter(user=user))
     rows: Records = Evaluation.objects.visible_to(user)
-    return rows.filter(Q(stage=Stage.PUBLISH) | ~named | mine | Q(part__in=_signed_by(user)))
+    return rows.filter(Q(stage=Stage.PUBLISH) | _of_its_team(user))
+
+
+def of_the_team(user: User, evaluation: Evaluation) -> bool:
+    """Whether a person reads the team's own work: private notes, ratings, what stays with the team. Publishing what was
+    adopted opens none of it. As for drafts, who signs is with the team, and without a team whoever reads the drafts."""
+    rows: Records = Evaluation.objects.visible_to(user)
+    return rows.filter(_of_its_team(user), pk=evaluation.pk).exists()
+
+
+def _of_its_team(user: User) -> Q:
+    team = Member.objects.filter(evaluation=OuterRef("pk"), ended_at__isnull=True)
+    return ~Exists(team) | Exists(team.filter(user=user)) | Q(part__in=_signed_by(user))
 
 
 def _signed_by(user: User) -> QuerySet[Part]:
@@ -40,5 +43,5 @@ def _signed_by(user: User) -> QuerySet[Part]:
 
 
 def may_lead(user: User, evaluation: Evaluation) -> bool:
-    """Names the team, shares out, opens reconciliation: an editor of the part who sees the draft."""
-    return allowed(user, Permission.EDIT, evaluation.part) and may_see(user, evaluation)
+    """Names the team, shares out, opens reconciliation: an editor of the part who is of the team."""
+    return allowed(user, Permission.EDIT, evaluation.part) and of_the_team(user, evaluation)

@@ -11,19 +11,24 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from jalon.core.matrix import Permission
 from jalon.core.models import Part
 from jalon.evaluation.models import Assessment, Evaluation
+from jalon.evaluation.permissions import of_the_team
 from jalon.evaluation.selectors import assessment_of, evaluation_of
 from jalon.office.doors import PartView, of_part
 from jalon.office.frame import user_of
 
 
-def of_evaluation(permission: Permission) -> Callable[[PartView], PartView]:
-    """A view about one evaluation: `view(request, evaluation, ...)`."""
+def of_evaluation(permission: Permission, *, team: bool = False) -> Callable[[PartView], PartView]:
+    """A view about one evaluation: `view(request, evaluation, ...)`. `team`: about the team's own work, which publication
+    opens to nobody else."""
 
     def decorate(view: PartView) -> PartView:
         @of_part(permission)
         @wraps(view)
         def with_evaluation(request: HttpRequest, part: Part, uid: uuid.UUID, **kwargs: Any) -> HttpResponseBase:
-            return view(request, evaluation_in(request, part, uid), **kwargs)
+            row = evaluation_in(request, part, uid)
+            if team and not of_the_team(user_of(request), row):
+                raise Http404
+            return view(request, row, **kwargs)
 
         return with_evaluation
 

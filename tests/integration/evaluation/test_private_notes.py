@@ -3,17 +3,20 @@
 import logging
 
 import pytest
+from django.utils import timezone
 
 from jalon.core import parts
-from jalon.core.errors import Conflict
+from jalon.core.enums import Role
+from jalon.core.errors import Conflict, Forbidden, Invalid
 from jalon.core.models import AuditEvent, Part, User
 from jalon.evaluation import actions, selectors
 from jalon.evaluation.enums import Stage
-from jalon.evaluation.models import Evaluation, Note, Rating
+from jalon.evaluation.models import Evaluation, Member, Note, Rating, Reconciliation
 from jalon.facts.codec import canonical, split
 from jalon.facts.common import OrgRef
 from jalon.facts.evaluation import Assessed
 from jalon.facts.part import PartFacts, PartHeader, PartKind
+from tests.integration.plans.conftest import person
 
 SECRET = "rappeler-la-personne-entendue"
 
@@ -84,6 +87,35 @@ def test_the_team_reads_it_and_others_do_not(noted: Evaluation, team: tuple[User
     assert [row.note for row in page.assessments] == [SECRET]
     with pytest.raises(Evaluation.DoesNotExist):
         selectors.evaluation_page(str(noted.uid), people.editor)  # type: ignore[attr-defined]
+
+
+def test_publishing_opens_the_teams_own_work_to_nobody_else(noted: Evaluation, team: tuple[User, User, User]) -> None:
+    other = person("other@evaluator.example", Role.EDITOR, noted.part.owner)
+    page = selectors.evaluation_page(str(noted.uid), other)  # it is published: the body reads it, and writes nothing
+    assert [row.note for row in page.assessments] == [""] and not page.may_edit
+    subject = Rating.objects.get().subject_uid
+    Rating.objects.update(given_at=timezone.now())
+    Reconciliation.objects.create(evaluation=noted, subject_uid=subject, opened_at=timezone.now())
+    assert selectors.ratings_of(noted, team[2]) and selectors.blind_table(noted, team[2])
+    assert not selectors.ratings_of(noted, other) and not selectors.blind_table(noted, other)
+    with pytest.raises(Reconciliation.DoesNotExist):
+        selectors.reconciliation_of(noted, str(subject), other)
+    with pytest.raises(Forbidden):  # nor does she enter the team by herself, to read it then
+        actions.add_member(evaluation=noted, user=other, by=other, expected_revision=noted.revision)
+    with pytest.raises(Forbidden):
+        actions.write_note(assessment=noted.assessments.get(), text="x", by=other, expected_revision=1)
+
+
+def test_the_last_of_a_team_stays_so_that_the_draft_opens_to_nobody_else(
+    evaluation: Evaluation, team: tuple[User, User, User]
+) -> None:
+    other = person("other@evaluator.example", Role.EDITOR, evaluation.part.owner)
+    members = list(Member.objects.filter(evaluation=evaluation))
+    for member in members[:-1]:
+        actions.end_member(member=member, by=members[-1].user, expected_revision=member.revision)
+    with pytest.raises(Invalid, match="dernière personne"):
+        actions.end_member(member=members[-1], by=members[-1].user, expected_revision=members[-1].revision)
+    assert selectors.evaluations_page(evaluation.part.slug, other).evaluations == ()
 
 
 def test_two_who_write_it_at_once_see_both_texts(noted: Evaluation, team: tuple[User, User, User]) -> None:

@@ -15,7 +15,7 @@ from jalon.core.whole import changed, whole_problems
 from jalon.evaluation import reading
 from jalon.evaluation.loading import inner_citations
 from jalon.evaluation.models import Assessment, Claim, Crosswalk, Evaluation, EvidenceItem, Scale
-from jalon.evaluation.permissions import may_see
+from jalon.evaluation.permissions import of_the_team
 from jalon.evaluation.places import place_taken, said_for_good, still_used
 from jalon.evaluation.unlocking import evaluation_of, unlocked
 
@@ -23,9 +23,10 @@ Withdrawable = Scale | Crosswalk | Evaluation | Assessment | EvidenceItem | Clai
 
 
 def require_team(by: User | None, evaluation: Evaluation) -> None:
-    """`Forbidden` unless the person edits the part and sees this draft: another editor of the body does not write in it."""
+    """`Forbidden` unless the person edits the part and is of the team: another editor of the body does not write in it, nor
+    enter the team by herself once it is published."""
     require(by, Permission.EDIT, evaluation.part)
-    if by is not None and not may_see(by, evaluation):
+    if by is not None and not of_the_team(by, evaluation):
         raise Forbidden(_("Ce brouillon est celui d’une autre équipe\u00a0: demandez à en être."))
 
 

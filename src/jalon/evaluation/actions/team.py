@@ -46,11 +46,15 @@ def add_member(*, evaluation: Evaluation, user: User, by: User | None, expected_
 
 @action(Permission.EDIT)
 def end_member(*, member: Member, by: User | None, expected_revision: int) -> Member:
-    """End a person's place in the team: its shares go, what it rated stays."""
+    """End a person's place in the team: its shares go, what it rated stays. The last one stays: without a team the draft,
+    its notes and its ratings would be read by everybody who reads the part's drafts."""
     evaluation = member.evaluation
     require_team(by, evaluation)
     if member.ended_at is not None:
         writing.refuse({"user": _("Cette personne n’est plus de l’équipe.")})
+    Evaluation.objects.select_for_update().get(pk=evaluation.pk)  # two people may end the last two places at once
+    if not Member.objects.filter(evaluation=evaluation, ended_at__isnull=True).exclude(pk=member.pk).exists():
+        writing.refuse({"user": _("C’est la dernière personne de l’équipe\u00a0: sans équipe, le brouillon s’ouvrirait à toute la partie. Ajoutez d’abord quelqu’un.")})  # fmt: skip
     revisions.write(member, expected_revision, ended_at=timezone.now())
     given = Rating.objects.filter(evaluation=evaluation, user=member.user, given_at__isnull=False)
     Share.objects.filter(evaluation=evaluation, user=member.user).exclude(

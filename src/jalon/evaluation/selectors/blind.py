@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from jalon.core.models import User
 from jalon.evaluation.models import Evaluation, Rating, Reconciliation
-from jalon.evaluation.permissions import may_see
+from jalon.evaluation.permissions import of_the_team
 from jalon.facts.common import Text
 
 
@@ -44,7 +44,7 @@ def ratings_of(evaluation: Evaluation, user: User, subject: str | None = None) -
 
 def reconciliation_of(evaluation: Evaluation, subject: str, user: User) -> Reconciliation:
     """The reconciliation of a subject, to write what was agreed. `Reconciliation.DoesNotExist` when it is not open."""
-    if not may_see(user, evaluation):
+    if not of_the_team(user, evaluation):
         raise Reconciliation.DoesNotExist
     row: Reconciliation = Reconciliation.objects.select_related("evaluation__part__owner", "assessment").get(
         evaluation=evaluation, subject_uid=uuid.UUID(subject)
@@ -54,7 +54,7 @@ def reconciliation_of(evaluation: Evaluation, subject: str, user: User) -> Recon
 
 def given_count(evaluation: Evaluation, user: User) -> Mapping[str, int]:
     """How many ratings of each subject were given for good: a count, not what they say."""
-    if not may_see(user, evaluation):
+    if not of_the_team(user, evaluation):
         return {}
     found: dict[str, int] = defaultdict(int)
     rows = Rating.objects.filter(evaluation=evaluation, given_at__isnull=False)
@@ -66,7 +66,7 @@ def given_count(evaluation: Evaluation, user: User) -> Mapping[str, int]:
 def blind_table(evaluation: Evaluation, user: User) -> Mapping[str, Mapping[str, str]]:
     """Subject -> assessor (uid) -> level, or reason for none, as given unseen: only of subjects whose reconciliation has
     opened, for measuring agreement. What was agreed afterwards does not change it."""
-    if not may_see(user, evaluation):
+    if not of_the_team(user, evaluation):
         return {}
     found: dict[str, dict[str, str]] = defaultdict(dict)
     rows = Rating.objects.filter(evaluation=evaluation, subject_uid__in=_open(evaluation), given_at__isnull=False)
@@ -82,7 +82,7 @@ def _open(evaluation: Evaluation) -> QuerySet[Reconciliation, uuid.UUID]:
 
 def _readable(evaluation: Evaluation, user: User) -> QuerySet[Rating]:
     rows: QuerySet[Rating] = Rating.objects.filter(evaluation=evaluation)
-    if not may_see(user, evaluation):
+    if not of_the_team(user, evaluation):
         return rows.none()
     return rows.filter(Q(user=user) | Q(subject_uid__in=_open(evaluation), given_at__isnull=False))
 

@@ -15,7 +15,7 @@ from jalon.core.permissions import may_edit
 from jalon.evaluation import models, reading
 from jalon.evaluation.collecting import evidence_of
 from jalon.evaluation.enums import Stage
-from jalon.evaluation.permissions import visible_to
+from jalon.evaluation.permissions import of_the_team, visible_to
 from jalon.facts import common
 from jalon.facts import evaluation as facts
 from jalon.facts.standard_scales import STANDARD
@@ -57,7 +57,7 @@ class EvidenceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentRow:
-    """An assessment; `note` is the team's private note with its own revision, 0 when there is none."""
+    """An assessment; `note` is the team's private note with its own revision, 0 when there is none, or none was asked."""
 
     assessment: facts.Assessment
     revision: int
@@ -79,7 +79,8 @@ class MemberRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluationPage:
-    """One evaluation as its team works on it. `shares`: subject -> people (uid); `mine`: the subjects of the reader.
+    """One evaluation as its team works on it; others of the body read what is published without the team's own work
+    (`of_team`), and write nothing. `shares`: subject -> people (uid); `mine`: the subjects of the reader.
 
     `blind` are the subjects judged unseen, `reconciling` those whose ratings are read together (uid -> revision of the
     reconciliation), `reconciled` those that were agreed on or not.
@@ -88,6 +89,7 @@ class EvaluationPage:
     row: EvaluationRow
     part_title: str
     may_edit: bool
+    of_team: bool
     scale: facts.Scale | None
     assessments: tuple[AssessmentRow, ...]
     members: tuple[MemberRow, ...]
@@ -120,6 +122,7 @@ def evaluations_of(user: User) -> tuple[EvaluationRow, ...]:
 def evaluation_page(uid: str, user: User) -> EvaluationPage:
     """One evaluation. `Evaluation.DoesNotExist` when the person may not see it."""
     row = evaluation_of(uid, user)
+    of_team = of_the_team(user, row)
     shares = list(models.Share.objects.filter(evaluation=row).values_list("subject_uid", "user__uid", "blind"))
     reconciliations = list(
         models.Reconciliation.objects.filter(evaluation=row).values_list("subject_uid", "revision", "closed_at")
@@ -131,10 +134,11 @@ def evaluation_page(uid: str, user: User) -> EvaluationPage:
     return EvaluationPage(
         row=_rows([row])[0],
         part_title=row.part.title,
-        may_edit=may_edit(user, row.part),
+        may_edit=of_team and may_edit(user, row.part),
+        of_team=of_team,
         scale=reading.scale_fact(scale) if scale else _standard(row.scale_uid),
         assessments=assessment_rows(
-            models.Assessment.objects.live().filter(evaluation=row).select_related("evaluation")
+            models.Assessment.objects.live().filter(evaluation=row).select_related("evaluation"), notes=of_team
         ),
         members=_members(row, Counter(person for _subject, person, _blind in shares)),
         shares=by_subject,
@@ -167,8 +171,9 @@ def evidence_item_of(uid: str, user: User) -> models.EvidenceItem:
     return row
 
 
-def assessment_rows(rows: QuerySet[models.Assessment]) -> tuple[AssessmentRow, ...]:
-    """Assessments with their evidence, citations and notes: who may see them was asked before. Four queries."""
+def assessment_rows(rows: QuerySet[models.Assessment], *, notes: bool = False) -> tuple[AssessmentRow, ...]:
+    """Assessments with their evidence and citations: who may see them was asked before. `notes`: with the team's private
+    ones, for who is of the team. Four queries."""
     found = list(rows)
     keys = [row.pk for row in found]
     cites = _cites([row.uid for row in found])
@@ -179,7 +184,8 @@ def assessment_rows(rows: QuerySet[models.Assessment]) -> tuple[AssessmentRow, .
             uid=str(item.uid), revision=item.revision, evidence=item.fact, held=item.stored_id is not None
         )
         items.setdefault(item.assessment_id, []).append(held)
-    notes = {note.assessment_id: note for note in models.Note.objects.filter(assessment__in=keys)}
+    private = models.Note.objects.filter(assessment__in=keys) if notes else models.Note.objects.none()
+    noted = {note.assessment_id: note for note in private}
     return tuple(
         AssessmentRow(
             assessment=reading.assessment_fact(
@@ -187,8 +193,8 @@ def assessment_rows(rows: QuerySet[models.Assessment]) -> tuple[AssessmentRow, .
             ),
             revision=row.revision,
             evidence=tuple(items.get(row.pk, ())),
-            note=notes[row.pk].text if row.pk in notes else "",
-            note_revision=notes[row.pk].revision if row.pk in notes else 0,
+            note=noted[row.pk].text if row.pk in noted else "",
+            note_revision=noted[row.pk].revision if row.pk in noted else 0,
         )
         for row in found
     )

@@ -107,11 +107,11 @@ def assessment(request: HttpRequest, evaluation: Evaluation, sur: uuid.UUID) -> 
     row = assessment_in(request, evaluation, sur)
     user = user_of(request)
     found = evaluation_page(str(evaluation.uid), user)
-    said = assessment_rows(Assessment.objects.filter(pk=row.pk).select_related("evaluation"))[0]
+    said = assessment_rows(Assessment.objects.filter(pk=row.pk).select_related("evaluation"), notes=found.of_team)[0]
     sign, words = pages.verdict(said.assessment, found.scale)
     heading = known.subject(found.row.evaluation.plan, row.subjects[0], user) if row.object == Assessed.MEASURE else row.topic or str(OBJECT[said.assessment.object])  # fmt: skip
     context = {
-        "said": said, "sign": sign, "words": words, "heading": heading, "may_edit": found.may_edit,
+        "said": said, "of_team": found.of_team, "sign": sign, "words": words, "heading": heading, "may_edit": found.may_edit,
         "proofs": tuple((chr(97 + n % 26), one, proof_words(one.evidence)) for n, one in enumerate(said.evidence)),
         "kinds": tuple((kind.value, EVIDENCE[kind]) for kind in EvidenceKind),
         "team": len(found.members), "following": pages.following(found, row.subjects, user) if found.may_edit else None,
@@ -120,11 +120,11 @@ def assessment(request: HttpRequest, evaluation: Evaluation, sur: uuid.UUID) -> 
     return page(request, evaluation, heading, "assessment", context)
 
 
-@of_evaluation(Permission.EDIT)
+@of_evaluation(Permission.EDIT, team=True)
 def note(request: HttpRequest, evaluation: Evaluation, sur: uuid.UUID) -> HttpResponse:
     """Write the team's private note: it is read in the office by the team, and goes nowhere else."""
     row = assessment_in(request, evaluation, sur)
-    said = assessment_rows(Assessment.objects.filter(pk=row.pk).select_related("evaluation"))[0]
+    said = assessment_rows(Assessment.objects.filter(pk=row.pk).select_related("evaluation"), notes=True)[0]
     form = NoteForm(request.POST or None, initial={"expected_revision": said.note_revision, "text": said.note})
     tried = None
     back = address("assessment", evaluation, sur)

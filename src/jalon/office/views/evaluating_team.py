@@ -111,7 +111,7 @@ def _held(one: Subject, people: Any, names: Any) -> str:
     return f"{words} — {held}" if held else words
 
 
-@of_evaluation(Permission.EDIT)
+@of_evaluation(Permission.EDIT, team=True)
 def rate(request: HttpRequest, evaluation: Evaluation, sur: uuid.UUID) -> HttpResponse:
     """Give one's opinion of a measure without seeing the others'."""
     user = user_of(request)
@@ -144,7 +144,7 @@ def rate(request: HttpRequest, evaluation: Evaluation, sur: uuid.UUID) -> HttpRe
 # --- reconciliation --------------------------------------------------------------------------------------------------
 
 
-@of_evaluation(Permission.EDIT)
+@of_evaluation(Permission.EDIT, team=True)
 def open_reconciliation(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
     """Where ratings stand, what agreement they show, and opening those that are all given."""
     user = user_of(request)
@@ -168,7 +168,7 @@ def open_reconciliation(request: HttpRequest, evaluation: Evaluation) -> HttpRes
     return form_page(request, evaluation, form, tried, context, "reconciliations")
 
 
-@of_evaluation(Permission.EDIT)
+@of_evaluation(Permission.EDIT, team=True)
 def reconcile(request: HttpRequest, evaluation: Evaluation, sur: uuid.UUID) -> HttpResponse:
     """Read the ratings of one measure together; record the level agreed on, or that there is none, and who keeps hers."""
     user = user_of(request)

@@ -11,9 +11,9 @@ class CommitmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what this room holds of a part."""
-        from jalon.commitments.collecting import collect
+        from jalon.commitments.collecting import collect, reserved
         from jalon.commitments.loading import load
         from jalon.commitments.selectors import unsourced
         from jalon.core.parts import PartSource, register
 
-        register(PartSource("commitments", collect, load, unsourced))
+        register(PartSource("commitments", collect, load, unsourced, reserved))

@@ -32,6 +32,7 @@ from jalon.commitments.mapping import (
 )
 from jalon.core.citing import Cited, cited
 from jalon.core.models import Part
+from jalon.core.parts import Reserved
 from jalon.facts import committee, lineage, promise
 from jalon.facts.common import Link, Visibility
 
@@ -60,6 +61,17 @@ def withdrawn(part: Part) -> list[uuid.UUID]:
     """The recommendations and promises of a part that were withdrawn: nothing is said of them there."""
     rows = (models.Recommendation.objects.of_part(part), models.Promise.objects.of_part(part))
     return [uid for found in rows for uid in found.filter(withdrawn_at__isnull=False).values_list("uid", flat=True)]
+
+
+def reserved(part: Part) -> Reserved:
+    """What a committee may keep to itself, and overlaps that wait for a person, with the sources that they cite."""
+    kinds = (models.Session, models.SessionDocument, models.Decision, models.OverlapLink)
+    subjects = frozenset(uid for kind in kinds for uid in kind.objects.of_part(part).values_list("uid", flat=True))
+    cites = cited(part, subjects) if subjects else {}
+    told = [one for citations in cites.values() for one in citations]
+    for said in models.Decision.objects.of_part(part).values_list("follow_ups", flat=True):
+        told += [one for follow_up in said for one in follow_up.citations]
+    return Reserved(subjects, frozenset(one.source for one in told))
 
 
 def publishable(fact: lineage.OverlapLink) -> bool:

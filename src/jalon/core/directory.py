@@ -12,7 +12,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, ProtectedError
 from django.utils.translation import gettext as _
 
-from jalon.core import reading, revisions
+from jalon.core import parts, reading, revisions
 from jalon.core.citing import Sources
 from jalon.core.errors import Invalid
 from jalon.core.matrix import Permission
@@ -47,14 +47,14 @@ def collect(part: Part) -> Mapping[str, tuple[Any, ...]]:
 def load(part: Part, facts: PartFacts, by: User | None) -> None:
     """Replace this room's records of the part. `Invalid` says what cannot be taken; then nothing is changed.
 
-    Every citation of the part goes: each room writes its own again. Sources that are gone wait for `forget_sources`,
-    because records of rooms that are not loaded yet still name them.
+    Every citation of what a package can hold goes: each room writes its own again. Sources that are gone wait for
+    `forget_sources`, because records of rooms that are not loaded yet still name them.
     """
     require(by, Permission.EDIT, part)
     _refuse_directory_elsewhere(part, facts)
     with transaction.atomic():
         revisions.bump(part)  # first: it holds the part's row, so that two loads of one part follow each other
-        Citation.objects.filter(part=part).delete()
+        Citation.objects.filter(part=part).exclude(subject_uid__in=parts.reserved(part).subjects).delete()
         _sources(part, facts)
         if part.kind == PartKind.DIRECTORY:
             _territories(part, facts.territories)
@@ -68,8 +68,8 @@ def take_sources(part: Part, facts: PartFacts) -> None:
 
 
 def forget_sources(part: Part, facts: PartFacts) -> None:
-    """Delete the part's sources that the package does not hold. Called when every room has loaded."""
-    kept = [uuid.UUID(fact.uid) for fact in facts.sources]
+    """Delete the part's sources that neither the package holds nor what stayed cites. Called when every room has loaded."""
+    kept = {uuid.UUID(fact.uid) for fact in facts.sources} | {uuid.UUID(uid) for uid in parts.reserved(part).sources}
     _delete(Source.objects.filter(part=part).exclude(uid__in=kept), "sources")
 
 

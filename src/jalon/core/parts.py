@@ -1,5 +1,6 @@
 """The registry of rooms that hold facts of a part: publication collects and loads through it, importing no room."""
 
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -7,7 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from jalon.core.models import Part, User
+from jalon.facts.common import Citation
 from jalon.facts.part import PartFacts
+from jalon.facts.walking import inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +27,33 @@ def _none(part: Part) -> tuple[Unsourced, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Reserved:
+    """Records of a part that may be nobody else's (`subjects`), which a package leaves where they are, and the uids of
+    the sources that they cite: what names a private paper is as private as the paper."""
+
+    subjects: frozenset[uuid.UUID] = frozenset()
+    sources: frozenset[str] = frozenset()
+
+    def __or__(self, other: "Reserved") -> "Reserved":
+        return Reserved(self.subjects | other.subjects, self.sources | other.sources)
+
+
+def _nothing(part: Part) -> Reserved:
+    return Reserved()
+
+
+@dataclass(frozen=True, slots=True)
 class PartSource:
     """One room's share of a part: `collect` gives fields of PartFacts, `load` replaces the room's records of the part.
 
-    `unsourced` lists its facts without a source.
+    `unsourced` lists its facts without a source; `reserved` says what of it may be private.
     """
 
     room: str
     collect: Callable[[Part], Mapping[str, tuple[Any, ...]]]
     load: Callable[[Part, PartFacts, User | None], None]
     unsourced: Callable[[Part], tuple[Unsourced, ...]] = _none
+    reserved: Callable[[Part], Reserved] = _nothing
 
 
 _sources: dict[str, PartSource] = {}
@@ -65,8 +85,26 @@ def load(part: Part, facts: PartFacts, by: User | None) -> None:
 
 
 def collect(part: Part) -> dict[str, tuple[Any, ...]]:
-    """Fields of `PartFacts` from every room."""
-    return {name: facts for source in sources() for name, facts in source.collect(part).items()}
+    """Fields of `PartFacts` from every room, without the sources that private records alone cite."""
+    found = {name: facts for source in sources() for name, facts in source.collect(part).items()}
+    if private := reserved(part).sources:
+        private -= {
+            item.source
+            for facts in found.values()
+            for fact in facts
+            for item in inside(fact)
+            if isinstance(item, Citation)
+        }
+        found["sources"] = tuple(one for one in found["sources"] if one.uid not in private)
+    return found
+
+
+def reserved(part: Part) -> Reserved:
+    """What may be private of a part, in all rooms."""
+    found = Reserved()
+    for source in sources():
+        found |= source.reserved(part)
+    return found
 
 
 def unsourced(part: Part) -> tuple[Unsourced, ...]:

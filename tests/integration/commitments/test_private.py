@@ -14,10 +14,10 @@ from jalon.commitments.selectors import committee_page, unsourced
 from jalon.core import parts
 from jalon.core.enums import Role
 from jalon.core.errors import Invalid
-from jalon.core.models import AuditEvent, Organisation, Part, User
+from jalon.core.models import AuditEvent, Organisation, Part, Source, User
 from jalon.facts.codec import split
 from jalon.facts.committee import DecisionState, Member, SessionState
-from jalon.facts.common import Link, OrgRef, Text, Visibility, When
+from jalon.facts.common import Citation, Link, OrgRef, Text, Visibility, When
 from jalon.facts.lineage import OtherPlan, OverlapNature
 from jalon.facts.part import PartFacts
 from jalon.publication import packages
@@ -108,6 +108,39 @@ def test_no_file_that_a_release_is_made_of_holds_it(private: Part, tmp_path: Pat
     texts = {path: contents(path) for path in written}
     assert any(b"1re s" in data for data in texts.values())
     assert [path.name for path, data in texts.items() if SECRET.encode() in data] == []
+
+
+def test_a_source_that_private_papers_alone_cite_does_not_leave_and_a_package_takes_it_from_nobody(
+    private: Part,
+) -> None:
+    said = {"part": private}
+    paper = Source.objects.create(**said, key="n1", title=f"{SECRET} note interne", address="note interne")
+    told = Source.objects.create(**said, key="n2", title=f"{SECRET} relevé", address="relevé")
+    uncited = Source.objects.create(**said, key="n3", title="Lue, citée par rien", address="rien")
+    public = Source.objects.filter(citations__subject_uid=HELD)[0]
+    session = models.Session.objects.get(title__value=secret("séance").value)
+    cites = (Citation(source=str(paper.uid)), Citation(source=str(public.uid)))
+    actions.edit_session(session=session, by=None, expected_revision=session.revision, citations=cites)
+    held = models.Session.objects.get(uid=HELD)
+    decision = models.Decision.objects.get(session=held, visibility=Visibility.COMMITTEE)
+    actions.follow_up(
+        decision=decision, session=session, state=DecisionState.DONE, by=None, expected_revision=decision.revision,
+        citations=(Citation(source=str(told.uid)),),
+    )  # fmt: skip
+    facts = collected(private)
+    left = {one.uid for one in facts.sources}
+    assert {str(paper.uid), str(told.uid)}.isdisjoint(left) and {str(public.uid), str(uncited.uid)} <= left
+    parts.load(private, facts, None)
+    assert collected(private) == facts
+    (row,) = (
+        one for one in committee_page(session.committee.slug, _editor(private)).sessions if one.uid == str(session.uid)
+    )
+    assert row.session.citations == cites
+    assert Source.objects.filter(pk=told.pk).exists()
+
+
+def _editor(part: Part) -> User:
+    return person("redaction@example.org", Role.EDITOR, part.owner)
 
 
 def test_no_log_says_it(part: Part, committee: models.Committee, caplog: pytest.LogCaptureFixture) -> None:

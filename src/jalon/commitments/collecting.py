@@ -1,7 +1,7 @@
 """All that a part says in this room and that is public, as facts in canonical order.
 
 Nothing else leaves: committee-only sessions, decisions and documents, minutes that are a draft or the committee's own, and
-a possible double count that nobody has confirmed stay in the database.
+overlaps that nobody has confirmed stay in the database.
 """
 
 import uuid
@@ -33,7 +33,7 @@ from jalon.commitments.mapping import (
 from jalon.core.citing import Cited, cited
 from jalon.core.models import Part
 from jalon.core.parts import Reserved
-from jalon.facts import committee, lineage, promise
+from jalon.facts import committee, promise
 from jalon.facts.common import Link, Visibility
 
 
@@ -53,7 +53,7 @@ def collect(part: Part) -> Mapping[str, tuple[Any, ...]]:
         "sessions": _ordered(_sessions(sessions, cites)),
         "decisions": _ordered(_decisions(part, sessions, cites)),
         "lineages": _all(LINEAGE, part, cites),
-        "overlap_links": tuple(fact for fact in _all(OVERLAP, part, cites) if publishable(fact)),
+        "overlap_links": _all(OVERLAP, part, cites, ~Q(link=Link.PROPOSED)),
     }
 
 
@@ -72,11 +72,6 @@ def reserved(part: Part) -> Reserved:
     for said in models.Decision.objects.of_part(part).values_list("follow_ups", flat=True):
         told += [one for follow_up in said for one in follow_up.citations]
     return Reserved(subjects, frozenset(one.source for one in told))
-
-
-def publishable(fact: lineage.OverlapLink) -> bool:
-    """A possible double count is public once a person has confirmed it."""
-    return fact.link is Link.STATED or lineage.OverlapNature.SAME_MONEY not in fact.natures
 
 
 def public_sessions(part: Part) -> QuerySet[models.Session]:

@@ -1,11 +1,11 @@
 """From facts to records: `load` replaces what a part says in this room by what a package says.
 
 A package never holds what is the committee's own, so that it replaces none of it: private sessions, minutes, documents and
-decisions stay with their committee, and a possible double count that waits for confirmation stays where it is.
+decisions stay with their committee, and an overlap that waits for confirmation stays where it is.
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -20,7 +20,6 @@ from jalon.core.models import Citation, Part, User
 from jalon.core.permissions import Permission, require
 from jalon.facts.common import Citation as CitationFact
 from jalon.facts.common import Link
-from jalon.facts.lineage import OverlapNature
 from jalon.facts.part import PartFacts
 from jalon.facts.walking import inside
 
@@ -47,11 +46,11 @@ class Loading:
         self.sources = Sources(part)
         self.citations: list[Citation] = []
 
-    def replace(self, kind: Mapped, facts: Iterable[Any]) -> None:
+    def replace(self, kind: Mapped, facts: Sequence[Any]) -> None:
         """Write these facts in the place of the records of a kind."""
         rows = kind.model.objects.of_part(self.part)
         if kind is OVERLAP:
-            rows = rows.exclude(pk__in=unconfirmed(rows))
+            rows = rows.exclude(pk__in=unconfirmed(rows, {fact.uid for fact in facts}))
         revisions = self.forget(rows)
         self.write(kind.model, [self.row(kind, fact, revisions, part=self.part) for fact in facts])
 
@@ -96,10 +95,9 @@ class Loading:
         model.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def unconfirmed(rows: Any) -> list[int]:
-    """The overlaps that would be counted twice, and that nobody has confirmed yet: no package holds them."""
-    waiting = rows.filter(link=Link.PROPOSED)
-    return [row.pk for row in waiting if OverlapNature.SAME_MONEY in row.natures]
+def unconfirmed(rows: Any, held: set[str]) -> list[int]:
+    """The overlaps that nobody has confirmed yet, and that a package does not hold (`held`): it was signed without them."""
+    return [row.pk for row in rows.filter(link=Link.PROPOSED) if str(row.uid) not in held]
 
 
 def refuse_taken(model: Any, rows: list[Any]) -> None:

@@ -61,8 +61,8 @@ class OtherPlan:
 class OverlapLink:
     """That a plan, or one of its measures, overlaps another plan. `natures` empty: in what is not said.
 
-    `link` PROPOSED until a person has confirmed it: then no public page, table, search or feed tells it, and a proposed
-    SAME_MONEY is in no Release at all.
+    `link` PROPOSED until a person has confirmed it: then it is signed by nobody. Releases made before may hold proposed ones
+    that are not SAME_MONEY: no public page, table, search or feed tells them.
     """
 
     uid: str

@@ -176,13 +176,22 @@ def test_adopted_public_minutes_and_public_papers_do_leave(private: Part) -> Non
     assert [document.title.value for document in session.documents] == ["Ordre du jour"]
 
 
-def test_a_double_count_leaves_once_a_person_confirms_it(private: Part) -> None:
+def test_an_overlap_leaves_once_a_person_confirms_it(private: Part) -> None:
     (waiting,) = models.OverlapLink.objects.filter(link=Link.PROPOSED)
+    actions.link_overlap(
+        part=private, plan=uuid.UUID(PLAN), by=None, source_to_find=True, link=Link.PROPOSED,
+        other=OtherPlan(title=secret("autre stratégie")), natures=(OverlapNature.SAME_ACTION,),
+    )  # fmt: skip
     before = len(collected(private).overlap_links)
     actions.confirm_overlap(
         overlap=waiting, by=None, expected_revision=waiting.revision, reason=Text(value="Vérifié"), said_by=OrgRef(name="M"),
     )  # fmt: skip
-    assert len(collected(private).overlap_links) == before + 1
+    facts = collected(private)
+    assert len(facts.overlap_links) == before + 1
+    # Back to the day before, as a restored backup has it: the package that says it confirmed is taken in all the same.
+    models.OverlapLink.objects.filter(pk=waiting.pk).update(link=Link.PROPOSED)
+    parts.load(private, facts, None)
+    assert collected(private) == facts and models.OverlapLink.objects.filter(link=Link.PROPOSED).count() == 1
 
 
 def test_a_package_loaded_again_loses_nothing_private(private: Part) -> None:

@@ -25,8 +25,10 @@ def address(name: str, evaluation: Evaluation, *more: object) -> str:
     return reverse(f"office:{name}", args=(evaluation.part.slug, evaluation.uid, *more))
 
 
-def evaluation_frame(request: HttpRequest, part: Part, evaluation: Evaluation | None, title: Any) -> dict[str, Any]:
-    """The frame of a page about an evaluation: the way back leads through the evaluations of its part."""
+def evaluation_frame(
+    request: HttpRequest, part: Part, evaluation: Evaluation | None, title: Any, *between: Crumb
+) -> dict[str, Any]:
+    """The frame of a page about an evaluation: the way back leads through the evaluations of its part, then `between`."""
     home = reverse("office:part_evaluations", args=(part.slug,))
     crumbs = [Crumb(_("Évaluations"), reverse("office:evaluations"))]
     if request.path != home:
@@ -36,7 +38,7 @@ def evaluation_frame(request: HttpRequest, part: Part, evaluation: Evaluation | 
         base |= {"evaluation": evaluation, "home": address("evaluation", evaluation)}
         if request.path != base["home"]:
             crumbs.append(Crumb(str(evaluation.title.value), base["home"]))
-    return base | {"crumbs": (*crumbs, Crumb(str(title)))}
+    return base | {"crumbs": (*crumbs, *between, Crumb(str(title)))}
 
 
 def standing(request: HttpRequest, part: Part, evaluation: Evaluation | None, title: Any) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from jalon.facts.evaluation import (
     SignatureState,
 )
 from jalon.facts.said import statement_uids
-from jalon.portal import marks, words
+from jalon.portal import marks
 from jalon.portal.pieces import day
 from jalon.portal.words import Label
 
@@ -156,7 +156,7 @@ def scale_words(item: Evaluation, scales: Scales, lang: str) -> str:
 def name(item: Evaluation, lang: str) -> str:
     """« CNCDH, 12 janv. 2023 »."""
     said = day(item.said, lang)
-    return f"{item.evaluator.name}, {said.words if said else words.NOT_READ}"
+    return f"{item.evaluator.name}, {said.words if said else _('date non lue')}"
 
 
 def kept_back(item: Evaluation) -> bool:

@@ -77,7 +77,7 @@ _REASONS: dict[Language, dict[Reason, str]] = {
     },
     "en": {
         Reason.TOO_FEW_UNITS: (
-            "No coefficient: it takes {needed} measures judged twice, there are {pairable}. The table shows them."
+            "No coefficient: it takes {needed} measures judged twice; here, {pairable}. The table shows them."
         ),
         Reason.RESTS_ON_THE_OTHER: (
             "No coefficient: {one} rests on {other}. Their likeness would not be an agreement between two opinions."
@@ -85,7 +85,7 @@ _REASONS: dict[Language, dict[Reason, str]] = {
         Reason.NO_VARIATION: (
             "Coefficient undefined: all judgements are of the same level, so that no disagreement was possible."
         ),
-        Reason.NOT_TWO_RATERS: "Kappa compares two assessors; there are {raters}.",
+        Reason.NOT_TWO_RATERS: "Kappa compares two assessors; here, {raters}.",
         Reason.NO_ORDER: "A weighted kappa needs ordered levels; these have no order.",
         Reason.ONE_RATER: "No coefficient: two assessors at least are needed.",
         Reason.UNSTABLE: "No interval: too many resamples have no variation.",

@@ -69,7 +69,7 @@ class AssessmentForm(FactForm):
     text = TextField(label=lazy("Phrase adoptée"), required=False, rows=3, wording=Wording.VERBATIM, help_text=lazy("Publiée mot pour mot. Deux phrases au plus."))  # fmt: skip
     paragraph = NoneCharField(label=lazy("Paragraphe"), required=False, max_length=120)
     page = NoneCharField(label=lazy("Page"), required=False, max_length=120)
-    evidence_known = EnumField(Known, labels.KNOWN, label=lazy("Preuves, s’il n’y en a pas plus bas"), initial=Known.NOT_LOOKED_AT, radio=False)  # fmt: skip
+    evidence_known = EnumField(Known, labels.KNOWN, label=lazy("Preuves, tant qu’aucune n’est ajoutée"), initial=Known.NOT_LOOKED_AT, radio=False)  # fmt: skip
     findings = findings_field()
     said = WhenField(label=lazy("Dit le, si ce n’est pas la date de l’évaluation"), required=False, help_text=DATE_HINT)
     link = EnumField(Link, labels.LINK, label=lazy("Lien avec l’objet"), initial=Link.STATED)

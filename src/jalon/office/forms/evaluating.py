@@ -202,8 +202,7 @@ class RatingForm(LevelForm):
 
     text = TextField(label=lazy("Votre phrase"), required=False, rows=3, wording=Wording.VERBATIM)
     private_note = forms.CharField(
-        label=lazy("Note privée"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=lazy("Lue de vous seul, toujours. Ne sort ni dans un export, ni dans le classeur, ni dans la version publique."),
+        label=lazy("Note privée"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
     )  # fmt: skip
     give = forms.BooleanField(
         label=lazy("Rendre cet avis"), required=False,
@@ -282,6 +281,7 @@ class ReconcileForm(LevelForm):
     def __init__(self, *args: Any, levels: Any, **kwargs: Any) -> None:
         super().__init__(*args, levels=levels, **kwargs)
         self.fields["level"].label = lazy("Niveau convenu")
+        self.fields["level"].help_text = lazy("Un niveau convenu, la raison de son absence, ou « pas d’accord » : un seul des trois.")  # fmt: skip
         held: Any = self.fields["dissents"]
         held.widget.columns, held.start = dissent_columns(one[::2] for one in levels), self.initial.get("dissents", ())
 

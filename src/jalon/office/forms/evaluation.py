@@ -38,6 +38,7 @@ STATE = {
 OWN = (("1", lazy("faite ici, par une équipe, étape par étape")), ("", lazy("recueillie dans ses sources")))
 NONE = lazy("— aucune —")
 NO_TEXT = "—"
+CHOOSE = lazy("— choisissez —")
 
 
 def choosing(**options: Any) -> forms.TypedChoiceField:
@@ -102,7 +103,9 @@ class EvaluationForm(FactForm):
         others = [(uid, words) for uid, words in around.evaluations if uid != mine]
         super().__init__(*args, around=around, row=row, **kwargs)
         self.fields["rests_on"].widget.columns = reliance_columns(others)  # its own copy
-        set_choices(self, "plan_uid", _kept(plan_choices(around.subjects), self.initial.get("plan_uid")))
+        set_choices(
+            self, "plan_uid", [("", CHOOSE), *_kept(plan_choices(around.subjects), self.initial.get("plan_uid"))]
+        )
         set_choices(self, "scale_uid", [("", NONE), *_kept(around.scales, self.initial.get("scale_uid"))])
         for name in ("follows_uid", "corrects_uid"):
             set_choices(self, name, [("", NONE), *_kept(others, self.initial.get(name))])

@@ -20,7 +20,11 @@ class TableForm(forms.Form):
         label=lazy("Ou un fichier"), required=False, help_text=lazy("DOCX, XLSX, ODS ou CSV, 10\u00a0Mo au plus.")
     )
     evaluation = forms.ChoiceField(
-        label=lazy("Évaluation"), required=False, help_text=lazy("Les champs qui suivent ne servent qu’à une nouvelle.")
+        label=lazy("Évaluation"),
+        required=False,
+        help_text=lazy(
+            "Une nouvelle demande un plan, un titre et un évaluateur ; les champs qui suivent ne servent qu’à elle."
+        ),
     )
     plan = forms.ChoiceField(label=lazy("Plan évalué"), required=False)
     title = forms.CharField(label=lazy("Titre de l’évaluation"), required=False, max_length=300)

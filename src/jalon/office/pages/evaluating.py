@@ -23,6 +23,7 @@ from jalon.facts.evaluation import Adoption, Assessed, Assessment, Inquiry, NoVe
 from jalon.office.evaluating_steps import address
 from jalon.office.evaluation_plans import measures_for, plans_for
 from jalon.portal import verdicts
+from jalon.portal.words import colon
 from jalon.publication.words import date_words
 from jalon.ui.pieces import Count
 
@@ -224,7 +225,7 @@ def _other(one: AssessmentRow, page: EvaluationPage, row: Evaluation) -> Line:
     said = one.assessment
     sign, words = verdict(said, page.scale)
     return Line(
-        uid=said.uid, number="", title=f"{verdicts.OBJECT[said.object]}{f' : {said.topic}' if said.topic else ''}",
+        uid=said.uid, number="", title=colon().join(filter(None, [str(verdicts.OBJECT[said.object]), said.topic])),
         sign=sign, words=words, text=said.text, place=_place(said), evidence=len(one.evidence), bare=said.without_evidence,
         people="", blind="", url=address("assessment", row, said.uid),
     )  # fmt: skip

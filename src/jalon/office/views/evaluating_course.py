@@ -84,7 +84,8 @@ def inquiry(request: HttpRequest, evaluation: Evaluation, order: int) -> HttpRes
         raise Http404
     one = evaluation.requests[order]
     start = {name: getattr(one, name) for name in forms.INQUIRY}
-    return _step(request, evaluation, STEPS["demande"], start, {"replaces": order}, one)
+    step = replace(STEPS["demande"], heading=lazy("Relance, réponse ou silence"))
+    return _step(request, evaluation, step, start, {"replaces": order}, one)
 
 
 def _step(

@@ -19,16 +19,17 @@ from jalon.office import assessment_runs as runs
 from jalon.office.around import around
 from jalon.office.assessment_choices import KIND, TableChoices, choices_of
 from jalon.office.doors import of_part
+from jalon.office.evaluating_steps import evaluation_frame
 from jalon.office.evaluation_plans import plans_for
 from jalon.office.forms.base import set_choices
 from jalon.office.forms.evaluation_tables import TableForm
-from jalon.office.frame import frame, user_of
+from jalon.office.frame import user_of
 from jalon.office.pages import evaluation_import as pages
 from jalon.office.pages.evaluation_import_form import chosen
 from jalon.office.problems import field_problems
 from jalon.office.writing import tell
 from jalon.plans.models.importing import ImportRun, ImportState
-from jalon.ui.pieces import Problem
+from jalon.ui.pieces import Crumb, Problem
 
 
 def of_evaluations(part: Part) -> None:
@@ -59,7 +60,7 @@ def tables(request: HttpRequest, part: Part) -> HttpResponse:
         "form": form, "problems": field_problems(form), "names": around_it.names, "evaluations": mine,
         "runs": [run for run in _runs(part) if _visible(run, mine)][:20],
     }  # fmt: skip
-    page = frame(request, part, _("Reprendre un tableau"), section="evaluations") | context
+    page = evaluation_frame(request, part, None, _("Reprendre un tableau")) | context
     return render(request, "office/evaluation/import_tables.html", page, status=422 if form.errors else 200)
 
 
@@ -141,5 +142,5 @@ def _page(
         "evaluation": str(shown.evaluation) if shown and shown.evaluation else choices_of(run).new.title,
     }  # fmt: skip
     back = reverse("office:evaluation_tables", args=(run.part.slug,))
-    page = frame(request, run.part, run.file.name, section="evaluations", back_to=back, back_words=_("tableaux"))
+    page = evaluation_frame(request, run.part, None, run.file.name, Crumb(_("Reprendre un tableau"), back))
     return render(request, "office/evaluation/import_table.html", page | context, status=status)

@@ -99,7 +99,9 @@ def share(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
         if tried.done:
             messages.success(request, _("Mesures réparties."))
             return redirect(address("evaluation", evaluation) + "#mesures")
-    lede = _("Cochez des mesures et les personnes à qui elles vont : cela remplace ce qui était dit de ces mesures.")
+    lede = _(
+        "Cochez des mesures et les personnes à qui elles vont : cela remplace à qui elles étaient confiées, et rien d’autre."
+    )
     context = {"heading": _("Répartir les mesures"), "lede": lede if names else _("Nommez d’abord l’équipe."),
                "button": _("Répartir")}  # fmt: skip
     return form_page(request, evaluation, form, tried, context)

@@ -25,15 +25,16 @@ from jalon.exchange.problems import Refused
 from jalon.office import assessor_workbooks as workbooks
 from jalon.office import blind_workbooks as blind
 from jalon.office.doors import of_part
+from jalon.office.evaluating_steps import evaluation_frame
 from jalon.office.forms.base import set_choices
-from jalon.office.frame import frame, user_of
+from jalon.office.frame import user_of
 from jalon.office.pages import assessor_returns as pages
 from jalon.office.problems import field_problems
 from jalon.office.views.evaluating_import import of_evaluations
 from jalon.office.writing import tell
 from jalon.plans.import_runs import content_of
 from jalon.plans.models.importing import ImportRun
-from jalon.ui.pieces import Problem
+from jalon.ui.pieces import Crumb, Problem
 
 SENT, RETURNED = (workbooks.SENT, blind.SENT), (workbooks.RETURNED, blind.RETURNED)
 
@@ -92,7 +93,7 @@ def sheets(request: HttpRequest, part: Part, uid: uuid.UUID) -> HttpResponse:
         "sent": [run for run in held if run.choices.get("kind") in SENT][:30],
         "returned": [run for run in held if run.choices.get("kind") in RETURNED][:30],
     }  # fmt: skip
-    page = frame(request, part, _("Classeurs des évaluateurs"), section="evaluations") | context
+    page = evaluation_frame(request, part, evaluation, _("Classeurs des évaluateurs")) | context
     return render(request, "office/evaluation/workbooks.html", page, status=422 if form.errors else 200)
 
 
@@ -160,7 +161,8 @@ def returned(request: HttpRequest, part: Part, uid: uuid.UUID) -> HttpResponse:
         return redirect(home)
     view = pages.build(shown)
     context = {"run": run, "shown": shown, "view": view, "problems": problems or view.problems, "home": home}
-    page = frame(request, part, run.file.name, section="evaluations", back_to=home, back_words=_("classeurs"))
+    evaluation = _evaluation(request, part, uuid.UUID(run.choices["evaluation"]))
+    page = evaluation_frame(request, part, evaluation, run.file.name, Crumb(_("Classeurs des évaluateurs"), home))
     return render(request, "office/evaluation/returned.html", page | context, status=status)
 
 

@@ -114,7 +114,12 @@ NOT_READ: Label = lazy("non lu")
 
 def clauses(parts: Iterable[str]) -> str:
     """Clauses of one sentence, with the semicolon of the reader's language: French sets a space before it."""
-    return ("; " if get_language() == "en" else "\u00a0; ").join(parts)
+    return semicolon().join(parts)
+
+
+def semicolon() -> str:
+    """What stands between two clauses."""
+    return "; " if get_language() == "en" else "\u00a0; "
 
 
 def colon() -> str:

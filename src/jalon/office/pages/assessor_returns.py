@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from jalon.office.assessor_workbooks import KEEP, TAKE, ReturnPreview, name_of
+from jalon.portal.words import colon
 from jalon.reporting.merging.comparing import entry_at, value_at
 from jalon.reporting.merging.model import Cell, Line, Trouble
 from jalon.ui.pieces import Option, Problem
@@ -43,7 +44,7 @@ def build(shown: ReturnPreview) -> ReturnView:
     asked = tuple(_cell(shown, cell, lines[cell.line]) for cell in shown.cells if not _safe(cell))
     safe = tuple(_cell(shown, cell, lines[cell.line]) for cell in shown.cells if _safe(cell))
     problems = tuple(
-        Problem(one.name, f"{one.subject}, {one.column}\u00a0: {one.why}") for one in asked if one.undecided
+        Problem(one.name, f"{one.subject}, {one.column}{colon()}{one.why}") for one in asked if one.undecided
     )
     writes = sum(shown.choice(cell) == TAKE for cell in shown.cells)
     return ReturnView(asked, safe, problems, tuple(_accidents(shown)), writes)

@@ -24,6 +24,7 @@ from jalon.office.pages.commitments_lines import (
     RecommendationLine,
     blank,
     has,
+    latest_first,
     listed,
     promise_line,
     recommendation_line,
@@ -88,7 +89,7 @@ def promises(part: Part, user: User, asked: Asked) -> Listed:
     else:
         held = ledger.promises_page(part.slug, user).rows
     told = _viewed_elsewhere(around)
-    rows = [_promise(row, around, told) for row in held]
+    rows = [_promise(row, around, told) for row in latest_first(held, lambda row: row.promise.fact.made)]
     chosen = {name: asked.get(name) for name in ("qui", "annee", "avis")}
     states = {
         "": _("tous"),
@@ -153,7 +154,7 @@ def recommendations(part: Part, user: User, asked: Asked) -> Listed:
     else:
         held = ledger.recommendations_page(part.slug, user).rows
     told = _told(around)
-    rows = [_recommendation(row, around, told) for row in held]
+    rows = [_recommendation(row, around, told) for row in latest_first(held, lambda row: row.recommendation.fact.when)]
     chosen = {name: asked.get(name) for name in ("organe", "annee", "theme", "reponse")}
     states = dict.fromkeys(row.state for row in rows) | {"ici": None}
     found = [

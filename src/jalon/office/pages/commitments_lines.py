@@ -1,8 +1,8 @@
 """Promises and recommendations as lines of lists and pages of the office: everybody's word beside the others'."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -16,8 +16,11 @@ from jalon.office.commitment_choices import Published
 from jalon.office.pages.following_lists import PAGE, Asked, Listed
 from jalon.portal import committed_words as words
 from jalon.portal import paging
+from jalon.portal.words import colon
 from jalon.publication.words import date_words
 from jalon.ui.pieces import Blank, Option
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ def _answer(one: Kept[RecommendationAnswer], plans: Published, part: Part) -> Sa
     fact = one.fact
     head = str(words.RELATION[fact.relation]) if fact.relation else _("lien proposé, non décidé")
     more = _("lien proposé, non décidé") if fact.relation and fact.link is Link.PROPOSED else ""
-    return Said(fact.uid, f"{plans.named(fact.measure)} : {head}", words.sayer(fact.said_by), date_words(fact.said),
+    return Said(fact.uid, f"{plans.named(fact.measure)}{colon()}{head}", words.sayer(fact.said_by), date_words(fact.said),
                 fact.text, one.part == part.slug, one.sourced, more)  # fmt: skip
 
 
@@ -161,6 +164,12 @@ def _review(one: Kept[RecommendationReview], plans: Published, part: Part) -> Sa
 def _year(when: When | None) -> str:
     """The year of a date; empty when it has none."""
     return (when.edtf or "")[:4] if when else ""
+
+
+def latest_first(rows: Iterable[R], when: Callable[[R], When | None]) -> list[R]:
+    """Rows by date, the latest first; those without a date that can be read stand last, in the order of writing."""
+    dates = [(row, said.edtf or "" if (said := when(row)) else "") for row in rows]
+    return [row for row, _date in sorted(dates, key=lambda one: one[1], reverse=True)]
 
 
 def has(q: str, *texts: str) -> bool:

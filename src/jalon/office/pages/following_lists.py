@@ -228,7 +228,7 @@ def output_line(row: OutputRow, about: Mapping[str, str]) -> OutputLine:
     return OutputLine(
         uid=row.uid, kind=str(labels.OUTPUT[fact.type]), title=fact.title, when=date_words(fact.when), amounts=amounts(fact),
         counts=bool(QUANTITIES[fact.type]),
-        about=" ; ".join(about[uid] for uid in fact.subjects if uid in about),
+        about=words.semicolon().join(about[uid] for uid in fact.subjects if uid in about),
         unsourced=row.own and not row.sourced,
         url="" if row.own else reverse("office:output", args=(row.part, row.uid)),
     )  # fmt: skip
@@ -257,4 +257,4 @@ def amounts(fact: Output) -> str:
     ]
     if fact.money is not None:
         found.append(words.money(fact.money, fact.currency))
-    return " ; ".join(found)
+    return words.semicolon().join(found)

@@ -251,7 +251,7 @@ def _block(series: Series, fact: Indicator, said: Verdict | None, *, own: bool) 
         more=len(stands) - len(shown),
         verdict=progress_words(said.progress) if said else "",
         late=tuple(
-            f"{date_words(item.when)}\u00a0: {terms.LATENESS[one.lateness]}" for item, one in (said.late if said else ())
+            f"{date_words(item.when)}{words.colon()}{terms.LATENESS[one.lateness]}" for item, one in (said.late if said else ())
         ),
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jalon.office.clashes import runs
+from jalon.portal.words import colon
 from jalon.reporting.merging.model import Choice, Note, Trouble, Value
 from jalon.reporting.selectors.pages import CellRow, MergePage
 from jalon.ui.pieces import Option, Problem, Segment
@@ -68,7 +69,7 @@ def build(page: MergePage, posted: Mapping[str, str], told: Iterable[str] = ()) 
     open_ = page.may_edit and page.written_at is None and not page.set_aside
     rows = tuple(_row(cell, posted, open_) for cell in page.cells)
     problems = [Problem("", words) for words in told]
-    problems += [Problem(row.anchor, f"{_place(row.cell)}\u00a0: {row.error}") for row in rows if row.error and open_]
+    problems += [Problem(row.anchor, f"{_place(row.cell)}{colon()}{row.error}") for row in rows if row.error and open_]
     asking = sum(accident.waits for accident in page.accidents)
     return MergeView(
         rows,

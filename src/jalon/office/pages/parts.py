@@ -20,6 +20,7 @@ from jalon.office.pages.plan import said_in_words
 from jalon.plans import models
 from jalon.plans.reading import Around, statement_fact
 from jalon.plans.selectors.checklist import withdrawn
+from jalon.portal.words import colon
 from jalon.publication.models import SignedVersion
 from jalon.publication.words import label
 
@@ -188,7 +189,7 @@ def waiting(part: Part) -> tuple[Waiting, ...]:
 
 
 def _statement_words(row: models.Statement) -> str:
-    return f"{labels.STATEMENT[StatementKind(row.kind)]} : {said_in_words(statement_fact(row, None, Around()))}"
+    return f"{labels.STATEMENT[StatementKind(row.kind)]}{colon()}{said_in_words(statement_fact(row, None, Around()))}"
 
 
 def readers(part: Part) -> tuple[Member, ...]:

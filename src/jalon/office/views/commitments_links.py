@@ -28,6 +28,7 @@ from jalon.office.pages.following_lists import Asked
 from jalon.office.problems import field_problems
 from jalon.office.views.commitments import committed
 from jalon.office.writing import outdated, tell
+from jalon.portal.words import semicolon
 
 
 @of_part(Permission.VIEW_DRAFT)
@@ -82,7 +83,7 @@ def decide(request: HttpRequest, part: Part, uid: uuid.UUID) -> HttpResponse:
     """A person decides on a lineage, with a reason."""
     row = _found(models.Lineage, part, uid)
     named = published_plans().named
-    lede = " → ".join(" ; ".join(map(named, side)) or "—" for side in (row.earlier, row.later))
+    lede = " → ".join(semicolon().join(map(named, side)) or "—" for side in (row.earlier, row.later))
     form = DecideLineageForm(request.POST or None, initial=_start(row) | {"kind": row.kind})
     write = lambda **said: actions.decide_lineage(lineage=row, by=user_of(request), **said)
     return _page(

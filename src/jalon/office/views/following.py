@@ -22,6 +22,7 @@ from jalon.office.pages.following_lists import Asked
 from jalon.office.problems import field_problems
 from jalon.plans import actions
 from jalon.plans.models import Observation, Series
+from jalon.portal.words import colon
 from jalon.publication.words import date_words
 
 
@@ -79,7 +80,7 @@ def end_observation(request: HttpRequest, part: Part, uid: uuid.UUID, order: int
     title = _("Retirer l’observation") if asks else _("Rendre l’observation")
     context = {
         "form": form, "heading": title, "back": reverse("office:series", args=(part.slug, uid)), "problems": field_problems(form),
-        "lede": f"{series.title.value}, {date_words(row.when)}\u00a0: {row.value or row.missing or ''}", "row": series,
+        "lede": f"{series.title.value}, {date_words(row.when)}{colon()}{row.value or row.missing or ''}", "row": series,
     }  # fmt: skip
     status = 422 if form.errors else 200
     return render(request, "office/plain.html", frame(request, part, title) | context, status=status)

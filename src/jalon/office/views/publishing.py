@@ -27,6 +27,7 @@ from jalon.office.pages.parts import readers, waiting
 from jalon.office.preview import public_page
 from jalon.office.problems import field_problems
 from jalon.plans.models import Document
+from jalon.portal.words import colon
 from jalon.publication.actions import sign_off_part, withdraw_documents
 from jalon.publication.errors import PublicationError
 from jalon.publication.finishing import is_published, is_withdrawn
@@ -108,7 +109,7 @@ def _signed(request: HttpRequest, part: Part, form: SignForm) -> HttpResponse:
         return _refused(request, part, data, [message for message in refused.problems.values()])
     except FactsError as refused:
         said = faults(facts_of_part(part), refused.problems)
-        return _refused(request, part, data, [f"{fault.name} : {fault.words}" for fault in said])
+        return _refused(request, part, data, [f"{fault.name}{colon()}{fault.words}" for fault in said])
     signed_words = _("Version %(n)d signée et publiée.") if is_published(version.hash) else _("Version %(n)d signée.")
     messages.success(request, signed_words % {"n": version.number})
     return HttpResponseRedirect(reverse("office:signed", args=(part.slug,)))
@@ -258,5 +259,5 @@ def _published_paths(part: Part) -> list[tuple[str, str]]:
     for path in sorted(version.manifest if version else ()):
         if path != "part.json":
             stem = path.rpartition("/")[2].removesuffix(".json")
-            found.append((path, " : ".join(filter(None, [label(kind_of_path(path).attribute), names.get(stem, "")]))))
+            found.append((path, colon().join(filter(None, [label(kind_of_path(path).attribute), names.get(stem, "")]))))
     return found

@@ -54,9 +54,9 @@ def phrase(context: template.Context, value: Phrase | None, form: str = "") -> S
 
 
 @register.simple_tag(takes_context=True)
-def phrases(context: template.Context, values: tuple[Phrase, ...], between: str = " ; ") -> SafeString:
-    """Several phrases, with what stands between them."""
-    return format_html_join(between, "{}", ((phrase(context, value),) for value in values))
+def phrases(context: template.Context, values: tuple[Phrase, ...]) -> SafeString:
+    """Several phrases, with what stands between clauses."""
+    return format_html_join(words.semicolon(), "{}", ((phrase(context, value),) for value in values))
 
 
 @register.simple_tag
@@ -115,6 +115,12 @@ def course_lines(lines: Iterable[CourseLine], css: str) -> SafeString:
 def colon() -> str:
     """What stands between a name and what is said of it, as the page's language sets it."""
     return words.colon()
+
+
+@register.simple_tag
+def semicolon() -> str:
+    """What stands between two clauses, as the page's language sets it."""
+    return words.semicolon()
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from jalon.evaluation.selectors.blind import (
     ratings_of,
     reconciliation_of,
 )
-from jalon.evaluation.selectors.kept import Gone, gone_in, gone_in_part, hidden_subjects, kept_in
+from jalon.evaluation.selectors.kept import Gone, gone_in, gone_in_part, hidden_evaluations, hidden_subjects, kept_in
 from jalon.evaluation.selectors.pages import (
     AssessmentRow,
     EvaluationPage,
@@ -48,6 +48,7 @@ __all__ = [
     "given_count",
     "gone_in",
     "gone_in_part",
+    "hidden_evaluations",
     "hidden_subjects",
     "kept_in",
     "ratings_of",

@@ -74,4 +74,7 @@ def hidden_subjects(user: User) -> tuple[QuerySet[Any, uuid.UUID], ...]:
         models.Assessment.objects.filter(evaluation__in=hidden).values_list("uid", flat=True),
         models.EvidenceItem.objects.filter(assessment__evaluation__in=hidden).values_list("uid", flat=True),
         models.Claim.objects.filter(evaluation_uid__in=hidden.values("uid")).values_list("uid", flat=True),
+        models.EvidenceItem.objects.filter(assessment__evaluation__in=hidden, stored__isnull=False).values_list(
+            "stored__uid", flat=True
+        ),  # the trace names a file that is put
     )

@@ -219,13 +219,18 @@ def claims_of(part_slug: str, user: User) -> tuple[tuple[facts.Claim, int], ...]
 
 
 def unsourced(part: Part) -> tuple[Unsourced, ...]:
-    """What is recorded from elsewhere without a source. What a team here says itself is its own source."""
+    """What is recorded from elsewhere without a source. What a team here says itself is its own source; a claim that
+    stands in a draft does not leave with the part, waits for nothing, and is not told to who does not read the draft."""
     sourced = Citation.objects.filter(part=part).values("subject_uid")
     recorded = models.Evaluation.objects.of_part(part).live().filter(own=False)
+    drafts = models.Evaluation.objects.of_part(part).exclude(stage=Stage.PUBLISH).values("uid")
     found: list[tuple[str, Any]] = [
         ("evaluation", recorded.exclude(uid__in=sourced)),
         ("assessment", models.Assessment.objects.live().filter(evaluation__in=recorded).exclude(uid__in=sourced)),
-        ("claim", models.Claim.objects.of_part(part).live().exclude(uid__in=sourced)),
+        (
+            "claim",
+            models.Claim.objects.of_part(part).live().exclude(evaluation_uid__in=drafts).exclude(uid__in=sourced),
+        ),
     ]
     return tuple(Unsourced(kind, str(row.uid), str(row)) for kind, rows in found for row in rows)
 

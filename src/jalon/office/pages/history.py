@@ -11,11 +11,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 
 from jalon.core.models import AuditEvent, Part, User
-from jalon.evaluation.selectors import hidden_subjects
+from jalon.evaluation.selectors import hidden_evaluations, hidden_subjects
 from jalon.facts.common import Text
 from jalon.office.pages.subject import statement_row
 from jalon.office.words import action_words
 from jalon.plans.models import Statement
+from jalon.plans.models.importing import ImportRun
 from jalon.plans.selectors.measure import statement_history, text_history
 from jalon.publication.words import label
 
@@ -67,6 +68,10 @@ def seen(rows: QuerySet[AuditEvent], user: User) -> QuerySet[AuditEvent]:
     """Those that the person may read: what is done in another team's draft is that team's, also in the trace."""
     for hidden in hidden_subjects(user):
         rows = rows.exclude(subject_uid__in=hidden)
+    drafts = [str(uid) for uid in hidden_evaluations(user).values_list("uid", flat=True)]
+    if drafts:  # tables and workbooks of a draft: the trace names their files
+        tables = ImportRun.objects.filter(choices__evaluation__in=drafts)
+        rows = rows.exclude(subject_uid__in=tables.values("file__uid"))
     return rows
 
 

@@ -134,9 +134,8 @@ def imports(request: HttpRequest, part: Part) -> HttpResponse:
             form.add_error("file", " ".join(refused.problems.values()))
         except JalonError as refused:
             form.add_error("file", str(refused))
-    runs = [
-        (run, STATES[ImportState(run.state)]) for run in ImportRun.objects.filter(part=part).select_related("file")[:20]
-    ]
+    own = ImportRun.objects.filter(part=part).exclude(choices__has_key="kind")  # a draft's tables are its team's
+    runs = [(run, STATES[ImportState(run.state)]) for run in own.select_related("file")[:20]]
     context = {
         "form": form, "runs": runs, "problems": field_problems(form), "held": held,
         "written": WRITTEN if Series.objects.of_part(part).live().exists() else (),

@@ -47,7 +47,8 @@ def invented(publisher: Publisher) -> Client:
     held = session(
         "a", SessionState.HELD, "2025-03-04", title=said("Point d’étape ; suites, et reste"), place="Salle A, 2e étage",
         agenda=(AgendaItem(title=said("Hébergement"), measures=(measure_uid(1),)),),
-        attendance=(Attendance(body=COALITION, presence=Presence.PRESENT), Attendance(body=ministry, presence=Presence.ABSENT)),
+        attendance=(Attendance(body=COALITION, presence=Presence.PRESENT), Attendance(body=ministry, presence=Presence.ABSENT),
+                    Attendance(body=OrgRef(name="Cabinet inventé"), presence=Presence.PRESENT)),
     )  # fmt: skip
     later = session("b", SessionState.HELD, "2025-09-10")
     committee = Committee(
@@ -81,7 +82,7 @@ def test_the_french_committee_has_its_four_sessions(french: Client) -> None:
 def test_attendance_is_counted_by_group_with_its_denominator(invented: Client) -> None:
     page = get(invented, "/comites/comite/")
     table = page.section("presences")
-    assert "4 mars 2025 0 sur 1 1 sur 1" in table
+    assert "4 mars 2025 0 sur 1 1 sur 1 – non dit – non dit – non dit 1 sur 1" in table  # the last: no group is said
     assert "Séances tenues dont les présences sont dites : 1 sur 2." in table
     assert "Écrire la circulaire" in page.section("decisions") and "10 sept. 2025 : non faite" in page.section(
         "decisions"

@@ -76,13 +76,14 @@ def test_a_french_promise_has_its_dates_its_gap_and_each_finding(french: Client)
     assert "depuis, issue inconnue, dernier regard en décembre 2025" in mechanism
 
 
-def test_fifteen_french_promises_make_a_curve_with_both_readings_and_bounds(french: Client) -> None:
+def test_fourteen_french_promises_make_a_curve_with_both_readings_and_bounds(french: Client) -> None:
     page = get(french, "/engagements/").section("duree")
-    assert "1 an 38 % (14 à 63 %) 31 % (9 à 56 %) de 4 à 14 sur 21" in page
-    assert "11 sur 26" in page and "sans date de promesse lue" in page
+    assert "1 an 42 % (15 à 67 %) 33 % (10 à 59 %) de 4 à 14 sur 20" in page
+    assert "12 sur 26" in page and "sans date de promesse lue" in page
+    assert "1 à tenir à chaque échéance, et non une fois" in page  # the figures published each year
     assert "Trait plein : dates lues au plus tôt" in page.replace("\u00a0", " ")
     english = get(french, "/en/engagements/").section("duree")
-    assert "No sampling" not in english and "11 of 26" in english
+    assert "No sampling" not in english and "12 of 26" in english and "33% (" in english
 
 
 @pytest.mark.parametrize(

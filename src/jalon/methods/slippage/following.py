@@ -22,6 +22,7 @@ class LeftOut(StrEnum):
     NO_MADE_DATE = "no_made_date"
     ENDED_BEFORE_MADE = "ended_before_made"
     NEVER_SEEN = "never_seen"  # nobody is known to have looked after it was made
+    RECURRING = "recurring"  # it is kept again and again: no day ends it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ def followed(promise: Promise) -> Followed | Excluded:
     is not known to be kept or dropped counts until somebody last saw it not done, never until `known_until`: unknown is not no.
     """
     end = _ENDS.get(promise.fate, End.OPEN)
+    if promise.recurring:
+        return Excluded(promise.key, LeftOut.RECURRING, promise.fate)
     if promise.made is None or promise.made.earliest is None or promise.made.latest is None:
         return Excluded(promise.key, LeftOut.NO_MADE_DATE, promise.fate)
     if end is End.OPEN and promise.on is None:

@@ -24,7 +24,7 @@ class Promise:
 
     made: when it was made. dues: each date that was named for it, in the order in which they were named; a revision never
     takes the place of an earlier one. on: when it was kept or dropped; for the other fates, when somebody last saw it not done.
-    known_until: until when somebody looked.
+    known_until: until when somebody looked. recurring: to be kept again each year, quarter or month.
     """
 
     key: str
@@ -33,6 +33,7 @@ class Promise:
     fate: Fate
     on: Edtf | None
     known_until: Edtf
+    recurring: bool = False
 
 
 @dataclass(frozen=True, slots=True)

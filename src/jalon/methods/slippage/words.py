@@ -47,11 +47,13 @@ _LEFT_OUT: dict[Language, dict[LeftOut, str]] = {
         LeftOut.NO_MADE_DATE: "sans date de promesse lue",
         LeftOut.ENDED_BEFORE_MADE: "tenu ou vu avant d’avoir été promis : à vérifier",
         LeftOut.NEVER_SEEN: "personne n’a regardé depuis",
+        LeftOut.RECURRING: "à tenir à chaque échéance, et non une fois",
     },
     "en": {
         LeftOut.NO_MADE_DATE: "no date of promise read",
         LeftOut.ENDED_BEFORE_MADE: "kept or seen before it was made: to be checked",
         LeftOut.NEVER_SEEN: "nobody has looked since",
+        LeftOut.RECURRING: "to be kept at each due date, not once",
     },
 }
 

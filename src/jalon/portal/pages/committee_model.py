@@ -43,7 +43,8 @@ class MemberRow:
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """A session. `before`: the days that were named earlier. `attended` is as said; empty: not said."""
+    """A session. `before`: the days that were named earlier. `attended` is as said; empty: not said. A document whose file
+    is held here leads to it."""
 
     uid: str
     title: Phrase | None
@@ -55,7 +56,7 @@ class SessionRow:
     agenda: tuple[tuple[Phrase | None, tuple[Link, ...]], ...]
     attendance: tuple[tuple[Link | None, str], ...]
     minutes: Phrase | None
-    documents: tuple[Phrase, ...]
+    documents: tuple[Link, ...]
     note: Phrase | None
     inferred: bool
     refs: tuple[Ref, ...]

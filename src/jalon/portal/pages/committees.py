@@ -8,11 +8,13 @@ from django.utils.translation import ngettext
 
 from jalon.facts.committee import Committee, Decision, FollowUp, Group, Presence, Session, SessionState
 from jalon.facts.common import Confidence
+from jalon.facts.plan import Document
 from jalon.portal import committed_words as terms
 from jalon.portal import words
 from jalon.portal.asof import happened
 from jalon.portal.context import Bodies, Context
 from jalon.portal.errors import NotFound
+from jalon.portal.pages import documents
 from jalon.portal.pages.committee_model import (
     CommitteePage,
     CommitteeRow,
@@ -77,7 +79,8 @@ def build(ctx: Context, slug: str) -> CommitteePage:
         for one in committee.members
     )
     top = book.turn()
-    rows = tuple(_session(s, named, ctx, book, bodies) for s in reversed(sessions))
+    files = documents.addresses((one for s in sessions for one in s.documents), ctx)
+    rows = tuple(_session(s, named, ctx, book, bodies, files) for s in reversed(sessions))
     session_notes = book.turn()
     said = {s.uid: _when(s, ctx.lang) for s in sessions}
     found = tuple(_decision(d, said, named, ctx, book, bodies) for d in decisions)
@@ -127,7 +130,9 @@ def _links(uids: Sequence[str], named: Subjects) -> tuple[Link, ...]:
     return tuple(link for uid in uids if (link := named.link(uid)))
 
 
-def _session(s: Session, named: Subjects, ctx: Context, book: Notebook, bodies: Bodies) -> SessionRow:
+def _session(
+    s: Session, named: Subjects, ctx: Context, book: Notebook, bodies: Bodies, files: Mapping[documents.Key, str]
+) -> SessionRow:
     return SessionRow(
         uid=s.uid,
         title=phrase(s.title, ctx.lang),
@@ -144,11 +149,16 @@ def _session(s: Session, named: Subjects, ctx: Context, book: Notebook, bodies: 
             for one in s.attendance
         ),
         minutes=phrase(s.minutes, ctx.lang),
-        documents=tuple(named_so for one in s.documents if (named_so := phrase(one.title, ctx.lang))),
+        documents=tuple(_paper(one, ctx, files) for one in s.documents),
         note=phrase(s.note, ctx.lang),
         inferred=s.confidence is Confidence.INFERRED,
         refs=book.refs(s.citations),
     )  # fmt: skip
+
+
+def _paper(one: Document, ctx: Context, files: Mapping[documents.Key, str]) -> Link:
+    lang = one.title.lang if one.title.lang != ctx.lang else None
+    return Link(files.get(documents.key(one), ""), one.title.value, lang)
 
 
 def _decision(
@@ -177,24 +187,30 @@ def _standing(one: FollowUp, ctx: Context) -> str:
 
 
 def attendance(committee: Committee, sessions: Sequence[Session], lang: str) -> Table | None:
-    """By session, how many bodies of each group came, of those whose presence is said; None when none is said."""
+    """By session, how many bodies of each group came, of those whose presence is said; None when none is said. A body of
+    which no group is said stands apart: it is no « other »."""
     told = [s for s in sessions if s.state is SessionState.HELD and s.attendance]
     if not told:
         return None
-    seats = {(m.body.uid or m.body.name): m.group for m in committee.members}
-    columns = (Column(_("Séance")), *(Column(str(terms.GROUP[group]), numeric=True) for group in Group))
+    seats = {key: m.group for m in committee.members for key in (m.body.name, m.body.uid) if key}
+    sides = {
+        s.uid: [one.group or seats.get(one.body.uid or "") or seats.get(one.body.name) for one in s.attendance]
+        for s in told
+    }
+    groups: list[Group | None] = [*Group, *([None] if any(None in found for found in sides.values()) else [])]
+    heads = (str(terms.GROUP[group]) if group else _("groupe non dit") for group in groups)
     rows = []
     for s in told:
-        present, of = Counter[Group](), Counter[Group]()
-        for one in s.attendance:
-            group = one.group or seats.get(one.body.uid or one.body.name) or Group.OTHER
-            of[group] += 1
-            present[group] += one.presence is Presence.PRESENT
+        present, of = Counter[Group | None](), Counter(sides[s.uid])
+        present.update(
+            side for side, one in zip(sides[s.uid], s.attendance, strict=True) if one.presence is Presence.PRESENT
+        )
         cells = (
             Cell(words.n_of(present[group], of[group])) if of[group] else Cell(_("non dit"), kind="nil")
-            for group in Group
+            for group in groups
         )
         rows.append(Row((Cell(_when(s, lang)), *cells)))
+    columns = (Column(_("Séance")), *(Column(head, numeric=True) for head in heads))
     held = sum(s.state is SessionState.HELD for s in sessions)
     foot = _("Séances tenues dont les présences sont dites : %(n)s.") % {"n": words.n_of(len(told), held)}
     note = _("Organismes présents, sur ceux dont la présence ou l’absence est dite.")

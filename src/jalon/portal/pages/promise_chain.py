@@ -143,7 +143,8 @@ def followed(state: PromiseState, limit: Edtf, view: PromiseView | None) -> slip
     when = (read(view.done) or read(view.seen)) if view else None
     fate = _FATE[view.verdict] if view and view.known is Known.GIVEN else slippage.Fate.UNKNOWN
     dues = tuple(found for due in state.dues if (found := read(due.due)) is not None)
-    return slippage.Promise(state.promise.uid, read(state.promise.made), dues, fate, when, limit)
+    made = read(state.promise.made)
+    return slippage.Promise(state.promise.uid, made, dues, fate, when, limit, state.recurring)
 
 
 def _late(state: PromiseState, limit: Edtf, ctx: Context) -> Iterable[str]:

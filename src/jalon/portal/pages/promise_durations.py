@@ -90,10 +90,14 @@ def _share(curve: slippage.Curve, day: int) -> str:
     """« 41 % (15 à 67 %) »; how many were still followed then."""
     before = [point for point in curve.points if point.days <= day]
     if not before:
-        return words.number(0) + "\u00a0%"
+        return _percent(0)
     last = before[-1]
-    said = words.number(round(100 * last.incidence)) + "\u00a0%"
+    said = _percent(last.incidence)
     if last.limits is None:
         return said
     shown = {"low": words.number(round(100 * last.limits.low)), "high": words.number(round(100 * last.limits.high))}
     return said + " " + _("(%(low)s à %(high)s %%)") % shown
+
+
+def _percent(share: float) -> str:
+    return _("%(n)s\u00a0%%") % {"n": words.number(round(100 * share))}

@@ -33,7 +33,9 @@ class Subjects:
             return None
         number = _("mesure %(n)s, ") % {"n": measure.number} if measure.number else ""
         short = plan_words(self.ctx, owner)
-        return Link(self.ctx.links.measure(owner, measure), f"{short}, {number}{measure.titles[0].text.value}")
+        title = measure.titles[0].text
+        lang = title.lang if title.lang != self.ctx.lang else None
+        return Link(self.ctx.links.measure(owner, measure), f"{short}, {number}{title.value}", lang)
 
 
 def named_subject(ctx: Context, uid: str, plan: Plan | None) -> Link | None:

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from jalon.core.models import AuditEvent, Part, User
+from jalon.evaluation.enums import Stage
 from jalon.evaluation.selectors import hidden_evaluations, hidden_subjects
 from jalon.facts.common import Text
 from jalon.office.pages.subject import statement_row
@@ -83,7 +85,8 @@ def part_events(part: Part, user: User, before: int | None = None) -> tuple[Even
 
 def event(row: AuditEvent) -> Event:
     """One line of the trace; uids, and what is kept for undoing alone, say nothing to people and are left out."""
-    pairs = tuple(_change(name, value) for name, value in row.changes.items() if not name.startswith("_"))
+    told = (_change(name, value) for name, value in row.changes.items() if not name.startswith("_"))
+    pairs = tuple(pair for pair in told if pair[1] or pair[2])
     subject = "" if _is_uid(row.subject.split(" ")[-1]) else row.subject
     return Event(row.pk, row.at, row.actor, action_words(row.action), subject, pairs)
 
@@ -94,13 +97,52 @@ COLUMNS: dict[str, str | Promise] = {
     "minutes_visibility": lazy("qui peut voir le compte rendu"),
     "withdrawn_at": lazy("retiré le"),
     "withdrawn_reason": lazy("raison du retrait"),
+    "acts": lazy("actes"),
+    "added": lazy("ajouts"),
+    "agreed": lazy("accord trouvé"),
+    "asks": lazy("organismes interrogés"),
+    "assessments": lazy("appréciations"),
+    "cells": lazy("cellules"),
+    "changed": lazy("changements"),
+    "claims": lazy("décomptes déclarés"),
+    "column": lazy("colonne"),
+    "committees": lazy("comités"),
+    "decisions": lazy("décisions"),
+    "evaluations": lazy("évaluations"),
+    "file_sha256": lazy("empreinte du fichier"),
+    "indicators": lazy("indicateurs"),
+    "organisations": lazy("organismes"),
+    "outputs": lazy("réalisations"),
+    "overlap_links": lazy("recoupements entre plans"),
+    "person": lazy("personne"),
+    "promise_views": lazy("avis sur des engagements"),
+    "promises": lazy("engagements"),
+    "recommendation_answers": lazy("mesures qui répondent à des recommandations"),
+    "recommendations": lazy("recommandations"),
+    "scales": lazy("échelles"),
+    "scope": lazy("étendue du rôle"),
+    "sections": lazy("niveaux du plan"),
+    "series": lazy("séries"),
+    "shares": lazy("parts confiées"),
+    "sources": lazy("sources"),
+    "stage": lazy("étape"),
+    "subjects": lazy("objets"),
+    "territories": lazy("territoires"),
+    "vocabularies": lazy("vocabulaires"),
+    "way": lazy("manière de répondre"),
 }
-"""What is written of a record that no document says, and so has no name there."""
+"""What is written of a record, or counted in an event, that no document says, and so has no name there."""
 
 
 def _change(name: str, value: Any) -> tuple[str, str, str]:
     words = str(COLUMNS.get(name) or label(name))
+    if name == "stage" and isinstance(value, list):
+        value = [str(Stage(one).label) if one in set(Stage) else one for one in value]
+    if name == "subjects" and isinstance(value, list) and all(_is_uid(str(one)) for one in value):
+        return words, "", str(len(value))  # how many: which ones, their own pages say
     if isinstance(value, list) and len(value) == 2:
+        if any(_is_uid(str(one)) for one in value):
+            return words, "", _("changé")
         return words, _words(value[0]), _words(value[1])
     return words, "", _words(value)
 
@@ -108,7 +150,9 @@ def _change(name: str, value: Any) -> tuple[str, str, str]:
 def _words(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_words(item) for item in value)
-    return "" if value is None else str(value)
+    if isinstance(value, bool):
+        return _("oui") if value else _("non")
+    return "" if value is None or _is_uid(str(value)) else str(value)
 
 
 def _texts(texts: Mapping[str, Any]) -> tuple[tuple[str, Text], ...]:

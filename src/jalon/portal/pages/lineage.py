@@ -88,7 +88,7 @@ def build(ctx: Context, slug: str, before: str) -> LineagePage:
     between = [one for one in every if (one.earlier_plan, one.later_plan) == (earlier.uid, later.uid)]
     shares = carried_over(measures, between, earlier.uid, later.uid)
     said = {"later": name(later, ctx), "earlier": name(earlier, ctx)}
-    title = _("Du %(earlier)s au %(later)s : ce qui a été repris") % said
+    title = _("Du %(earlier)s au %(later)s\u00a0: ce qui a été repris") % said
     return LineagePage(
         head=_head(title, later, ctx),
         plan_uid=later.uid,

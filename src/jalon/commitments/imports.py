@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from jalon.commitments import actions
 from jalon.commitments.mapping import ACT, RECOMMENDATION, Mapped
+from jalon.core import taken
 from jalon.core.citing import cited
 from jalon.core.errors import Invalid
 from jalon.core.models import Part, Source, User
@@ -179,14 +180,15 @@ def refuse_part(part: Part | None, kind: Mapped) -> None:
 
 
 def _known(kind: Mapped, part: Part | None) -> tuple[dict[str, Any], frozenset[str]]:
-    """What the part says, by uid, and the uids of what it withdrew. Two queries."""
+    """What the part says, by uid, and the uids of what it withdrew. What only an import that was undone had said is
+    neither: it can be taken in anew. Three queries."""
     if part is None:
         return {}, frozenset()
     part.refresh_from_db()
-    cites = cited(part)
+    cites, undone = cited(part), taken.moments(part)
     rows = list(kind.model.objects.of_part(part))
     live = {str(row.uid): kind.fact(row, cites.get(row.uid, ())) for row in rows if row.withdrawn_at is None}
-    return live, frozenset(str(row.uid) for row in rows if row.withdrawn_at is not None)
+    return live, frozenset(str(row.uid) for row in rows if row.withdrawn_at not in (None, *undone))
 
 
 def _new_sources(part: Part | None, sources: Iterable[Any]) -> tuple[Any, ...]:

@@ -154,6 +154,8 @@ ACTIONS: dict[str, str | Promise] = {
     "comment.reopen": _("commentaire rouvert"),
     "reporting.return": _("réponse rendue"),
     "part.import": _("fichier importé"),
+    "part.undo_import": _("import défait"),
+    "part.redo_import": _("import refait"),
     "source.add": _("source ajoutée"),
     "source.change": _("source modifiée"),
     "source.remove": _("source supprimée"),

@@ -41,7 +41,9 @@ class OfPlanOrMeasure(Records):
 class Statements(Records):
     """Statements: only what is outside their words can be written again."""
 
-    changeable = frozenset({"superseded_by", "superseded_by_id", "withdrawn_at", "withdrawn_reason", "revision"})
+    changeable = frozenset(
+        {"superseded_by", "superseded_by_id", "withdrawn_at", "withdrawn_reason", "revision", "updated_at"}
+    )
 
     def update(self, **kwargs: Any) -> int:
         """Refuses to write words again."""

@@ -1,7 +1,7 @@
 """Facts added to what a part says, and changed in it; nothing else is touched. What is withdrawn stays withdrawn."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
-from jalon.core import bulk, directory
+from jalon.core import bulk, directory, taken
 from jalon.core.citing import Sources
 from jalon.core.errors import Invalid
-from jalon.core.models import Citation, Part, User
+from jalon.core.models import Citation, Part, Source, User
 from jalon.facts.common import Visibility
 from jalon.facts.part import PartFacts
 from jalon.facts.series import Observation
@@ -27,13 +27,38 @@ OWNERS: tuple[Any, ...] = (models.Plan, models.Section, models.Measure, models.S
 """Records that others name."""
 _KEPT = {"id", "uid", "created_at", "withdrawn_at", "withdrawn_reason"}
 """Columns that no import writes."""
+ALONE: Mapping[str, Any] = {
+    "plans": models.Plan, "sections": models.Section, "measures": models.Measure, "statements": models.Statement,
+    "means": models.Means, "indicators": models.Indicator, "series": models.Series,
+}  # fmt: skip
+PIECES: Mapping[str, tuple[Any, ...]] = {
+    "plan": (models.PlanTitle, models.StatedNumber, models.PlanEvent, models.Overlap, models.Document),
+    "measure": (models.MeasureTitle, models.Step, models.Document),
+}
+
+
+def size(facts: PartFacts) -> int:
+    """How many records are written, pieces aside."""
+    return len(facts.sources) + sum(len(getattr(facts, name)) for name in ALONE)
+
+
+def written(part: Part, facts: PartFacts) -> Iterator[taken.Rows]:
+    """The records of the part that taking in these facts writes, as they stand."""
+    yield taken.Rows(Source.objects.filter(part=part, uid__in=[fact.uid for fact in facts.sources]))
+    for name, model in ALONE.items():
+        yield taken.Rows(model.objects.of_part(part).filter(uid__in=[fact.uid for fact in getattr(facts, name)]))
+    for owner, kinds in PIECES.items():
+        uids = [fact.uid for fact in getattr(facts, f"{owner}s")]
+        for model in kinds:
+            yield taken.Rows(model.objects.of_part(part).filter(**{f"{owner}__uid__in": uids}), owner)
 
 
 def take_in(
     part: Part, facts: PartFacts, by: User | None, observations: Mapping[str, Iterable[Observation]] | None = None
-) -> None:
+) -> dict[str, tuple[int, int]]:
     """Write these sources, plans, sections, measures, statements, means, indicators and series, new or changed, and
-    append `observations` to series (by uid). `Invalid` says why not."""
+    append `observations` to series (by uid). `Invalid` says why not. Gives the first place and the number of what was
+    appended, by series."""
     directory.take_sources(part, facts)
     taking = TakingIn(part, by)
     try:
@@ -45,11 +70,12 @@ def take_in(
         taking.write(taking.means(fact) for fact in facts.means)
         taking.write(taking.indicator_row(fact) for fact in facts.indicators)
         taking.write(taking.series_row(fact) for fact in facts.series)
-        taking.observe(observations or {})
+        appended = taking.observe(observations or {})
     except IntegrityError as error:
         message = _("Deux fiches se contredisent (numéro ou adresse déjà pris). Rien n’a été écrit.")
         raise Invalid({"file": message}) from error
     bulk.append_objects(Citation, taking.citations)
+    return appended
 
 
 class TakingIn(Loading):
@@ -57,7 +83,7 @@ class TakingIn(Loading):
 
     def __init__(self, part: Part, by: User | None) -> None:
         super().__init__(part, by)
-        self.sources = Sources(part)
+        self.sources, self.undone = Sources(part), taken.moments(part)
         for model in OWNERS:
             for uid, pk, revision in model.objects.of_part(part).values_list("uid", "pk", "revision"):
                 self.keys[str(uid)], self.revisions[uid] = pk, revision
@@ -67,13 +93,34 @@ class TakingIn(Loading):
         todo = list(rows)
         if not todo:
             return []
-        known = self._known(type(todo[0]), [row.uid for row in todo])
+        model: Any = type(todo[0])
+        if model is models.Statement:
+            return self._said(todo)
+        known = self._known(model, [row.uid for row in todo])
         old = [row for row in todo if row.uid in known]
         for row in old:
             row.pk, revision, row.created_at = known[row.uid]
             row.revision, row.updated_at = revision + 1, timezone.now()
         self._rewrite(old)
+        taken.revive(self.part, model, known, self.undone)
         return [*old, *super().write(row for row in todo if row.uid not in known)]
+
+    def _said(self, rows: list[models.Statement]) -> list[Any]:
+        """Add statements. Words that were said never change: one that was withdrawn stays as it is, unless only an import
+        that was undone had said it; then it is said anew."""
+        self._unsay([row.uid for row in rows])
+        known = self._known(models.Statement, [row.uid for row in rows])
+        self.keys.update((str(uid), row[0]) for uid, row in known.items())
+        if known:
+            self.citations = [one for one in self.citations if one.subject_uid not in known]
+        return super().write(row for row in rows if row.uid not in known)
+
+    def _unsay(self, uids: list[uuid.UUID]) -> None:
+        for start in range(0, len(uids) if self.undone else 0, BATCH):
+            rows = models.Statement.objects.of_part(self.part).filter(withdrawn_at__in=self.undone)
+            gone = list(rows.filter(uid__in=uids[start : start + BATCH]).values_list("uid", flat=True))
+            Citation.objects.filter(part=self.part, subject_uid__in=gone).delete()
+            models.Statement.objects.filter(uid__in=gone).delete()
 
     def pieces(self, model: Any, owners: Iterable[Any], field: str, link: str) -> None:
         """The pieces of the owners given become those of the facts; what no package holds stays."""
@@ -81,13 +128,16 @@ class TakingIn(Loading):
         self._forget_pieces(model, [self.keys[owner.uid] for owner in rows], link)
         super().pieces(model, rows, field, link)
 
-    def observe(self, observations: Mapping[str, Iterable[Observation]]) -> None:
-        """Append observations to live series of the part, each after the last it has."""
+    def observe(self, observations: Mapping[str, Iterable[Observation]]) -> dict[str, tuple[int, int]]:
+        """Append observations to live series of the part, each after the last it has; where, and how many."""
+        appended: dict[str, tuple[int, int]] = {}
         rows = models.Series.objects.of_part(self.part).live().filter(uid__in=list(observations))
         last = Max("observations__order")
         for uid, pk, order in rows.annotate(last=last).order_by("uid").values_list("uid", "pk", "last"):
-            write_observations(pk, observations[str(uid)], self.sources, 0 if order is None else order + 1)
+            first = 0 if order is None else order + 1
+            appended[str(uid)] = first, write_observations(pk, observations[str(uid)], self.sources, first)
         rows.update(revision=F("revision") + 1, updated_at=timezone.now())
+        return appended
 
     def _known(self, model: Any, uids: list[uuid.UUID]) -> dict[uuid.UUID, tuple[int, int, datetime]]:
         found: dict[uuid.UUID, tuple[int, int, datetime]] = {}

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from jalon.commitments.loading import Loading
 from jalon.commitments.mapping import ACT, RECOMMENDATION, Mapped, read_uid
-from jalon.core import audit, directory, revisions
+from jalon.core import audit, directory, revisions, taken
 from jalon.core.acting import action
-from jalon.core.models import Citation, Part, User
+from jalon.core.models import Citation, Part, Source, User
 from jalon.core.permissions import Permission, require
 from jalon.facts.part import PartFacts
 
@@ -52,12 +52,20 @@ def _take(
 ) -> Part:  # fmt: skip
     require(by, Permission.EDIT, part)
     revisions.claim(part, expected_revision)
+    said = getattr(facts, kind.attribute)
+    watch = taken.Watch(part, len(said) + len(facts.sources), lambda: _written(kind, part, facts))
     directory.take_sources(part, facts)
-    _write(kind, part, getattr(facts, kind.attribute))
-    changes = {"file": file[:300], "sha256": sha256, **counts}
+    _write(kind, part, said)
+    changes = {"file": file[:300], "sha256": sha256, **counts, **watch.kept()}
     audit.record(action=name, by=by, part=part, subject=part, changes=changes)
     part.refresh_from_db()
     return part
+
+
+def _written(kind: Mapped, part: Part, facts: PartFacts) -> tuple[taken.Rows, ...]:
+    uids = [read_uid(fact.uid) for fact in getattr(facts, kind.attribute)]
+    sources = Source.objects.filter(part=part, uid__in=[fact.uid for fact in facts.sources])
+    return taken.Rows(sources), taken.Rows(kind.model.objects.of_part(part).filter(uid__in=uids))
 
 
 def _write(kind: Mapped, part: Part, facts: Sequence[Any]) -> None:
@@ -75,4 +83,5 @@ def _write(kind: Mapped, part: Part, facts: Sequence[Any]) -> None:
     columns: list[db.Field[Any, Any]] = [one for one in kind.model._meta.concrete_fields if one.name not in KEPT]
     if old:
         kind.model.objects.bulk_update(old, [one.name for one in columns], batch_size=500)
+        taken.revive(part, kind.model, known, taken.moments(part))
     Citation.objects.bulk_create(loading.citations, batch_size=5_000)

@@ -5,14 +5,10 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 
-from jalon.office.undoing import campaigns, edits, evaluations, records
+from jalon.office.undoing import campaigns, edits, evaluations, imports, records
 from jalon.office.undoing.reversal import Reversal
 
 SENT = lazy("Un message parti ne se rappelle pas.")
-IMPORTED = lazy(
-    "Un import écrit beaucoup de fiches à la fois\u00a0: retirez une à une celles qu’il a ajoutées, et importez à nouveau "
-    "l’ancien tableau pour celles qu’il a changées."
-)
 FOREVER = lazy(
     "Ce qui est signé reste dit\u00a0: on le corrige par une nouvelle signature, ou on le retire de la publication."
 )
@@ -25,9 +21,6 @@ WHY_NOT: Mapping[str, str | Promise] = {
     "reporting.revoke_links": lazy("Un lien révoqué reste fermé\u00a0: le prochain message en portera un nouveau."),
     "reporting.open": READ,
     "reporting.save_draft": lazy("Un brouillon est à l’organisme qui l’écrit, jusqu’à ce qu’il le rende."),
-    "part.import": IMPORTED,
-    "commitments.import_recommendations": IMPORTED,
-    "commitments.import_acts": IMPORTED,
     "part.load": lazy("Un paquet remplace la partie entière\u00a0: chargez à nouveau le paquet d’avant."),
     "part.create": lazy("Une partie ouverte reste ouverte\u00a0: vide, personne ne la voit hors de l’équipe."),
     "part.sign_off": FOREVER,
@@ -48,7 +41,7 @@ def reversal_of(code: str) -> Reversal | None:
     """How events of this code are undone; None: they are not."""
     if code in WHY_NOT:
         return None
-    rooms = (campaigns.REVERSALS, edits.REVERSALS, evaluations.REVERSALS)
+    rooms = (campaigns.REVERSALS, edits.REVERSALS, evaluations.REVERSALS, imports.REVERSALS)
     return next((found[code] for found in rooms if code in found), None) or records.reversal(code)
 
 

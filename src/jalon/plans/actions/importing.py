@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from jalon.core import audit, revisions
+from jalon.core import audit, revisions, taken
 from jalon.core.acting import action
 from jalon.core.models import Part, User
 from jalon.core.permissions import Permission, require
@@ -28,8 +28,9 @@ def import_facts(
     """
     require(by, Permission.EDIT, part)
     revisions.claim(part, expected_revision)
-    taking_in.take_in(part, facts, by, observations)
-    changes = {"file": file[:300], "sha256": sha256, **counts}
+    watch = taken.Watch(part, taking_in.size(facts), lambda: taking_in.written(part, facts))
+    appended = taking_in.take_in(part, facts, by, observations)
+    changes = {"file": file[:300], "sha256": sha256, **counts, **watch.kept(appended)}
     audit.record(action="part.import", by=by, part=part, subject=part, changes=changes)
     part.refresh_from_db()
     return part

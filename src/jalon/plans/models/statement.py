@@ -52,8 +52,7 @@ class Statement(Withdrawable):
 
     def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
         """Writes a new statement, or what is outside the words of an old one."""
-        changeable = {*Statements.changeable, "updated_at"}
-        if not self._state.adding and (update_fields is None or not set(update_fields) <= changeable):
+        if not self._state.adding and (update_fields is None or not set(update_fields) <= Statements.changeable):
             raise TypeError(WORDS_STAY)
         super().save(*args, update_fields=update_fields, **kwargs)
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from jalon.core.models import User
-from jalon.office.evaluating_fiches import IN_PART
+from jalon.office.evaluating_fiches import EVALUATION, IN_PART
 from jalon.office.fiches import FICHES
 from tests.integration.office.conftest import SLUG, House
 
@@ -22,15 +22,17 @@ def test_an_unknown_word_in_the_address_of_a_form_breaks_it_neither_when_read_no
     client = sign_in(house.editor)
     alone = [one for one in FICHES.values() if one.about or not one.owners]
     kinds = [("add", one) for one in alone] + [("new_in_part", one) for one in IN_PART.values()]
+    kinds.append(("new_evaluation", EVALUATION))
     opened = 0
     for name, kind in kinds:
         asked = "&".join(f"{field}=mot-force" for field in (*kind.form.base_fields, "nobody"))
-        where = f"{reverse(f'office:{name}', args=(SLUG, kind.code))}?{asked}"
+        code = () if name == "new_evaluation" else (kind.code,)
+        where = f"{reverse(f'office:{name}', args=(SLUG, *code))}?{asked}"
         page = client.get(where)
         if page.status_code == 404:  # what a part of plans does not keep
             continue
         opened += 1
         assert page.status_code == 200, kind.code
-        sent = client.post(where, {**ROWS, **dict.fromkeys(kind.form.base_fields, "autre"), "title": "Un titre"})
+        sent = client.post(where, {**ROWS, **dict.fromkeys(kind.form.base_fields, "mot-force"), "title": "Un titre"})
         assert sent.status_code in (302, 422), kind.code
     assert opened >= 4

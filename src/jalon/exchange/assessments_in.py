@@ -86,8 +86,14 @@ def _once(rows: tuple[AssessedRow, ...], said: Decisions) -> tuple[AssessedRow, 
     return tuple(found)
 
 
+def _aside(found: AssessedRow) -> tuple[Offer, ...]:
+    """A row that names no measure: kept aside, or a theme when it has words for one."""
+    return (Offer(ASIDE), Offer(THEME)) if found.title or found.named else (Offer(ASIDE),)
+
+
 def _offers(known: tuple[Offer, ...], subjects: tuple[str, ...]) -> tuple[Offer, ...]:
-    return known or (Offer("+".join(subjects)), Offer(ASIDE))
+    """What was read, and always to keep the row aside: that is what one is asked to do with one of the two."""
+    return tuple(dict.fromkeys((*(known or (Offer("+".join(subjects)),)), Offer(ASIDE))))
 
 
 class _Reading:
@@ -222,7 +228,7 @@ class _Reading:
         fault = Fault(expected, N_("Choisissez une mesure, ou gardez la ligne de côté."), (("number", key[:40]),))
         if near:
             return self._asked(found, fault, tuple(Offer(one.uid, (one,)) for one in near))
-        return replace(found, standing=Standing.ASIDE, why=fault, options=(Offer(ASIDE), Offer(THEME)))
+        return replace(found, standing=Standing.ASIDE, why=fault, options=_aside(found))
 
     def _by_title(self, found: AssessedRow) -> AssessedRow:
         """No number: the very title of one measure, or those that resemble it, or nothing."""
@@ -236,7 +242,7 @@ class _Reading:
         fault = Fault(expected, N_("Choisissez une mesure, un thème, ou gardez la ligne de côté."))
         if near:
             return self._asked(found, fault, tuple(Offer(one.uid, (one,)) for one in near))
-        return replace(found, standing=Standing.ASIDE, why=fault, options=(Offer(ASIDE), Offer(THEME)))
+        return replace(found, standing=Standing.ASIDE, why=fault, options=_aside(found))
 
     def _asked(self, found: AssessedRow, why: Fault, offers: tuple[Offer, ...] = ()) -> AssessedRow:
         return replace(found, standing=Standing.ASKED, why=why, options=(*offers, Offer(THEME), Offer(ASIDE)))

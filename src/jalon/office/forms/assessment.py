@@ -136,7 +136,7 @@ class EvidenceForm(AroundForm):
         help_text=lazy("Un code de votre choix, par exemple T-12 : ni nom, ni lieu, ni âge, rien de la personne."),
     )  # fmt: skip
     page = NoneCharField(label=lazy("Page"), required=False, max_length=120)
-    quote = TextField(label=lazy("Citation"), required=False, rows=2, help_text=lazy("Mot pour mot. Laissez vide si vous résumez."))  # fmt: skip
+    quote = TextField(label=lazy("Citation"), required=False, rows=2, wording=Wording.VERBATIM, help_text=lazy("Mot pour mot. Laissez vide si vous résumez."))  # fmt: skip
     text = TextField(label=lazy("Résumé"), required=False, rows=2)
 
     INQUIRY = frozenset({"to", "asked", "reminded", "answered", "silent_until"})

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jalon.office.assessor_workbooks import KEEP, TAKE, ReturnPreview, name_of
 from jalon.portal.words import colon
 from jalon.reporting.merging.comparing import entry_at, value_at
-from jalon.reporting.merging.model import Cell, Line, Trouble
+from jalon.reporting.merging.model import Cell, Column, Line, Trouble
 from jalon.ui.pieces import Option, Problem
 
 
@@ -57,17 +58,25 @@ def _safe(cell: Cell) -> bool:
 def _cell(shown: ReturnPreview, cell: Cell, line: Line) -> CellView:
     column = next(one for one in shown.template.columns if one.key == cell.column)
     here, before = entry_at(line.here, cell.column), value_at(line.before, cell.column)
-    choice = shown.choice(cell)
+    choice, lang = shown.choice(cell), get_language() or "fr"
     unfit = cell.trouble in (Trouble.NOT_IN_LIST, Trouble.UNREADABLE)
     rows = [] if unfit else [(TAKE, _("prendre ce qui est rendu"))]
     options = tuple(
         Option(code, words, code == choice) for code, words in (*rows, (KEEP, _("garder ce qui est écrit")))
     )
     return CellView(
-        name=name_of(cell), subject=f"{line.number} {line.label}".strip()[:110], column=column.label("fr"),
-        table=cell.returned.text if cell.returned else _("(vidée)"), here=here.value.text if here else "—",
-        before=before.text if before else "", options=options, undecided=not choice, why=_why(cell),
+        name=name_of(cell), subject=f"{line.number} {line.label}".strip()[:110], column=column.label(lang),
+        table=cell.returned.text if cell.returned else _("(vidée)"), here=_entry(here.value.text, column, lang) if here else "—",
+        before=_entry(before.text, column, lang) if before else "", options=options, undecided=not choice, why=_why(cell),
     )  # fmt: skip
+
+
+def _entry(text: str, column: Column, lang: str) -> str:
+    """The words of a cell; an entry of a list in the language of the page."""
+    found = next((one for one in column.options if text in (one.fr, one.en)), None)
+    if found is None:
+        return text
+    return found.en if lang.startswith("en") else found.fr
 
 
 def _why(cell: Cell) -> str:

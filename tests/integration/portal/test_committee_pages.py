@@ -20,7 +20,8 @@ from jalon.facts.committee import (
     Session,
     SessionState,
 )
-from jalon.facts.common import OrgRef, Text, When
+from jalon.facts.common import OrgRef, Text, Visibility, When
+from jalon.facts.plan import Document
 from jalon.facts.uids import stable_uid
 from jalon.portal.downloads import icalendar
 from tests.pages import get
@@ -46,6 +47,8 @@ def invented(publisher: Publisher) -> Client:
     ministry = OrgRef(name="Ministère inventé")
     held = session(
         "a", SessionState.HELD, "2025-03-04", title=said("Point d’étape ; suites, et reste"), place="Salle A, 2e étage",
+        documents=(Document(uid=stable_uid("p"), title=said("Ordre du jour"), visibility=Visibility.PUBLIC, sha256="ab" * 32,
+                            media_type="application/pdf", size=3),),
         agenda=(AgendaItem(title=said("Hébergement"), measures=(measure_uid(1),)),),
         attendance=(Attendance(body=COALITION, presence=Presence.PRESENT), Attendance(body=ministry, presence=Presence.ABSENT),
                     Attendance(body=OrgRef(name="Cabinet inventé"), presence=Presence.PRESENT)),
@@ -88,6 +91,7 @@ def test_attendance_is_counted_by_group_with_its_denominator(invented: Client) -
         "decisions"
     )
     assert "Reportée sans nouvelle date" in page.section("seances")
+    assert f'<a href="/documents/{"ab" * 32}/' in page.html  # a public paper leads to its file
 
 
 def test_a_session_is_where_its_permanent_address_says(invented: Client) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from jalon.core.models import Organisation, Part
 from jalon.facts.common import StatementKind, When
-from jalon.methods.dates import DateError, format_date, parse
+from jalon.methods.dates import DateError, format_date, parse, rhythm
 from jalon.plans.models import Observation, Statement
 from jalon.reporting.bodies import is_body
 from jalon.reporting.columns import DEADLINE, PHASE, PROGRESS
@@ -20,9 +20,11 @@ KINDS = {PHASE: StatementKind.PHASE, PROGRESS: StatementKind.PROGRESS, DEADLINE:
 
 
 def standing(
-    part: Part, body: Organisation, subjects: Iterable[uuid.UUID], columns: Iterable[Column], period: When
-) -> Standing:
-    """The last live declaration of the body itself on each column of each subject. Two queries.
+    part: Part, body: Organisation, subjects: Iterable[uuid.UUID], columns: Iterable[Column], period: When,
+    lang: str = "fr",
+) -> Standing:  # fmt: skip
+    """The last live declaration of the body itself on each column of each subject, rhythms in the words of `lang`.
+    Two queries.
 
     What others say of the body's work is not written into its workbook. An observation counts for its period alone:
     the figure of an earlier one is never carried over.
@@ -30,7 +32,7 @@ def standing(
     asked = {column.key: column for column in columns if column.prefilled}
     found: dict[uuid.UUID, list[Entry]] = defaultdict(list)
     wanted = list(subjects)
-    for subject, entry in _stated(part, body, wanted, asked):
+    for subject, entry in _stated(part, body, wanted, asked, lang):
         found[subject].append(entry)
     for subject, entry in _observed(part, body, wanted, asked, period):
         found[subject].append(entry)
@@ -38,7 +40,7 @@ def standing(
 
 
 def _stated(
-    part: Part, body: Organisation, subjects: list[uuid.UUID], asked: Mapping[str, Column]
+    part: Part, body: Organisation, subjects: list[uuid.UUID], asked: Mapping[str, Column], lang: str
 ) -> Iterable[tuple[uuid.UUID, Entry]]:
     keys = {kind.value: key for key, kind in KINDS.items() if key in asked}
     rows = Statement.objects.of_part(part).live().filter(subject_uid__in=subjects, kind__in=list(keys))
@@ -47,7 +49,7 @@ def _stated(
         if is_body(row.said_by, body):
             last[row.subject_uid, keys[row.kind]] = row
     for (subject, key), row in last.items():
-        value = value_of(row, asked[key])
+        value = value_of(row, asked[key], lang)
         if value is not None:
             yield (
                 subject,
@@ -55,10 +57,10 @@ def _stated(
             )
 
 
-def value_of(row: Statement, column: Column) -> Value | None:
+def value_of(row: Statement, column: Column, lang: str = "fr") -> Value | None:
     """What a statement says, as a cell says it; None for one that says that something is not known."""
     if column.key == DEADLINE:
-        return date_value(row.due) if row.due else None
+        return date_value(row.due, lang) if row.due else None
     if row.text is None:
         return None
     words = row.text.value
@@ -66,9 +68,9 @@ def value_of(row: Statement, column: Column) -> Value | None:
     return Value(text=words, code=code)
 
 
-def date_value(when: When) -> Value:
-    """A date in the words of people, beside its reading."""
-    return Value(text=when.printed or in_words(when.edtf) or when.recurrence or "", edtf=when.edtf)
+def date_value(when: When, lang: str = "fr") -> Value:
+    """A date or a rhythm in the words of people, beside its reading."""
+    return Value(text=when.printed or in_words(when.edtf) or rhythm(when.recurrence, lang), edtf=when.edtf)
 
 
 def in_words(edtf: str | None, lang: str = "fr") -> str:

@@ -35,7 +35,7 @@ def standing_of(ask: Ask, lines: Iterable[AskLine]) -> Standing:
     """What the body declared last on each line of an ask, as it stands now. Two queries."""
     campaign = ask.campaign
     subjects = [line.subject_uid for line in lines]
-    return standing(campaign.part, ask.body, subjects, campaign.columns, campaign.period)
+    return standing(campaign.part, ask.body, subjects, campaign.columns, campaign.period, ask.language)
 
 
 def form_template(ask: Ask, lines: list[AskLine]) -> Template:

@@ -38,7 +38,7 @@ _PATTERNS = {
     Recurrence.MONTHLY: r"mensuel(?:le)?s?|chaque mois|tous les mois|monthly|every month",
     Recurrence.QUARTERLY: r"trimestriel(?:le)?s?|chaque trimestre|tous les trimestres|quarterly|every quarter",
     Recurrence.HALF_YEARLY: (
-        r"semestriel(?:le)?s?|chaque semestre|tous les (?:six|6) mois|half-yearly|every (?:six|6) months"
+        r"semestriel(?:le)?s?|chaque semestre|tous les (?:six|6) mois|half-yearly|every half-year|every (?:six|6) months"
     ),
     Recurrence.YEARLY: (
         r"annuel(?:le)?s?|annuellement|chaque annee|tous les ans|une fois par an|"

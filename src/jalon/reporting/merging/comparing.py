@@ -7,10 +7,12 @@ what only the body changed is its word; what both changed is asked.
 from dataclasses import replace
 
 from jalon.exchange.values import squeezed
+from jalon.methods.dates import Recurrence, rhythm
 from jalon.methods.text import fold, tokens
 from jalon.reporting.merging.cells import CellRead
 from jalon.reporting.merging.model import Cell, Choice, Column, ColumnKind, Entry, Line, Note, Trouble, Value
 
+RHYTHMS = {words: code.value for code in Recurrence for words in (rhythm(code, "fr"), rhythm(code, "en"))}
 TWO = (Choice.RETURNED, Choice.BEFORE)
 
 
@@ -37,7 +39,9 @@ def same(a: Value | None, b: Value | None) -> bool:
 
 
 def _lines(text: str) -> str:
-    return squeezed(" ".join(text.split()))
+    """The words; a rhythm as workbooks write it, in either language or (before 0.4.0) by its code, by its code."""
+    words = squeezed(" ".join(text.split()))
+    return RHYTHMS.get(words, words)
 
 
 def compare(column: Column, line: Line, read: CellRead, address: str = "") -> Cell:

@@ -9,7 +9,7 @@ from django.test import Client
 from jalon.core.models import User
 from jalon.evaluation import actions
 from jalon.evaluation.models import Assessment, Claim, Crosswalk, Evaluation, EvidenceItem, Note, Rating, Scale
-from jalon.facts.common import OrgRef
+from jalon.facts.common import Known, OrgRef
 from jalon.facts.standard_scales import DONE
 from tests import synthetic
 from tests.integration.office.conftest import SLUG, House
@@ -217,11 +217,12 @@ def test_counts_scales_and_crosswalks_are_written_by_forms(house: House, sign_in
     client = sign_in(house.editor)
     scale = {
         "title": "Échelle fictive", "slug": "echelle-fictive", "owner": "Évaluateur fictif", **ROWS,
-        "levels_0_code": "oui", "levels_0_fr": "faite", "levels_0_en": "done", "levels_0_mark": "", "levels_0_known": "not_looked_at",
+        "levels_0_code": "oui", "levels_0_fr": "faite", "levels_0_en": "done", "levels_0_mark": "", "levels_0_known": "given",
         "levels_1_code": "non", "levels_1_fr": "pas faite", "levels_1_en": "not done", "levels_1_mark": "", "levels_1_known": "not_looked_at",
     }  # fmt: skip
     answer = client.post(f"{ROOT}fiches/echelle/nouvelle/", scale)
     assert answer.status_code == 302, answer.content.decode()[:5000]
+    assert Scale.objects.get().levels[0].definition_known is Known.NOT_LOOKED_AT  # « given », and nothing given
     pairs = {
         "slug": "lecture", "from_uid": str(Scale.objects.get().uid), "to_uid": DONE.uid, "author": "Évaluateur fictif",
         "when": "2026", "pairs_0_of": "oui", "pairs_0_to": "done", "pairs_0_reason": "même sens", **ROWS,

@@ -181,13 +181,18 @@ def test_a_row_without_number_is_found_by_its_very_title_and_asked_when_it_resem
     assert found.rows[0].subjects == ("uid-2",)
     assert found.rows[1].standing is Standing.ASKED
     assert found.rows[2].standing is Standing.ASIDE
+    assert [one.value for one in read("N°;Mesure;Niveau\n;;réalisée").rows[0].options] == [
+        ASIDE
+    ]  # no words for a theme
     theme = read("N°;Mesure;Niveau\n;Mesures mineurs;réalisée", rows={2: THEME})
     assert theme.rows[0].object is Assessed.THEME and theme.rows[0].ready
 
 
 def test_one_measure_on_two_rows_is_asked_at_both_until_one_is_put_aside() -> None:
     rows = "N°;Niveau\n4;réalisée\n4;non réalisée"
-    assert [row.standing for row in read(rows).rows] == [Standing.ASKED] * 2
+    asked = read(rows).rows
+    assert [row.standing for row in asked] == [Standing.ASKED] * 2
+    assert all(ASIDE in {one.value for one in row.options} for row in asked)
     decided = read(rows, rows={3: ASIDE})
     assert [row.standing for row in decided.rows] == [Standing.MATCHED, Standing.ASIDE]
 

@@ -162,6 +162,10 @@ MARKS = (
 )  # fmt: skip
 
 
+NOT_LOOKED_FIRST = sorted(Known, key=lambda known: known is not Known.NOT_LOOKED_AT)
+"""A select starts at its first choice: nobody has looked until somebody says so."""
+
+
 def levels_field() -> RowsField:
     """The levels of a scale: a code that stays, words in both languages, a sign, a definition."""
     columns = (
@@ -170,7 +174,9 @@ def levels_field() -> RowsField:
         Column("en", lazy("Nom en anglais")),
         Column("mark", lazy("Signe"), MARKS),
         Column("definition", lazy("Définition"), width="w20"),
-        Column("known", lazy("Définition connue"), tuple((known.value, labels.KNOWN[known]) for known in Known)),
+        Column(
+            "known", lazy("Définition connue"), tuple((known.value, labels.KNOWN[known]) for known in NOT_LOOKED_FIRST)
+        ),
     )
     return RowsField(
         columns, _level, _level_cells, label=lazy("Niveaux, du meilleur au moins bon"),
@@ -181,7 +187,11 @@ def levels_field() -> RowsField:
 def _level(row: Cells) -> ScaleLevel:
     needed(row, "code", "fr", "en", words=_("donnez le code et le nom dans les deux langues."))
     definition = Text(value=row["definition"]) if row.get("definition") else None
-    known = Known.GIVEN if definition else Known(row.get("known") or Known.NOT_LOOKED_AT)
+    known = Known(row.get("known") or Known.NOT_LOOKED_AT)
+    if definition:
+        known = Known.GIVEN
+    elif known is Known.GIVEN:  # given, and left empty: there is none to read
+        known = Known.NOT_LOOKED_AT
     return ScaleLevel(code=row["code"], fr=row["fr"], en=row["en"], mark=row.get("mark", ""), definition=definition,
                       definition_known=known)  # fmt: skip
 

@@ -171,7 +171,7 @@ def _section_link(section: Section, plan: Plan, ctx: Context) -> Link:
     level = (
         plan.levels[0].fr if ctx.lang == "fr" and plan.levels else (plan.levels[0].en if plan.levels else _("section"))
     )
-    title = f" : {section.title.value}" if section.title else ""
+    title = f"{words.colon()}{section.title.value}" if section.title else ""
     return Link(ctx.links.plan(plan) + f"#section-{keys([section])[section.uid]}", f"{level} {section.label}{title}")
 
 

@@ -299,7 +299,10 @@ def _said(
 def _numbers(body: Organisation, plans: Sequence[Plan], book: Notebook) -> tuple[Phrase, ...]:
     """The numbers of measures that the body states."""
     return tuple(
-        Phrase(f"{plan.titles[0].text.value} : {words.measures(stated.value)}", refs=book.refs(stated.citations))
+        Phrase(
+            f"{plan.titles[0].text.value}{words.colon()}{words.measures(stated.value)}",
+            refs=book.refs(stated.citations),
+        )
         for plan in plans
         for stated in plan.stated_numbers
         if _names(stated.said_by, body.uid)

@@ -137,7 +137,12 @@ def build(ctx: Context, uid: str) -> RecommendationPage:
 def _head(one: Recommendation, title: Phrase, ctx: Context) -> Head:
     short = title.value if len(title.value) < 90 else title.value[:88].rsplit(" ", 1)[0] + "…"
     crumbs = (Link(ctx.links.to("recommendations"), _("Recommandations")), Link("", short, title.lang))
-    return Head(title=f"{one.body.name} : {short}", section="recommendations", crumbs=crumbs, description=title.value)
+    return Head(
+        title=f"{one.body.name}{words.colon()}{short}",
+        section="recommendations",
+        crumbs=crumbs,
+        description=title.value,
+    )
 
 
 def _facts(line: Line, ctx: Context) -> tuple[Fact, ...]:

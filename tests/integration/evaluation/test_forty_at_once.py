@@ -4,6 +4,7 @@ not a conflict with both texts."""
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 
 from jalon.core.errors import Conflict
 from jalon.core.models import User
@@ -12,6 +13,7 @@ from jalon.evaluation.models import Assessment, Evaluation, Note, Rating
 from jalon.facts.common import Text
 from jalon.facts.uids import uuid7
 from tests.integration.core.conftest import Threads, threads
+from tests.integration.office.test_evaluating import said
 
 __all__ = ["threads"]
 
@@ -82,3 +84,26 @@ def test_first_notes_and_first_ratings(
     assert [type(result) for result in results[:10]].count(Note) == 1
     assert [type(result) for result in results].count(Rating) == 2
     assert all(isinstance(result, Note | Rating | Conflict) for result in results)
+
+
+def test_through_the_pages_each_is_saved_or_shown_both_texts(
+    threads: Threads, ready: list[int], team: tuple[User, User, User], evaluation: Evaluation
+) -> None:
+    """Twenty on a measure of their own, twenty on the first one: requests, sessions and forms included."""
+    uids = {row.pk: row.uid for row in Assessment.objects.all()}
+    home = f"/bureau/evaluations/parties/{evaluation.part.slug}/{evaluation.uid}/appreciations/"
+    browsers = [Client(raise_request_exception=False) for _ in range(PEOPLE)]
+    for n, browser in enumerate(browsers):
+        browser.force_login(team[n % 3], backend="jalon.core.accounts.adapter.Backend")
+
+    def post(n: int, key: int) -> Callable[[], int]:
+        sent = said(level="", object="theme", topic=str(ready.index(key)), text=f"texte {n}", expected_revision="1")
+        return lambda: browsers[n].post(f"{home}{uids[key]}/modifier/", sent).status_code
+
+    alone, together = ready[1 : PEOPLE // 2 + 1], [ready[0]] * (PEOPLE // 2)
+    answers = threads.race(*(post(n, key) for n, key in enumerate([*alone, *together])))
+    assert answers[: len(alone)] == [302] * len(alone)
+    assert sorted(answers[len(alone) :]) == [302] + [409] * (len(together) - 1)
+    kept = threads.look(lambda: dict(Assessment.objects.values_list("pk", "text")))
+    assert [kept[key].value for key in alone] == [f"texte {n}" for n in range(len(alone))]
+    assert kept[ready[0]].value == f"texte {len(alone) + answers[len(alone) :].index(302)}"

@@ -20,7 +20,7 @@ from jalon.office.forms.rows import Cells, Column, RowsField, dates_field
 from jalon.ui.templatetags.ui import mark
 
 VOTES = {"required": False, "min_value": 0, "max_value": 999_999}
-SIGNED = {SignatureState.SIGNED: lazy("signe"), SignatureState.ABSTAINED: lazy("s’abstient")}
+SIGNED = {SignatureState.SIGNED: lazy("signe le texte"), SignatureState.ABSTAINED: lazy("s’abstient")}
 REASONS = dict(enums.NoVerdict.choices)
 
 

@@ -1,7 +1,7 @@
 """The registry of rooms that hold facts of a part: publication collects and loads through it, importing no room."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -88,15 +88,14 @@ def collect(part: Part) -> dict[str, tuple[Any, ...]]:
     """Fields of `PartFacts` from every room, without the sources that private records alone cite."""
     found = {name: facts for source in sources() for name, facts in source.collect(part).items()}
     if private := reserved(part).sources:
-        private -= {
-            item.source
-            for facts in found.values()
-            for fact in facts
-            for item in inside(fact)
-            if isinstance(item, Citation)
-        }
+        private -= sources_in(fact for facts in found.values() for fact in facts)
         found["sources"] = tuple(one for one in found["sources"] if one.uid not in private)
     return found
+
+
+def sources_in(facts: Iterable[Any]) -> frozenset[str]:
+    """The uids of the sources that facts cite, at any depth."""
+    return frozenset(item.source for fact in facts for item in inside(fact) if isinstance(item, Citation))
 
 
 def reserved(part: Part) -> Reserved:

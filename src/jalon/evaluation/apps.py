@@ -12,8 +12,8 @@ class EvaluationConfig(AppConfig):
     def ready(self) -> None:
         """Say what this room holds of a part."""
         from jalon.core.parts import PartSource, register
-        from jalon.evaluation.collecting import collect
+        from jalon.evaluation.collecting import collect, reserved
         from jalon.evaluation.loading import load
         from jalon.evaluation.selectors import unsourced
 
-        register(PartSource("evaluation", collect, load, unsourced))
+        register(PartSource("evaluation", collect, load, unsourced, reserved))

@@ -6,6 +6,7 @@ from typing import Any
 
 from jalon.core.citing import Cited, cited
 from jalon.core.models import Part
+from jalon.core.parts import Reserved, sources_in
 from jalon.evaluation import models, reading
 from jalon.evaluation.enums import Stage
 from jalon.facts import evaluation as facts
@@ -25,6 +26,24 @@ def collect(part: Part) -> Mapping[str, tuple[Any, ...]]:
         "assessments": _assessments(published, cites),
         "claims": _claims(part, set(drafts), cites),
     }
+
+
+def reserved(part: Part) -> Reserved:
+    """Drafts, what they say and the counts that stand in them, with the sources that they cite."""
+    drafts = {row.pk: row for row in models.Evaluation.objects.of_part(part).exclude(stage=Stage.PUBLISH)}
+    if not drafts:
+        return Reserved()
+    assessments = models.Assessment.objects.filter(evaluation__in=drafts)
+    evidence = evidence_of(assessments)
+    claims = models.Claim.objects.of_part(part).filter(evaluation_uid__in=[row.uid for row in drafts.values()])
+    rows = [*drafts.values(), *assessments, *claims]
+    cites = cited(part, [row.uid for row in rows])
+    told: list[Any] = [reading.evaluation_fact(row) for row in drafts.values()]
+    told += [
+        reading.assessment_fact(row, drafts[row.evaluation_id].uid, evidence.get(row.pk, ())) for row in assessments
+    ]
+    sources = sources_in(told) | {one.source for citations in cites.values() for one in citations}
+    return Reserved(frozenset(row.uid for row in rows), sources)
 
 
 def _ordered(found: Any) -> tuple[Any, ...]:

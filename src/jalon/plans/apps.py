@@ -20,11 +20,11 @@ class PlansConfig(AppConfig):
 
         from jalon.core import due
         from jalon.core.parts import PartSource, register
-        from jalon.plans.collecting import collect
+        from jalon.plans.collecting import collect, reserved
         from jalon.plans.loading import load
         from jalon.plans.selectors.checklist import unsourced
 
-        register(PartSource("plans", collect, load, unsourced))
+        register(PartSource("plans", collect, load, unsourced, reserved))
         due.register(due.Job("imports", timedelta(minutes=2), _resume_imports))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from jalon.core.citing import cited
 from jalon.core.models import Part
+from jalon.core.parts import Reserved
 from jalon.facts import common, indicator, output, plan, series
 from jalon.facts.common import Visibility
 from jalon.facts.kinds import COUNTRY
@@ -50,6 +51,14 @@ def _around(part: Part) -> Around:
 def public_documents(part: Part) -> Any:
     """The documents that leave with the part: live and public."""
     return models.Document.objects.of_part(part).live().filter(visibility=Visibility.PUBLIC)
+
+
+def reserved(part: Part) -> Reserved:
+    """The documents that are not public, with the sources that they cite."""
+    private = models.Document.objects.of_part(part).exclude(visibility=Visibility.PUBLIC)
+    subjects = frozenset(private.values_list("uid", flat=True))
+    cites = cited(part, subjects) if subjects else {}
+    return Reserved(subjects, frozenset(one.source for citations in cites.values() for one in citations))
 
 
 def withdrawn_uids(part: Part) -> frozenset[uuid.UUID]:

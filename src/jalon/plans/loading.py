@@ -80,12 +80,13 @@ class Loading:
 
     def forget(self) -> None:
         """Delete what the part said. Revisions are kept: they rise, so that an open form meets a conflict."""
+        private = models.Document.objects.of_part(self.part).exclude(visibility=common.Visibility.PUBLIC)
+        self.private = list(private.select_related("plan", "measure"))
+        cited = Citation.objects.filter(part=self.part).exclude(subject_uid__in=[row.uid for row in self.private])
         for model in CITABLE:
             rows = model.objects.of_part(self.part)
             self.revisions.update(rows.values_list("uid", "revision"))
-            Citation.objects.filter(part=self.part, subject_uid__in=rows.values("uid")).delete()
-        rows = models.Document.objects.of_part(self.part).exclude(visibility=common.Visibility.PUBLIC)
-        self.private = list(rows.select_related("plan", "measure"))
+            cited.filter(subject_uid__in=rows.values("uid")).delete()
         forget_observations(self.part)
         models.Measure.objects.of_part(self.part).update(section=None)
         models.Section.objects.of_part(self.part).update(parent=None)
@@ -168,6 +169,8 @@ class Loading:
     def _keep_private(self) -> None:
         """Documents that are not public are in no package: those whose plan or measure is still there stay with it."""
         kept = [row for row in self.private if str(row.owner.uid) in self.keys and str(row.uid) not in self.keys]
+        gone = {row.uid for row in self.private} - {row.uid for row in kept}
+        Citation.objects.filter(part=self.part, subject_uid__in=gone).delete()
         for row in kept:
             row.pk, key = None, self.keys[str(row.owner.uid)]
             if row.measure is not None:

@@ -6,15 +6,16 @@ import pytest
 from django.utils import timezone
 
 from jalon.core import parts
+from jalon.core.citing import cited
 from jalon.core.enums import Role
 from jalon.core.errors import Conflict, Forbidden, Invalid
-from jalon.core.models import AuditEvent, Part, User
+from jalon.core.models import AuditEvent, Part, Source, User
 from jalon.evaluation import actions, selectors
 from jalon.evaluation.enums import Stage
 from jalon.evaluation.models import Evaluation, Member, Note, Rating, Reconciliation
 from jalon.facts.codec import canonical, split
-from jalon.facts.common import OrgRef
-from jalon.facts.evaluation import Assessed
+from jalon.facts.common import Citation, OrgRef, Text, When
+from jalon.facts.evaluation import Assessed, Inquiry
 from jalon.facts.part import PartFacts, PartHeader, PartKind
 from tests.integration.plans.conftest import person
 
@@ -124,3 +125,24 @@ def test_two_who_write_it_at_once_see_both_texts(noted: Evaluation, team: tuple[
         actions.write_note(assessment=assessment, text="autre", by=team[1], expected_revision=0)
     assert Note.objects.get().text == SECRET
     assert refused.value.current == 1
+
+
+def test_a_source_that_a_draft_alone_cites_does_not_leave_with_the_part(
+    noted: Evaluation, team: tuple[User, User, User]
+) -> None:
+    part = noted.part
+    own, inner = (Source.objects.create(part=part, key=key, title=SECRET, address=key) for key in ("n1", "n2"))
+    cites = (Citation(source=str(own.uid)),)
+    draft = actions.add_evaluation(
+        part=part, by=team[0], slug="brouillon", plan_uid=noted.plan_uid, title=Text(value="Brouillon"), citations=cites,
+        evaluator=OrgRef(name="Évaluateur fictif"),
+    )  # fmt: skip
+    asked = Inquiry(asked=When(edtf="2026-11"), citations=(Citation(source=str(inner.uid)),))
+    Evaluation.objects.filter(pk=draft.pk).update(requests=(asked,))
+    said = _facts(part)
+    assert {str(own.uid), str(inner.uid)}.isdisjoint(one.uid for one in said.sources)
+    parts.load(part, said, None)
+    assert _facts(part) == said
+    assert cited(part, [draft.uid])[draft.uid] == cites and Source.objects.filter(pk=inner.pk).exists()
+    Evaluation.objects.filter(pk=draft.pk).update(stage=Stage.PUBLISH)
+    assert {str(own.uid), str(inner.uid)} <= {one.uid for one in _facts(part).sources}

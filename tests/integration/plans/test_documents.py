@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from jalon.core.citing import cited
 from jalon.core.errors import Conflict, Forbidden
-from jalon.core.models import AuditEvent, User
+from jalon.core.models import AuditEvent, Source, User
 from jalon.core.parts import collect, load
 from jalon.facts.codec import normalised
 from jalon.facts.common import Citation, Text, Visibility, When
@@ -47,6 +48,21 @@ def test_a_document_of_the_committee_the_body_or_the_team_is_not_said(
     actions.add_document(owner=plan, by=editor, citations=cites, title=TITLE, visibility=visibility)
     assert _said(plan) == ()
     assert [row.fact.title for row in plan_page(plan.slug, editor).documents] == [TITLE]
+
+
+def test_a_source_that_a_private_document_alone_cites_does_not_leave_with_the_part(
+    plan: Plan, editor: User, facts: PartFacts
+) -> None:
+    source = Source.objects.create(part=plan.part, key="n1", title="Note interne", address="note")
+    cites = (Citation(source=str(source.uid)),)
+    row = actions.add_document(owner=plan, by=editor, citations=cites, title=TITLE, visibility=Visibility.TEAM)
+    said = collect(plan.part)
+    assert str(source.uid) not in {one.uid for one in said["sources"]}
+    load(plan.part, replace(facts, **said), None)
+    assert collect(plan.part) == said
+    assert cited(plan.part, [row.uid])[row.uid] == cites and Source.objects.filter(uid=source.uid).exists()
+    Document.objects.filter(uid=row.uid).update(visibility=Visibility.PUBLIC)
+    assert str(source.uid) in {one.uid for one in collect(plan.part)["sources"]}
 
 
 def test_a_document_made_private_leaves_what_is_said(plan: Plan, editor: User, cites: Cites) -> None:

@@ -1,6 +1,6 @@
 """Facts loaded into records and collected again are the same facts, on SQLite as on PostgreSQL."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
@@ -9,7 +9,7 @@ from jalon.core.models import Citation
 from jalon.demo import france
 from jalon.facts.codec import normalised
 from jalon.facts.common import Citation as CitationFact
-from jalon.facts.common import Confidence, Count, Known, OrgRef, Text, Visibility, When, Wording
+from jalon.facts.common import Confidence, Count, Known, Link, OrgRef, Text, Visibility, When, Wording
 from jalon.facts.indicator import Baseline, Breakdown
 from jalon.facts.part import PartFacts
 from jalon.facts.plan import Document, Overlap, StatedNumber
@@ -29,7 +29,13 @@ def _said(facts: PartFacts) -> PartFacts:
 
 @pytest.mark.parametrize("facts", france.parts(), ids=lambda facts: facts.header.slug)
 def test_every_french_part_comes_back_as_it_went_in(facts: PartFacts) -> None:
-    assert _said(facts) == normalised(facts)
+    waiting = [one for one in facts.overlap_links if one.link is Link.PROPOSED]
+    rest = replace(facts, overlap_links=tuple(one for one in facts.overlap_links if one not in waiting))
+    told = [getattr(rest, field.name) for field in fields(rest) if field.name != "header"]
+    private = parts.sources_in(waiting) - parts.sources_in(fact for kind in told for fact in kind)
+    rest = replace(rest, sources=tuple(one for one in rest.sources if one.uid not in private))
+    assert _said(facts) == normalised(rest), "but for overlaps that wait for a person, and the sources of these alone"
+    assert len(waiting) == (facts.header.slug == "engagements")
 
 
 def test_an_invented_part_comes_back_as_it_went_in(facts: PartFacts) -> None:

@@ -48,9 +48,7 @@ PRESENT = "relevé : près de 60 personnes, sans dire si ce sont les membres ou 
 FIRST_OF_WHAT = (
     "le relevé ne dit pas de quoi ce logement est le premier ; il compte 7 affectations sociales en tout à la mi-2025"
 )
-NO_DAY = (
-    "ni le jour ni l’ouverture de l’appel ne sont relevés, seulement la somme et les trois ans : qu’il a été lancé est déduit"
-)
+NO_DAY = "ni le jour ni l’ouverture de l’appel ne sont relevés, seulement la somme et les trois ans : qu’il a été lancé est déduit"
 NOT_TIED = "appel à projets concordant : la source ne le rattache pas au plan"
 
 

@@ -97,7 +97,10 @@ class FileForm(ChoicesForm):
         label=lazy("Ce que contient le fichier"),
         choices=[
             ("recommendations", lazy("des recommandations (matrice .docx, classeur .xlsx ou .csv)")),
-            ("questions", lazy("des questions parlementaires (.json, .xml ou .zip de l’Assemblée nationale, .csv du Sénat)")),
+            (
+                "questions",
+                lazy("des questions parlementaires (.json, .xml ou .zip de l’Assemblée nationale, .csv du Sénat)"),
+            ),
         ],
     )
     file = forms.FileField(

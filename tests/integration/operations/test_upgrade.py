@@ -32,7 +32,12 @@ def columns(database: Path) -> set[tuple[str, ...]]:
         }
 
 
-HELD = {"0.1.0.sql": ["7", "5", "50"], "0.2.0.sql": ["11", "6", "54"], "0.3.0.sql": ["12", "6", "54"], "0.4.0.sql": ["12", "6", "54"]}
+HELD = {
+    "0.1.0.sql": ["7", "5", "50"],
+    "0.2.0.sql": ["11", "6", "54"],
+    "0.3.0.sql": ["12", "6", "54"],
+    "0.4.0.sql": ["12", "6", "54"],
+}
 """Parts, accounts and measures of each landing's demonstration."""
 
 

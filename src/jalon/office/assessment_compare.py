@@ -13,6 +13,7 @@ from jalon.core.models import Part, User
 from jalon.core.whole import now
 from jalon.evaluation.levels import scale_of
 from jalon.evaluation.models import Evaluation
+from jalon.evaluation.permissions import of_the_team
 from jalon.evaluation.selectors import AssessmentRow, assessment_rows, evaluation_of, scales_for
 from jalon.exchange.assessment_levels import LevelReader
 from jalon.exchange.assessment_tables import AssessmentTable, read_table, with_columns
@@ -112,18 +113,21 @@ def compare_table(part: Part, data: bytes, name: str, choices: TableChoices, by:
     scale = scale_of(wanted)
     levels = LevelReader(scale, (*scales_for(by), *STANDARD))
     found = read_assessments(table, measures, levels, choices.decisions, subjects)
-    meant = _meant(found, choices, evaluation, part.lang)
+    stands = _standing(evaluation, by) if evaluation else {}
+    meant = _meant(found, choices, stands, part.lang)
     return Preview(choices, table, found, measures, scale, meant, evaluation, subjects)
 
 
+def _standing(evaluation: Evaluation, by: User | None) -> dict[object, AssessmentRow]:
+    """What the evaluation says of each object; the private notes for its team, and for who runs the machine (`None`)."""
+    live = evaluation.assessments.live().filter(superseded_uid__isnull=True).select_related("evaluation")
+    rows = assessment_rows(live, notes=by is None or of_the_team(by, evaluation))
+    return {_key(row.assessment): row for row in rows}
+
+
 def _meant(
-    found: ReadAssessments, choices: TableChoices, evaluation: Evaluation | None, lang: str
+    found: ReadAssessments, choices: TableChoices, stands: Mapping[object, AssessmentRow], lang: str
 ) -> tuple[Meant, ...]:
-    stands = dict[object, AssessmentRow]()
-    if evaluation is not None:
-        live = evaluation.assessments.live().filter(superseded_uid__isnull=True)
-        for one in assessment_rows(live.select_related("evaluation")):
-            stands[_key(one.assessment)] = one
     meant = []
     for row in found.ready:
         several = row.object is Assessed.GROUP

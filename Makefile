@@ -39,7 +39,7 @@ phase = @$(BIN)/python -m tools.phase $(1) $(2) $(MAKE) --no-print-directory
 
 test: dev
 	$(call phase,unit,4) test-unit
-	$(call phase,SQLite,3) test-sqlite
+	$(call phase,SQLite,5) test-sqlite
 	$(call phase,PostgreSQL,4) test-postgres
 	$(call phase,browser,4) test-browser
 

@@ -25,7 +25,7 @@ from jalon.publication.verifying import verify_release
 from tests.integration.publication.conftest import committed, sign
 from tests.synthetic import PLAN, measure_uid
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 OTHER = PDF + b"% other\n"
 SHA = hashlib.sha256(PDF).hexdigest()

@@ -72,7 +72,7 @@ def _plain(fact: Any) -> Any:
 
 @cache
 def _adapter(cls: type, many: bool) -> TypeAdapter[Any]:
-    return TypeAdapter(tuple[cls, ...] if many else cls)  # type: ignore[valid-type]
+    return TypeAdapter(tuple[cls, ...] if many else cls)  # type: ignore[valid-type]  # a type made at run time
 
 
 def _read(cls: type, many: bool, value: str) -> Any:

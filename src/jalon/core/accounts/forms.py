@@ -28,7 +28,7 @@ class _Counted:
     def clean_code(self) -> Any:
         """The code, when it is right."""
         try:
-            count("second-factor", str(self.user.pk), limit=CODES_AN_HOUR, seconds=3600)  # type: ignore[attr-defined]
+            count("second-factor", str(self.user.pk), limit=CODES_AN_HOUR, seconds=3600)  # type: ignore[attr-defined]  # the form's
         except TooMany as error:
             raise ValidationError(str(error)) from None
         return super().clean_code()  # type: ignore[misc]  # the form that stands behind it

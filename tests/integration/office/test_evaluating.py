@@ -197,6 +197,24 @@ def test_from_preparation_to_publication_with_a_body_that_never_replies(
     assert (row.stage, row.adoption.votes_for, row.signatures[0].state) == ("publish", 40, "abstained")
 
 
+def test_what_a_body_answers_to_the_draft_is_kept_in_its_words_while_the_right_is_open(
+    house: House, sign_in: SignIn, row: Evaluation
+) -> None:
+    client, said = sign_in(house.editor), {"body": "Ministère fictif", "text": "Nous contestons ce point.", "text_wording": "verbatim", "subject": str(ONE)}  # fmt: skip
+    early = client.post(at(row, "cours/reponse/"), {**said, "expected_revision": fresh(row)})
+    assert early.status_code == 422 and "Nous contestons ce point." in early.content.decode()
+    for code in ("collect", "draft", "reply"):
+        client.post(at(row, f"etape/{code}/"), {"expected_revision": fresh(row)})
+    opened = {"opened": "01/11/2026", "closes": "2099", "invited": "Ministère fictif", "expected_revision": fresh(row)}
+    client.post(at(row, "cours/droit-de-reponse/"), opened)
+    assert client.get(at(row, "cours/reponse/")).status_code == 200
+    assert client.post(at(row, "cours/reponse/"), {**said, "expected_revision": fresh(row)}).status_code == 302
+    row.refresh_from_db()
+    (answer,) = row.reply.responses
+    assert (answer.body.name, answer.text.value, answer.subject) == ("Ministère fictif", said["text"], str(ONE))
+    assert said["text"] in client.get(at(row)).content.decode()
+
+
 def test_an_evaluation_that_is_not_shared_keeps_its_dated_requests(house: House, sign_in: SignIn) -> None:
     client = sign_in(house.editor)
     known = actions.add_evaluation(

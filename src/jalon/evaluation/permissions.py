@@ -31,10 +31,10 @@ def of_the_team(user: User, evaluation: Evaluation) -> bool:
 
 def _of_its_team(user: User) -> Q:
     team = Member.objects.filter(evaluation=OuterRef("pk"), ended_at__isnull=True)
-    return ~Exists(team) | Exists(team.filter(user=user)) | Q(part__in=_signed_by(user))
+    return ~Exists(team) | Exists(team.filter(user=user)) | Q(part__in=signed_by(user))
 
 
-def _signed_by(user: User) -> QuerySet[Part]:
+def signed_by(user: User) -> QuerySet[Part]:
     """The parts that a person signs."""
     held = live_memberships(user).filter(role__in=roles_with(Permission.SIGN_OFF))
     whole = held.filter(scope=ScopeKind.ORGANISATION).values("organisation")

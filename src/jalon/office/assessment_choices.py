@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
+
+from jalon.core.models import User
+from jalon.evaluation.permissions import signed_by
 from jalon.exchange.assessments_in import Decisions
 from jalon.plans.models.importing import ImportRun
 
@@ -64,3 +68,10 @@ def choices_of(run: ImportRun) -> TableChoices:
 def is_assessments(run: ImportRun) -> bool:
     """The run is of a table of an evaluation."""
     return bool(run.choices.get("kind") == KIND)
+
+
+def hidden_tables(user: User) -> QuerySet[ImportRun]:
+    """Tables of evaluations that are not made yet, and not this person's to read: there is no team, so whoever gave the
+    table reads it, and who signs the part, as of every draft."""
+    waiting: QuerySet[ImportRun] = ImportRun.objects.filter(choices__kind=KIND, choices__evaluation="")
+    return waiting.exclude(by=user).exclude(part__in=signed_by(user))

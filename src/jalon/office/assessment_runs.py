@@ -30,7 +30,7 @@ from jalon.exchange.values import squeezed
 from jalon.facts import rules
 from jalon.facts.common import Citation, OrgRef, Text, When, Wording
 from jalon.facts.evaluation import Assessment
-from jalon.office.assessment_choices import KIND, NewEvaluation, TableChoices, choices_of
+from jalon.office.assessment_choices import KIND, NewEvaluation, TableChoices, choices_of, hidden_tables
 from jalon.office.assessment_compare import HERE, TABLE, Meant, Preview, compare_table
 from jalon.office.evaluation_plans import plans_for
 from jalon.plans.import_reading import when
@@ -113,7 +113,10 @@ def with_profile(
 
 
 def preview(run: ImportRun, by: User | None) -> Preview:
-    """The table beside the plan and what the evaluation says already. `Refused` when the file is not to be read."""
+    """The table beside the plan and what the evaluation says already. `Refused` when the file is not to be read,
+    `Evaluation.DoesNotExist` when it is of another's draft, made or not yet."""
+    if by is not None and hidden_tables(by).filter(pk=run.pk).exists():
+        raise Evaluation.DoesNotExist
     return compare_table(run.part, content_of(run), run.file.name, choices_of(run), by)
 
 

@@ -237,6 +237,24 @@ def test_only_the_team_of_a_draft_sees_its_tables(house: House, sign_in: SignIn,
     assert sign_in(house.second_editor).get(address(home, run)).status_code == 200
 
 
+def test_a_table_of_an_evaluation_not_made_yet_is_read_by_who_gave_it_and_who_signs(
+    house: House, sign_in: SignIn, home: Part, run: ImportRun
+) -> None:
+    other = sign_in(house.second_editor)
+    trace = f"/bureau/parties/{home.slug}/historique/"
+    assert other.get(address(home, run)).status_code == 404
+    assert other.post(address(home, run), {"revision": run.revision, "do": "choose", "r5": "theme"}).status_code == 404
+    assert run.file.name not in other.get(address(home)).content.decode()
+    assert run.file.name not in other.get(trace).content.decode()
+    for person in (house.editor, house.signatory):
+        own = sign_in(person)
+        assert own.get(address(home, run)).status_code == 200
+        assert run.file.name in own.get(address(home)).content.decode()
+        assert run.file.name in own.get(trace).content.decode()
+    with pytest.raises(Evaluation.DoesNotExist):
+        runs.write_table(run=run, by=house.second_editor, expected_revision=run.revision, state="0")
+
+
 @pytest.mark.parametrize(
     ("who", "status"), [("reader", 403), ("committee", 404), ("operator", 404), ("stranger", 404), ("signatory", 200)]
 )

@@ -15,6 +15,7 @@ from jalon.core.models import AuditEvent, Part, User
 from jalon.evaluation.enums import Stage
 from jalon.evaluation.selectors import hidden_evaluations, hidden_subjects
 from jalon.facts.common import Text
+from jalon.office.assessment_choices import hidden_tables
 from jalon.office.pages.subject import statement_row
 from jalon.office.words import action_words
 from jalon.plans.models import Statement
@@ -74,7 +75,7 @@ def seen(rows: QuerySet[AuditEvent], user: User) -> QuerySet[AuditEvent]:
     if drafts:  # tables and workbooks of a draft: the trace names their files
         tables = ImportRun.objects.filter(choices__evaluation__in=drafts)
         rows = rows.exclude(subject_uid__in=tables.values("file__uid"))
-    return rows
+    return rows.exclude(subject_uid__in=hidden_tables(user).values("file__uid"))
 
 
 def part_events(part: Part, user: User, before: int | None = None) -> tuple[Event, ...]:

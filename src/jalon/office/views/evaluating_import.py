@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from jalon.core.errors import Conflict, Invalid
 from jalon.core.matrix import Permission
-from jalon.core.models import Part
+from jalon.core.models import Part, User
 from jalon.evaluation.models import Evaluation
 from jalon.evaluation.permissions import visible_to
 from jalon.exchange.problems import Refused
 from jalon.facts.part import PartKind
 from jalon.office import assessment_runs as runs
 from jalon.office.around import around
-from jalon.office.assessment_choices import KIND, TableChoices, choices_of
+from jalon.office.assessment_choices import KIND, TableChoices, choices_of, hidden_tables
 from jalon.office.doors import of_part
 from jalon.office.evaluating_steps import evaluation_frame
 from jalon.office.evaluation_plans import plans_for
@@ -58,7 +58,7 @@ def tables(request: HttpRequest, part: Part) -> HttpResponse:
             tell(form, refused)
     context = {
         "form": form, "problems": field_problems(form), "names": around_it.names, "evaluations": mine,
-        "runs": [run for run in _runs(part) if _visible(run, mine)][:20],
+        "runs": [run for run in _runs(part, user) if _visible(run, mine)][:20],
     }  # fmt: skip
     page = evaluation_frame(request, part, None, _("Reprendre un tableau")) | context
     return render(request, "office/evaluation/import_tables.html", page, status=422 if form.errors else 200)
@@ -75,9 +75,9 @@ def _opened(request: HttpRequest, part: Part, form: TableForm) -> ImportRun:
     )
 
 
-def _runs(part: Part) -> list[ImportRun]:
-    rows = ImportRun.objects.filter(part=part).select_related("file", "by").order_by("-id")[:60]
-    return [run for run in rows if run.choices.get("kind") == KIND]
+def _runs(part: Part, user: User) -> list[ImportRun]:
+    rows = ImportRun.objects.filter(part=part, choices__kind=KIND).exclude(pk__in=hidden_tables(user))
+    return list(rows.select_related("file", "by").order_by("-id")[:60])
 
 
 def _visible(run: ImportRun, mine: object) -> bool:

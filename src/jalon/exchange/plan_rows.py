@@ -5,9 +5,10 @@ A row read is plain data, so that a long import can keep what it has read and go
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from dataclasses import fields as members_of
+from functools import lru_cache
 from typing import Any
 
 from jalon.exchange import plan_fields as fields
@@ -36,6 +37,7 @@ Said = tuple[str, str]
 """A text and the address of its cell."""
 Date = tuple[str | None, str | None, str | None, str]
 """EDTF, printed words, recurrence, address."""
+_NOTHING: Said = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +67,24 @@ class PlanRow:
     heading: str = ""
 
     def to_json(self) -> str:
-        """One line."""
-        return json.dumps([getattr(self, name) for name in _MEMBERS], ensure_ascii=False, separators=(",", ":"))
+        """One line: what the row says, and nothing for what it does not say."""
+        return _WRITE({name: value for name, default in _MEMBERS if (value := getattr(self, name)) != default})
 
     @classmethod
     def from_json(cls, line: str) -> "PlanRow":
         """As it was."""
-        return cls(*(_tupled(value) for value in json.loads(line)))
+        said = json.loads(line)
+        if isinstance(said, list):  # an import that 0.4 began
+            said = dict(zip((name for name, _default in _MEMBERS), said, strict=True))
+        return cls(**{name: _tupled(value) if value.__class__ is list else value for name, value in said.items()})
 
 
-_MEMBERS = tuple(item.name for item in members_of(PlanRow))
+_MEMBERS = tuple((item.name, item.default) for item in members_of(PlanRow))
+_WRITE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def _tupled(value: Any) -> Any:
-    return tuple(map(_tupled, value)) if isinstance(value, list) else value
+def _tupled(values: list[Any]) -> tuple[Any, ...]:
+    return tuple([_tupled(value) if value.__class__ is list else value for value in values])
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +190,17 @@ def _bare(text: str) -> str:
     return squeezed(re.sub(r"\s*\n\s*", " ", text))
 
 
+def _words_of(value: Value) -> tuple[str, Fault | None, bool]:
+    """The text of a cell, its fault, and whether it is a content."""
+    text = plain(value)
+    fault = computed_fault(value) or (rule_of_texts(text) if text else None)
+    return text, fault, fault is None and bool(text) and not is_form_text(text)
+
+
+_words = lru_cache(maxsize=4096)(_words_of)
+"""Titles, axes and bodies are repeated on many rows."""
+
+
 class _Cells:
     """The cells of one row by field; problems are gathered on the way."""
 
@@ -192,6 +209,7 @@ class _Cells:
         self.row = row
         self.problems = problems
         self.absent: list[tuple[str, str, str]] = []
+        self.read: dict[str, list[Said]] = {}
 
     def columns(self, code: str) -> tuple[Column, ...]:
         """The columns of a field."""
@@ -206,26 +224,34 @@ class _Cells:
         at = self.row.address(column.index)
         self.problems.append(problem_of(fault, self.reader.sheet.name, at, plain(value), severity))
 
-    def texts(self, code: str) -> Iterator[Said]:
+    def texts(self, code: str) -> Sequence[Said]:
         """The texts of a field's columns, the empty ones and the form's own words left out."""
-        for column in self.columns(code):
-            value = self.row.value(column.index)
-            if value is None:
-                continue
-            text = plain(value)
-            fault = computed_fault(value) or (rule_of_texts(text) if text else None)
-            if fault is not None:
-                self.refuse(column, fault, value)
-            elif text and not is_form_text(text):
-                yield text, self.row.address(column.index)
+        columns = self.reader.by_field.get(code)
+        if columns is None:
+            return ()
+        found = self.read.get(code)
+        if found is None:
+            found = self.read[code] = [said for column in columns if (said := self._said(column)) is not None]
+        return found
+
+    def _said(self, column: Column) -> Said | None:
+        value = self.row.value(column.index)
+        if value is None:
+            return None
+        text, fault, ours = (_words if value.__class__ is str else _words_of)(value)  # type: ignore[arg-type]
+        if fault is not None:
+            self.refuse(column, fault, value)
+        return (text, self.row.address(column.index)) if ours else None
 
     def text(self, code: str) -> Said:
         """The first text of a field."""
-        return next(self.texts(code), ("", ""))
+        found = self.texts(code)
+        return found[0] if found else _NOTHING
 
     def notes(self) -> Iterator[tuple[str, str, str]]:
         """Texts that have no field of their own, under the title of their column."""
-        titles = {self.row.address(column.index): column.title for column in self.columns(fields.NOTE)}
+        columns = self.columns(fields.NOTE)
+        titles = {self.row.address(column.index): column.title for column in columns} if columns else {}
         for text, at in self.texts(fields.NOTE):
             yield titles[at].partition("#")[0], text, at
 

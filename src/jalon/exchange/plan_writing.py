@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from jalon.exchange import plan_fields as fields
 from jalon.exchange.plan_rows import PlanRow, when_of
@@ -120,8 +121,7 @@ class Assembler:
     def _draft_of(self, row: PlanRow) -> _Draft | None:
         if not row.title:
             return self._above(row)
-        path = tuple(_key(text) for text, _at in self._path(row))
-        key = (row.number,) if row.number else (*path, _key(row.title))
+        key = (row.number,) if row.number else (*(_key(text) for text, _at in self._path(row)), _key(row.title))
         known = self._drafts.get(key)
         if known is None:
             return self._new(row, key)
@@ -322,6 +322,7 @@ class Assembler:
         return Citation(source=self.about.source.uid, locator=f"{row.sheet}!{at}")
 
 
+@lru_cache(maxsize=8192)
 def _key(text: str) -> str:
-    """What two writings of one title share."""
+    """What two writings of one title share. Titles and axes are repeated on many rows."""
     return squeezed(fold(text.replace("\n", " "))).strip(" .:;-")

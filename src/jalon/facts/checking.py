@@ -9,7 +9,7 @@ from jalon.facts.validation import RULES, fact_problems, member_problems
 
 def faults_of(says: type[Any], name: str, value: Any) -> list[Problem]:
     """What is wrong with `value` as the field `name` of the fact class `says`; empty: nothing."""
-    return list(member_problems(value, RULES.get((says, name)), "", "$", name))
+    return member_problems(value, RULES.get((says, name)), "", "$", name)
 
 
 def sentence(problem: Problem, translate: Callable[[str], str] = str) -> str:
@@ -20,4 +20,4 @@ def sentence(problem: Problem, translate: Callable[[str], str] = str) -> str:
 
 def problems_of_fact(fact: Any) -> list[Problem]:
     """What is wrong with one fact by itself, whatever it refers to."""
-    return list(fact_problems(fact, "", "$"))
+    return fact_problems(fact, "", "$")

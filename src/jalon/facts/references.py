@@ -183,15 +183,21 @@ def _named(fact: Any, member: str, value: OrgRef | Citation, known: Known, say: 
         yield say(fact, f"{member}.uid", _UNKNOWN_BODY, N_("Désignez-le par son seul nom, ou ajoutez-le."), value.uid)
 
 
-def _found(value: Any, place: str) -> Iterator[tuple[str, Any]]:
+def _found(value: Any, place: str) -> list[tuple[str, Any]]:
     """Every OrgRef and Citation inside a fact, with the member it stands in."""
-    if isinstance(value, OrgRef | Citation):
-        yield place, value
-    elif isinstance(value, tuple):
+    found: list[tuple[str, Any]] = []
+    _find(value, place, found)
+    return found
+
+
+def _find(value: Any, place: str, found: list[tuple[str, Any]]) -> None:
+    if value.__class__ is Citation or value.__class__ is OrgRef:
+        found.append((place, value))
+    elif value.__class__ is tuple:
         for index, item in enumerate(value):
-            yield from _found(item, f"{place}[{index}]")
+            _find(item, f"{place}[{index}]", found)
     else:
         for name in nested(value.__class__):
             inner = getattr(value, name)
             if inner is not None and inner != ():
-                yield from _found(inner, f"{place}.{name}" if place else name)
+                _find(inner, f"{place}.{name}" if place else name, found)

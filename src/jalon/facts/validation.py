@@ -96,30 +96,41 @@ def _checks(facts: PartFacts) -> Iterator[Problem]:
         yield from fact_problems(doc, path, "$.facts")
 
 
-def fact_problems(value: Any, path: str, where: str) -> Iterator[Problem]:
+def fact_problems(value: Any, path: str, where: str) -> list[Problem]:
     """The problems of every value in a document."""
+    found: list[Problem] = []
+    _look(value, path, where, found)
+    return found
+
+
+def member_problems(value: Any, rule: rules.Rule | None, path: str, where: str, step: str | int) -> list[Problem]:
+    """The problems of one member of a fact, and of what it holds."""
+    found: list[Problem] = []
+    _look_at(value, rule, path, where, step, found)
+    return found
+
+
+def _look(value: Any, path: str, where: str, found: list[Problem]) -> None:
     if isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from member_problems(item, None, path, where, index)
+            _look_at(item, None, path, where, index, found)
         return
     cls = value.__class__
     for name, rule in _members(cls):
-        yield from member_problems(getattr(value, name), rule, path, where, name)
+        _look_at(getattr(value, name), rule, path, where, name, found)
     if extra := _WHOLE.get(cls):
-        for name, fault in extra(value):
-            yield problem_of(fault, path, f"{where}.{name}", getattr(value, name))
+        found += [problem_of(fault, path, f"{where}.{name}", getattr(value, name)) for name, fault in extra(value)]
 
 
-def member_problems(value: Any, rule: rules.Rule | None, path: str, where: str, step: str | int) -> Iterator[Problem]:
-    """The problems of one member of a fact, and of what it holds."""
+def _look_at(value: Any, rule: rules.Rule | None, path: str, where: str, step: str | int, found: list[Problem]) -> None:
     if value is None or value == ():
         return
     if value.__class__ is str:
         fault = rules.text(value) or (rule(value) if rule else None)
         if fault:
-            yield problem_of(fault, path, _stepped(where, step), value)
+            found.append(problem_of(fault, path, _stepped(where, step), value))
     elif value.__class__ is tuple or _members(value.__class__):
-        yield from fact_problems(value, path, _stepped(where, step))
+        _look(value, path, _stepped(where, step), found)
 
 
 def _stepped(where: str, step: str | int) -> str:

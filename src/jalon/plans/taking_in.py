@@ -38,8 +38,9 @@ PIECES: Mapping[str, tuple[Any, ...]] = {
 
 
 def size(facts: PartFacts) -> int:
-    """How many records are written, pieces aside."""
-    return len(facts.sources) + sum(len(getattr(facts, name)) for name in ALONE)
+    """How many records are written, titles and steps of measures among them."""
+    pieces = sum(len(one.titles) + len(one.steps) for one in facts.measures)
+    return len(facts.sources) + pieces + sum(len(getattr(facts, name)) for name in ALONE)
 
 
 def written(part: Part, facts: PartFacts) -> Iterator[taken.Rows]:

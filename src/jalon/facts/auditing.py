@@ -3,7 +3,8 @@
 Four states a criterion and a measure, as everywhere (`facts.common.Known`). A plan whose own text nobody read is not
 readable: what it lacks cannot be told, and only what others say of it counts. A finding of an evaluator holds for
 every measure of its subject; where something is given all the same, the measure keeps it and the finding is shown
-against it.
+against it. What an evaluator says the plan lacks without naming an object is a finding of the plan that is counted for
+no measure: nobody said which it is of.
 """
 
 from collections import Counter
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from jalon.facts.common import Basis, Known, Statement, StatementKind
-from jalon.facts.evaluation import Assessment, Criterion
+from jalon.facts.evaluation import Assessed, Assessment, Criterion
 from jalon.facts.indicator import Indicator
 from jalon.facts.plan import Means, MeansKind, Measure, MeasureKind, Plan, Section
 
@@ -92,7 +93,7 @@ class Audit:
     criteria: tuple[Tally, ...]
     measures: tuple[Audited, ...]
     findings: tuple[tuple[Criterion, str, Known], ...]
-    """What evaluators found of the plan as a whole: criterion, uid of the assessment, state."""
+    """What evaluators found of the plan as a whole, or of what it lacks: criterion, uid of the assessment, state."""
 
 
 def audit(
@@ -104,8 +105,12 @@ def audit(
     means: Iterable[Means] = (),
     indicators: Iterable[Indicator] = (),
     assessments: Iterable[Assessment] = (),
+    gaps: Iterable[Assessment] = (),
 ) -> Audit:
-    """The audit of a plan from what is said of it; facts of other plans may be among them and count for nothing."""
+    """The audit of a plan from what is said of it; facts of other plans may be among them and count for nothing.
+
+    `gaps` are assessments of evaluations of this plan: those of a gap without an object join its findings.
+    """
     said = _Said(plan, sections, statements, means, indicators, assessments)
     rows = tuple(said.measure(measure) for measure in sorted(measures, key=lambda item: item.order))
     identified = sum(item.kind is MeasureKind.MEASURE and item.number is not None for item in measures)
@@ -117,8 +122,20 @@ def audit(
         stated=tuple(dict.fromkeys(number.value for number in plan.stated_numbers)),
         criteria=tuple(_tally(criterion, rows) for criterion in Criterion),
         measures=rows,
-        findings=tuple(said.found(plan.uid)),
+        findings=(*said.found(plan.uid), *_found(item for item in gaps if unplaced(item))),
     )
+
+
+def unplaced(item: Assessment) -> bool:
+    """What an evaluator says that the plan lacks, without naming an object."""
+    return item.object is Assessed.GAP and not item.subjects
+
+
+def _found(assessments: Iterable[Assessment]) -> Iterator[tuple[Criterion, str, Known]]:
+    for assessment in assessments:
+        if assessment.superseded_by is None:
+            for finding in assessment.findings:
+                yield finding.criterion, assessment.uid, finding.known
 
 
 def _tally(criterion: Criterion, rows: Sequence[Audited]) -> Tally:
@@ -161,10 +178,7 @@ class _Said:
 
     def found(self, subject: str) -> Iterator[tuple[Criterion, str, Known]]:
         """What evaluators found of a subject."""
-        for assessment in self.assessments.get(subject, ()):
-            if assessment.superseded_by is None:
-                for finding in assessment.findings:
-                    yield finding.criterion, assessment.uid, finding.known
+        return _found(self.assessments.get(subject, ()))
 
     def _cell(self, criterion: Criterion, measure: Measure, own: Cell) -> Cell:
         """What is known of the measure itself, else the finding on the nearest of what it belongs to."""

@@ -10,6 +10,7 @@ from jalon.publication.reader import Reader
 
 def audit_of(reader: Reader, plan: Plan) -> Audit:
     """The audit of a plan; six reads, however long the plan is."""
+    assessments = reader.assessments_of_plan(plan.uid)
     return audit(
         plan,
         reader.measures(plan.uid),
@@ -17,7 +18,8 @@ def audit_of(reader: Reader, plan: Plan) -> Audit:
         statements=chain.from_iterable(reader.statements_of_plan(plan.uid).values()),
         means=reader.means(plan.uid),
         indicators=reader.indicators_of_plan(plan.uid),
-        assessments=reader.assessments_of_plan(plan.uid),
+        assessments=assessments,
+        gaps=assessments,
     )
 
 

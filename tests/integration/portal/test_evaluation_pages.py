@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from jalon.facts.common import Known
+from jalon.facts.evaluation import Criterion, Finding
 from jalon.facts.part import PartFacts
 from tests.integration.portal.conftest import publisher_in
 from tests.integration.portal.test_queries import queries
@@ -218,3 +220,19 @@ def test_the_audit_page_says_first_that_the_plan_was_not_read(french: Client) ->
     assert "ne peut être dit" in second.section("mesures")
     third = get(french, "/plans/plan-3-2024-2027/audit/").section("criteres")
     assert "pilote : absent, dit la source. Collectif, janv. 2024" in third
+
+
+def test_the_audit_shows_what_the_plan_is_said_to_lack_without_an_object_even_without_a_source(
+    publisher: Publisher,
+) -> None:
+    facts = evaluated_part()
+    lacking = Finding(criterion=Criterion.MEN_AND_BOYS, known=Known.STATED_ABSENT)
+    gap, rest = facts.assessments[-1], facts.assessments[:-1]
+    assert not gap.subjects and not gap.citations
+    audit = "/plans/plan-fictif-2/audit/"
+    publisher.release(facts)
+    assert "Aucun constat lu." in get(Client(), audit).section("criteres")
+    publisher.release(replace(facts, assessments=(*rest, replace(gap, findings=(lacking,)))))
+    said = get(Client(), audit).section("criteres")
+    assert "manque dit sans objet nommé, compté pour aucune mesure : hommes et garçons" in said
+    assert "rien n’est prévu" in said and "Aucun constat lu." not in said

@@ -80,6 +80,15 @@ def test_the_nearest_finding_holds() -> None:
     assert cell(found, 2, Criterion.COST).state is Known.STATED_ABSENT
 
 
+def test_what_is_said_to_lack_without_an_object_is_a_finding_of_the_plan_counted_for_no_measure() -> None:
+    gap = replace(finding(Criterion.FORMS), uid=stable_uid("gap"), subjects=())
+    gone = replace(gap, uid=stable_uid("gone"), superseded_by=gap.uid)
+    theme = replace(gap, uid=stable_uid("theme"), object=Assessed.THEME)
+    found = audited(gaps=(gap, gone, theme, finding(Criterion.COST, subject=measure_uid(1))))
+    assert found.findings == ((Criterion.FORMS, gap.uid, Known.STATED_ABSENT),)
+    assert {cell(found, number, Criterion.FORMS).state for number in (1, 2, 3)} == {Known.NOT_LOOKED_AT}
+
+
 @pytest.mark.parametrize("basis", [Basis.SEEN_ACTING, Basis.SAID_BY_THIRD_PARTY])
 def test_a_body_seen_acting_is_not_a_lead_named_by_the_plan(basis: Basis) -> None:
     found = cell(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from jalon.facts.auditing import NAMED_BY, OURS, Audit, Audited
+from jalon.facts.auditing import NAMED_BY, OURS, Audit, Audited, unplaced
 from jalon.facts.auditing import Cell as Found
 from jalon.facts.common import Known
 from jalon.facts.evaluation import Assessment, Criterion, Evaluation
@@ -27,6 +27,17 @@ SIGN = {
 
 
 @dataclass(frozen=True, slots=True)
+class FoundOfPlan:
+    """What an evaluator found of the plan. `gap`: the words for what the plan lacks, when no object is named."""
+
+    state: str
+    who: Link
+    gap: Phrase | None
+    said: Phrase | None
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CriterionRow:
     """A criterion: who asked for it and when, its four counts (they add up to `listed`), what was found of the plan."""
 
@@ -37,7 +48,7 @@ class CriterionRow:
     not_found: str
     not_looked: str
     listed: str
-    findings: tuple[tuple[str, Link, Phrase | None, tuple[Ref, ...]], ...]
+    findings: tuple[FoundOfPlan, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,7 @@ class AuditPage:
     fictional: bool
     lede: tuple[str, ...]
     criteria: tuple[CriterionRow, ...]
+    found: bool
     rows: tuple[AuditRow, ...]
     notes: Notes
 
@@ -98,7 +110,13 @@ def build(ctx: Context, slug: str) -> AuditPage:
             not_looked=words.number(tally.not_looked_at),
             listed=words.number(tally.listed),
             findings=tuple(
-                (str(words.KNOWN[known]), said.link(uid), said.text(uid), book.refs(assessments[uid].citations))
+                FoundOfPlan(
+                    str(words.KNOWN[known]),
+                    said.link(uid),
+                    said.gap(uid),
+                    said.text(uid),
+                    book.refs(assessments[uid].citations),
+                )
                 for kind, uid, known in found.findings
                 if kind is tally.criterion and uid in assessments
             ),
@@ -115,6 +133,7 @@ def build(ctx: Context, slug: str) -> AuditPage:
         fictional=plan.uid in ctx.reader.invented,
         lede=tuple(_lede(found)),
         criteria=criteria,
+        found=any(row.findings for row in criteria),
         rows=tuple(_row(row, measures[row.uid], plan.slug, said, ctx) for row in found.measures if row.uid in measures),
         notes=book.turn(),
     )
@@ -138,6 +157,13 @@ class _Said:
     def text(self, uid: str) -> Phrase | None:
         """Its words."""
         return phrase(self.assessments[uid].text, self.ctx.lang)
+
+    def gap(self, uid: str) -> Phrase | None:
+        """What the evaluator says the plan lacks, when it names no object."""
+        found = self.assessments[uid]
+        if not unplaced(found):
+            return None
+        return Phrase(found.topic or str(verdicts.OBJECT[found.object]))
 
     def names(self, uids: Sequence[str]) -> str:
         """Those of these facts that are findings, by name."""

@@ -80,6 +80,11 @@ def _minutes(
     )
 
 
+def _public(row: Any) -> bool:
+    """What is kept to the committee may have no source."""
+    return bool(row.visibility != Visibility.COMMITTEE)
+
+
 def _never(where: Where, values: Values, sourced: Values) -> Any:
     raise LookupError("A step of a session is of one that is written already.")
 
@@ -93,16 +98,16 @@ COMMITTEE_FICHES: tuple[Fiche, ...] = (
     Fiche("comite", _("le comité"), _("Nouveau comité de suivi"), models.Committee, forms.CommitteeForm, "committee",
           _committee, _edit_committee, kinds=KEEPING),
     Fiche("seance", _("la séance"), _("Nouvelle séance"), models.Session, forms.SessionForm, "session", _session,
-          _edit_session, (models.Committee,), kinds=KEEPING),
+          _edit_session, (models.Committee,), kinds=KEEPING, needs_source=_public),
     _step("seance-dates", _("l’état et les dates de la séance"), _("Corriger l’état ou les dates"), forms.DatesForm, actions.edit_session),
     _step("seance-tenue", _("la tenue de la séance"), _("Dire que la séance s’est tenue"), forms.HoldForm, actions.hold_session),
     _step("seance-report", _("le report de la séance"), _("Reporter la séance"), forms.PostponeForm, actions.postpone_session),
     _step("presences", _("les présences"), _("Noter les présences"), forms.AttendanceForm, actions.edit_session),
     _step("compte-rendu", _("le compte rendu"), _("Écrire le compte rendu"), forms.MinutesForm, _minutes),
     Fiche("piece", _("le document de séance"), _("Nouveau document de séance"), models.SessionDocument,
-          forms.SessionDocumentForm, "document", _document, _edit_document, (models.Session,), kinds=KEEPING),
+          forms.SessionDocumentForm, "document", _document, _edit_document, (models.Session,), kinds=KEEPING, needs_source=_public),
     Fiche("decision", _("la décision"), _("Nouvelle décision"), models.Decision, forms.DecisionForm, "decision", _decision,
-          _edit_decision, (models.Session,), kinds=KEEPING),
+          _edit_decision, (models.Session,), kinds=KEEPING, needs_source=_public),
 )  # fmt: skip
 
 

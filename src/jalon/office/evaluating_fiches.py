@@ -52,17 +52,28 @@ def _edit_crosswalk(*, source_to_find: bool, **options: Any) -> Any:
     return actions.edit_crosswalk(**options)
 
 
+def _recorded(row: Any) -> bool:
+    """What a team here says itself is its own source; what is recorded from elsewhere has one."""
+    return not (row.evaluation if isinstance(row, models.Assessment) else row).own
+
+
+def _never(row: Any) -> bool:
+    """A scale or a crosswalk may be kept without a source."""
+    return False
+
+
 PLANS = frozenset({"subjects", "scales", "evaluations"})
 EVALUATION = Fiche("evaluation", _("l’évaluation"), _("Nouvelle évaluation"), models.Evaluation, EvaluationForm, "evaluation",
-                   _evaluation, actions.edit_evaluation, end="", traced=False, asks=PLANS)  # fmt: skip
+                   _evaluation, actions.edit_evaluation, end="", traced=False, asks=PLANS, needs_source=_recorded)  # fmt: skip
 CLAIM = Fiche("decompte", _("le décompte déclaré"), _("Nouveau décompte déclaré"), models.Claim, ClaimForm, "claim",
               _claim, actions.edit_claim, end="", traced=False, asks=PLANS)  # fmt: skip
 SCALE = Fiche("echelle", _("l’échelle"), _("Nouvelle échelle"), models.Scale, ScaleForm, "scale",
-              _scale, _edit_scale, end="", traced=False)  # fmt: skip
+              _scale, _edit_scale, end="", traced=False, needs_source=_never)  # fmt: skip
 CROSSWALK = Fiche("correspondance", _("la correspondance"), _("Nouvelle correspondance d’échelles"), models.Crosswalk,
                   CrosswalkForm, "crosswalk", _crosswalk, _edit_crosswalk, end="", traced=False,
-                  asks=frozenset({"scales"}))  # fmt: skip
+                  asks=frozenset({"scales"}), needs_source=_never)  # fmt: skip
 ASSESSMENT = Fiche("appreciation", _("l’appréciation"), _("Nouvelle appréciation"), models.Assessment, AssessmentForm,
-                   "assessment", _assessment, actions.edit_assessment, end="", traced=False)  # fmt: skip
+                   "assessment", _assessment, actions.edit_assessment, end="", traced=False,
+                   needs_source=_recorded)  # fmt: skip
 IN_PART = {kind.code: kind for kind in (CLAIM, SCALE, CROSSWALK)}
 """Records of a part that belong to no one evaluation, by their word in addresses."""

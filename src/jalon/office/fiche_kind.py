@@ -64,6 +64,9 @@ class Fiche:
     about: str = ""  # the field that names what the record is about, of whatever body; empty: it belongs to an owner
     asks: frozenset[str] = frozenset()  # what its form chooses from (`jalon.office.around`)
     once: frozenset[str] = frozenset()  # of these, what only a new record chooses
+    needs_source: Callable[[Any], bool] = lambda row: (
+        True
+    )  # whether a record without one keeps the part from being signed
     traced: bool = True  # its history has a page of its own
 
     def find(self, part: Part, uid: uuid.UUID) -> Any:

@@ -286,3 +286,20 @@ def test_votes_that_do_not_add_up_say_so_and_keep_what_was_typed(
         assert typed in words
     row.refresh_from_db()
     assert row.adoption is None
+
+
+def test_a_source_is_to_be_found_only_of_what_is_recorded_from_elsewhere_without_one(
+    house: House, sign_in: SignIn, row: Evaluation
+) -> None:
+    told = {"part": house.part, "by": house.editor, "plan_uid": UUID(synthetic.PLAN), "evaluator": BODY, "own": False}
+    bare = actions.add_evaluation(slug="sans", title=Text(value="Sans"), source_to_find=True, **told)  # type: ignore[arg-type]
+    cited = actions.add_evaluation(slug="avec", title=Text(value="Avec"), citations=synthetic.cited(), **told)  # type: ignore[arg-type]
+    client, said_here = sign_in(house.editor), assessed(row, house)
+    asked = [
+        client.get(address).context["to_find"]
+        for address in (at(bare, "modifier/"), at(cited, "modifier/"), at(row, "modifier/"),
+                        at(row, f"appreciations/{said_here.uid}/modifier/"))
+    ]  # fmt: skip
+    assert asked == [True, False, False, False]
+    actions.cite(record=row, citations=synthetic.cited(), by=house.editor, expected_revision=row.revision)
+    assert not client.get(at(row, "modifier/")).context["to_find"]

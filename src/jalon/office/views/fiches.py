@@ -178,7 +178,7 @@ def _old(request: HttpRequest, kind: Fiche, part: Part, row: Any, before: Citati
     data = request.POST if request.method == "POST" else None
     form = kind.form(data, request.FILES or None, around=surroundings, row=row)
     carried = request.POST.get("depart", "") or clashes.starting(form, before)
-    to_find = "source_to_find" in request.POST if data else not before
+    to_find = "source_to_find" in request.POST if data else kind.needs_source(row) and not before
     return Filled(
         form, citation_forms(_rows(request), before, surroundings.sources, more=0 if before else 1), to_find, carried
     )

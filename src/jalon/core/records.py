@@ -43,6 +43,10 @@ class Records(models.QuerySet[Any]):
         """Those not withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
 
+    def standing(self) -> Self:
+        """Those that still say something of what they hang from: it is not taken away under them."""
+        return self.live() if hasattr(self.model, "withdrawn_at") else self
+
 
 class Withdrawable(Recorded):
     """A record that can be withdrawn and given back: kept in the database, out of what the part says."""

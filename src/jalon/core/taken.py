@@ -21,6 +21,7 @@ from jalon.core import keeping
 from jalon.core.citing import Sources, cited
 from jalon.core.errors import Invalid
 from jalon.core.models import AuditEvent, Citation, Part, Source, User
+from jalon.core.records import Records
 
 TAKEN, REF, AT = "_taken", "_import", "_at"
 MOST_ROWS, MOST = 5_000, 500_000
@@ -117,9 +118,37 @@ def _kept(entries: list[Entry] | None, appended: Mapping[str, tuple[int, int]], 
     found: dict[str, Any] = {REF: ref or str(uuid.uuid4()), TAKEN: None}
     if entries is None:
         return found
-    rows = [[one.label, one.uid, one.before, one.mark, one.piece, one.owner] for one in entries]
-    taken = keeping.Exact(rows=rows, appended={key: list(span) for key, span in appended.items()})
-    return found | ({TAKEN: taken} if len(json.dumps(taken, ensure_ascii=False)) <= MOST else {})
+    rows, personal = [], {}
+    for one in entries:
+        before = None if one.before is None else dict(one.before)
+        private = {name: before.pop(name) for name in _personal(one.label) if before and name in before}
+        if private:
+            personal[one.uid] = private
+        rows.append([one.label, one.uid, before, one.mark, one.piece, one.owner])
+    kept = {TAKEN: keeping.Exact(rows=rows, appended={key: list(span) for key, span in appended.items()})}
+    kept |= {keeping.PERSONAL: keeping.Exact(personal)} if personal else {}
+    return found | (kept if len(json.dumps(kept, ensure_ascii=False)) <= MOST else {})
+
+
+def _personal(label: str) -> tuple[str, ...]:
+    """The columns whose earlier values are kept apart, and forgotten."""
+    found: tuple[str, ...] = getattr(apps.get_model(label), "personal", ())
+    return found
+
+
+def entries_of(changes: Mapping[str, Any]) -> list[Entry]:
+    """What an event keeps of the records of an import; `Invalid` when it is not, or no longer, whole."""
+    taken, personal = changes.get(TAKEN), changes.get(keeping.PERSONAL, {})
+    if not taken:
+        raise Invalid({"record": _("Ce que cet import a changé n’a pas été gardé.")})
+    if personal is None:
+        message = _("Les notes privées d’avant l’import ont été effacées\u00a0: elles ne se gardent que trente jours.")
+        raise Invalid({"record": message})
+    entries = (Entry(*row) for row in taken["rows"])
+    return [
+        replace(one, before={**(one.before or {}), **personal[one.uid]}) if one.uid in personal else one
+        for one in entries
+    ]
 
 
 def moments(part: Part) -> list[datetime]:
@@ -138,15 +167,14 @@ def revive(part: Part, model: Any, uids: Iterable[uuid.UUID], at: list[datetime]
 # --- undoing ---------------------------------------------------------------------------------------------------------
 
 
-def put_back(part: Part, changes: Mapping[str, Any], reason: str, by: User | None) -> dict[str, Any]:
+def put_back(
+    part: Part, changes: Mapping[str, Any], reason: str, by: User | None, named: Callable[[Any], str] = str
+) -> dict[str, Any]:
     """Write the records of an import as they were before it. `Invalid`, naming them, when one was changed since; the
-    private keys of the event that tells of it."""
-    taken, at = changes.get(TAKEN), timezone.now()
-    if not taken:
-        raise Invalid({"record": _("Ce que cet import a changé n’a pas été gardé.")})
-    entries = [Entry(*row) for row in taken["rows"]]
-    appended = {key: (int(span[0]), int(span[1])) for key, span in taken["appended"].items()}
-    undoing = Undoing(part, entries, at, reason, by)
+    private keys of the event that tells of it. `named`: a record in words."""
+    entries, at = entries_of(changes), timezone.now()
+    appended = {key: (int(span[0]), int(span[1])) for key, span in changes[TAKEN]["appended"].items()}
+    undoing = Undoing(part, entries, at, reason, by, named)
     try:
         with transaction.atomic():
             undoing.run(appended)
@@ -161,8 +189,10 @@ def put_back(part: Part, changes: Mapping[str, Any], reason: str, by: User | Non
 class Undoing:
     """One import being undone, all of it or nothing."""
 
-    def __init__(self, part: Part, entries: list[Entry], at: datetime, reason: str, by: User | None) -> None:
-        self.part, self.entries, self.at, self.reason, self.by = part, entries, at, reason, by
+    def __init__(
+        self, part: Part, entries: list[Entry], at: datetime, reason: str, by: User | None, named: Callable[[Any], str]
+    ) -> None:
+        self.part, self.entries, self.at, self.reason, self.by, self.named = part, entries, at, reason, by, named
         self.uids = {one.uid for one in entries}
         self.gone = {one.uid for one in entries if _withdrawn(one)}
         self.now = self._held()
@@ -265,14 +295,15 @@ class Undoing:
             gone = self._of(label, self.gone.intersection(uids))
             pks[apps.get_model(label)] = list(gone.values_list("pk", flat=True))
         found = (row for rows in _hanging(self.part, pks, self.gone) for row in rows if str(row.uid) not in self.uids)
-        _refuse_named(sorted({str(row) for row in found}), _("Rattachées depuis à ce que l’import a ajouté"))
+        refuse_named(sorted({self.named(row) for row in found}), _("Rattachées depuis à ce que l’import a ajouté"))
 
     def _refuse(self, entries: list[Entry], why: str) -> None:
         names = []
         for label in sorted({one.label for one in entries}):
             rows = {str(row.uid): row for row in self._of(label, [one.uid for one in entries if one.label == label])}
-            names += [str(rows.get(one.uid, _("fiche supprimée"))) for one in entries if one.label == label]
-        _refuse_named(names, why)
+            found = [rows.get(one.uid) for one in entries if one.label == label]
+            names += [_("fiche supprimée") if row is None else self.named(row) for row in found]
+        refuse_named(names, why)
 
 
 def _withdrawn(one: Entry) -> bool:
@@ -297,7 +328,7 @@ def _hanging(part: Part, pks: Mapping[Any, list[int]], uids: set[str]) -> Iterat
     """Live records of the part that name one of these: by a relation, or by its uid."""
     for model, keys in pks.items():
         for link in model._meta.related_objects:
-            if link.one_to_many and hasattr(link.related_model, "uid"):
+            if (link.one_to_many or link.one_to_one) and hasattr(link.related_model, "uid"):
                 yield _live(link.related_model._default_manager.filter(**{f"{link.field.name}__in": keys}))
     for other in apps.get_models():
         manager: Any = other._default_manager
@@ -308,10 +339,11 @@ def _hanging(part: Part, pks: Mapping[Any, list[int]], uids: set[str]) -> Iterat
 
 
 def _live(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    return rows.filter(withdrawn_at=None) if hasattr(rows.model, "withdrawn_at") else rows
+    return rows.standing() if isinstance(rows, Records) else rows
 
 
-def _refuse_named(names: list[str], why: str) -> None:
+def refuse_named(names: list[str], why: str) -> None:
+    """`Invalid`, naming the first of these records, when there is any."""
     if names:
         shown = "\u00a0; ".join(name[:80] for name in names[:5]) + ("…" if len(names) > 5 else "")
         message = _("%(why)s (%(count)d)\u00a0: %(names)s. Rien n’est défait.")

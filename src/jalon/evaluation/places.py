@@ -43,15 +43,18 @@ def twice(row: Assessment) -> dict[str, str]:
 
 def judged_unseen(row: Assessment) -> dict[str, str]:
     """What two assessors judge unseen is written by their reconciliation: not before, not beside it."""
-    shared = Share.objects.filter(evaluation=row.evaluation, blind=True, subject_uid__in=row.subjects)
-    closed = Reconciliation.objects.filter(
-        evaluation=row.evaluation, subject_uid__in=row.subjects, closed_at__isnull=False
-    )
-    if not shared.exists() or closed.exists():
+    if not unseen(row.evaluation).intersection(map(str, row.subjects)):
         return {}
     return {
         "subjects": _("Cet objet est jugé en aveugle\u00a0: donnez votre avis, la conciliation écrira l’appréciation.")
     }
+
+
+def unseen(evaluation: Evaluation) -> frozenset[str]:
+    """The uids of what is judged unseen in an evaluation, until its reconciliation is closed. One query."""
+    closed = Reconciliation.objects.filter(evaluation=evaluation, closed_at__isnull=False).values("subject_uid")
+    shared = Share.objects.filter(evaluation=evaluation, blind=True).exclude(subject_uid__in=closed)
+    return frozenset(map(str, shared.values_list("subject_uid", flat=True)))
 
 
 def crosswalk_problems(row: Crosswalk) -> dict[str, str]:

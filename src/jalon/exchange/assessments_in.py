@@ -55,14 +55,25 @@ NEAREST = 3
 
 def read_assessments(
     table: AssessmentTable, measures: Sequence[MeasureRef], levels: LevelReader, said: Decisions,
-    subjects: Subjects | None = None,
+    subjects: Subjects | None = None, unseen: frozenset[str] = frozenset(),
 ) -> ReadAssessments:  # fmt: skip
-    """Every row of the table beside the measures of the plan; `subjects` are its sections and itself."""
+    """Every row of the table beside the measures of the plan; `subjects` are its sections and itself. `unseen` are the
+    uids of measures judged blind: no row writes them."""
     reading = _Reading(table, measures, levels, said, subjects or Subjects())
     rows = _once(tuple(reading.row(row) for row in table.rows if any(map(row.text, range(len(row.values))))), said)
     spoken = {uid for row in rows if row.standing is Standing.MATCHED for uid in row.subjects}
     unspoken = tuple(one for one in measures if one.uid not in spoken and not one.gone)
+    rows = tuple(_blind(row) if not unseen.isdisjoint(row.subjects) else row for row in rows)
     return ReadAssessments(rows, reading.level_words(rows), unspoken)
+
+
+def _blind(row: AssessedRow) -> AssessedRow:
+    """A row of a measure judged blind waits, whatever was chosen, unless it is kept aside."""
+    if row.standing is Standing.ASIDE:
+        return row
+    expected = N_("Cette mesure est jugée en aveugle : la conciliation écrira son appréciation.")
+    why = Fault(expected, N_("Mettez la ligne de côté, ou donnez votre avis en ligne."))
+    return replace(row, standing=Standing.ASKED, why=why, options=(Offer(ASIDE),))
 
 
 def _once(rows: tuple[AssessedRow, ...], said: Decisions) -> tuple[AssessedRow, ...]:

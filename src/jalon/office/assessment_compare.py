@@ -14,6 +14,7 @@ from jalon.core.whole import now
 from jalon.evaluation.levels import scale_of
 from jalon.evaluation.models import Evaluation
 from jalon.evaluation.permissions import of_the_team
+from jalon.evaluation.places import unseen
 from jalon.evaluation.selectors import AssessmentRow, assessment_rows, evaluation_of, scales_for
 from jalon.exchange.assessment_levels import LevelReader
 from jalon.exchange.assessment_tables import AssessmentTable, read_table, with_columns
@@ -112,8 +113,9 @@ def compare_table(part: Part, data: bytes, name: str, choices: TableChoices, by:
     wanted = evaluation.scale_uid if evaluation else uuid.UUID(choices.new.scale) if choices.new.scale else None
     scale = scale_of(wanted)
     levels = LevelReader(scale, (*scales_for(by), *STANDARD))
-    found = read_assessments(table, measures, levels, choices.decisions, subjects)
     stands = _standing(evaluation, by) if evaluation else {}
+    blind = frozenset(uid for uid in unseen(evaluation) if _key_of(uid) not in stands) if evaluation else frozenset()
+    found = read_assessments(table, measures, levels, choices.decisions, subjects, blind)
     meant = _meant(found, choices, stands, part.lang)
     return Preview(choices, table, found, measures, scale, meant, evaluation, subjects)
 
@@ -140,6 +142,10 @@ def _meant(
 def _key(fact: Assessment) -> object:
     """What tells one object of an evaluation from another: its subjects, or the words for what has none."""
     return (fact.object, frozenset(fact.subjects) or squeezed(fact.topic or "").casefold())
+
+
+def _key_of(measure: str) -> object:
+    return (Assessed.MEASURE, frozenset((measure,)))
 
 
 def _fact(row: AssessedRow, subjects: tuple[str, ...], lang: str) -> Assessment:

@@ -1,7 +1,9 @@
 """Tables of an evaluation through the office: pasted, corrected, written once, compared with what stands, kept to teams."""
 
+import re
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -130,6 +132,47 @@ def test_what_the_evaluation_says_otherwise_is_shown_beside_and_chosen(
     posted(client, home, second, "write", k2="table")
     row = Assessment.objects.get()
     assert row.level == "not_done" and row.text is not None
+
+
+def steps(page: str) -> list[str]:
+    """The letters of the steps of a page."""
+    return re.findall(r'<div class="side"><b>(\w)</b></div>', page)
+
+
+def test_steps_are_lettered_without_a_gap_whatever_is_shown(client: Client, home: Part, run: ImportRun) -> None:
+    assert steps(client.get(address(home, run)).content.decode()) == ["A", "B", "C"]  # nothing differs
+    posted(client, home, run, "write", r4="aside")
+    again = {
+        "pasted": PASTE.replace("réalisée;Rien", "non réalisée;Rien"),
+        "evaluation": str(Evaluation.objects.get().uid),
+    }
+    client.post(address(home), again)
+    second = ImportRun.objects.exclude(pk=run.pk).get()
+    posted(client, home, second, r4="aside")
+    page = client.get(address(home, second)).content.decode()
+    assert steps(page) == ["A", "B", "C", "D"] and "à trancher, voir plus haut" in page
+
+
+def test_a_measure_judged_blind_waits_and_the_other_rows_are_written(
+    house: House, client: Client, home: Part, run: ImportRun
+) -> None:
+    draft = evaluating.add_evaluation(
+        part=home, by=house.editor, slug="aveugle", plan_uid=UUID(synthetic.PLAN), evaluator=OrgRef(name="Fictif"),
+        title=Text(value="Fictive"), scale_uid=UUID(DONE.uid),
+    )  # fmt: skip
+    for person in (house.editor, house.second_editor):
+        draft.refresh_from_db()
+        evaluating.add_member(evaluation=draft, user=person, by=house.editor, expected_revision=draft.revision)
+    draft.refresh_from_db()
+    shares = {synthetic.measure_uid(1): (house.editor, house.second_editor)}
+    evaluating.share_out(evaluation=draft, shares=shares, blind=True, by=house.editor, expected_revision=draft.revision)
+    client.post(address(home), {"pasted": "N°;Niveau\n1;réalisée\n2;non réalisée", "evaluation": str(draft.uid)})
+    second = ImportRun.objects.exclude(pk=run.pk).get()
+    view = client.get(address(home, second)).context["view"]
+    assert [(row.number, [one.value for one in row.options]) for row in view.open] == [(2, ["aside"])]
+    assert "jugée en aveugle" in view.problems[0].message
+    assert posted(client, home, second, "write", r2=synthetic.measure_uid(1)).status_code == 302
+    assert [row.subjects for row in Assessment.objects.all()] == [(synthetic.measure_uid(2),)]
 
 
 def test_the_same_table_again_changes_nothing(client: Client, home: Part, run: ImportRun) -> None:

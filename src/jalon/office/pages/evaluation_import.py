@@ -260,7 +260,7 @@ def _effect(one: Meant) -> str:
         return _("déjà écrite, rien ne change")
     if one.clash:
         return {TABLE: _("remplace ce qui était écrit"), HERE: _("gardée telle qu’elle est écrite")}.get(
-            one.keep, _("à trancher, voir C")
+            one.keep, _("à trancher, voir plus haut")
         )
     return _("complète ce qui était écrit")
 

@@ -2,6 +2,7 @@
 its page on looking up the same few names in each."""
 
 from collections.abc import Iterable, Iterator
+from string import ascii_uppercase
 from typing import Any
 
 from django import template
@@ -37,6 +38,14 @@ def plan_rows(groups: Iterable[Group], base: str, level_base: str) -> SafeString
         "", "{}{}", ((format_html(GROUP, _level(group, level_base)), format_html_join("", line, _cells(group.lines, words)))
                      for group in groups),
     )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def step(context: template.Context) -> str:
+    """The letter of the next step of a page: a step that is not shown takes none."""
+    assert context.render_context is not None
+    context.render_context[step] = place = context.render_context.get(step, -1) + 1
+    return ascii_uppercase[place]
 
 
 def _level(group: Group, base: str) -> str:

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from jalon.exchange.addresses import column_letters
 from jalon.exchange.guards import ODS_TYPE
-from jalon.exchange.writing import INSTRUCTIONS, Book, OutColumn, OutSheet, OutValue, fitting
+from jalon.exchange.writing import INSTRUCTIONS, NOT_A_CHOICE, Book, OutColumn, OutSheet, OutValue, fitting
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 _NAMES = " ".join(
@@ -63,7 +63,7 @@ def _content(book: Book) -> Iterator[str]:
     yield "<office:body><office:spreadsheet>"
     yield from _validations(book)
     if book.instructions:
-        yield f'<table:table table:name={quoteattr(INSTRUCTIONS)}><table:table-column table:style-name="w100"/>'
+        yield f'<table:table table:name={quoteattr(book.words(INSTRUCTIONS))}><table:table-column table:style-name="w100"/>'
         for number, line in enumerate(book.instructions):
             yield f"<table:table-row>{_text_cell(line, 'head' if number == 0 else 'shut')}</table:table-row>"
         yield "</table:table>"
@@ -82,11 +82,11 @@ def _validations(book: Book) -> Iterator[str]:
     if found:
         yield "<table:content-validations>"
         for name, sheet, place, column in found:
-            yield _validation(name, sheet, place, column)
+            yield _validation(name, sheet, place, column, book.words(NOT_A_CHOICE))
         yield "</table:content-validations>"
 
 
-def _validation(name: str, sheet: OutSheet, place: int, column: OutColumn) -> str:
+def _validation(name: str, sheet: OutSheet, place: int, column: OutColumn, refused: str) -> str:
     doubled = (choice.replace('"', '""') for choice in column.choices)
     condition = "of:cell-content-is-in-list(" + ";".join(f'"{choice}"' for choice in doubled) + ")"
     quoted = sheet.name.replace("'", "''")
@@ -95,7 +95,7 @@ def _validation(name: str, sheet: OutSheet, place: int, column: OutColumn) -> st
         f'<table:content-validation table:name="{name}" table:condition={quoteattr(condition)} '
         f'table:allow-empty-cell="true" table:base-cell-address={quoteattr(base)}>'
         '<table:error-message table:message-type="stop" table:display="true">'
-        "<text:p>Choisissez l’un des termes de la liste, ou laissez vide.</text:p>"
+        f"<text:p>{escape(refused)}</text:p>"
         "</table:error-message></table:content-validation>"
     )
 

@@ -9,7 +9,17 @@ from typing import Any
 import xlsxwriter
 
 from jalon.exchange.text_tables import guarded
-from jalon.exchange.writing import INSTRUCTIONS, LISTS, Book, ColumnKind, OutColumn, OutSheet, OutValue, fitting
+from jalon.exchange.writing import (
+    INSTRUCTIONS,
+    LISTS,
+    NOT_A_CHOICE,
+    Book,
+    ColumnKind,
+    OutColumn,
+    OutSheet,
+    OutValue,
+    fitting,
+)
 
 _BOOK = {
     "in_memory": True,
@@ -64,7 +74,7 @@ class _Writer:
         return self.formats[key]
 
     def _instructions(self) -> None:
-        sheet = self.workbook.add_worksheet(INSTRUCTIONS)
+        sheet = self.workbook.add_worksheet(self.book.words(INSTRUCTIONS))
         sheet.set_column(0, 0, 100)
         for row, line in enumerate(self.book.instructions):
             sheet.write_string(row, 0, line, self.format(text_wrap=True, bold=row == 0))
@@ -134,7 +144,7 @@ class _Writer:
             "validate": "list",
             "source": source,
             "error_title": column.title[:32],
-            "error_message": "Choisissez l’un des termes de la liste, ou laissez vide.",
+            "error_message": self.book.words(NOT_A_CHOICE),
         }
 
     def _lists(self) -> None:

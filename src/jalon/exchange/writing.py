@@ -21,7 +21,13 @@ LONGEST_CELL = 32_767
 """Characters that a cell holds (ECMA-376, Excel's limit; Calc cuts longer ones silently)."""
 LISTS = "_listes"
 """The hidden sheet that holds the choices of the drop-downs."""
-INSTRUCTIONS = "Consignes"
+INSTRUCTIONS = {"fr": "Consignes", "en": "Instructions"}
+"""The name of the first sheet, which says how to fill the others in."""
+NOT_A_CHOICE = {
+    "fr": "Choisissez l’un des termes de la liste, ou laissez vide.",
+    "en": "Choose one of the entries of the list, or leave the cell empty.",
+}
+"""What a spreadsheet answers to an entry that is not in its drop-down. Words in files are data, no messages."""
 
 
 class ColumnKind(StrEnum):
@@ -78,6 +84,10 @@ class Book:
     instructions: tuple[str, ...] = ()
     properties: Mapping[str, str] = field(default_factory=dict)
     lang: str = "fr"
+
+    def words(self, said: Mapping[str, str]) -> str:
+        """One of the machine’s own words, in the language of the book: French unless English."""
+        return said["en" if self.lang.startswith("en") else "fr"]
 
 
 def fitting(value: OutValue, sheet: str, column: int, row: int) -> OutValue:

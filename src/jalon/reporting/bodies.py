@@ -4,10 +4,12 @@ from jalon.core.models import Organisation
 from jalon.facts.common import OrgRef
 
 
-def body_name(body: Organisation) -> str:
-    """The last name that a body bears. No query when its names were read before."""
+def body_name(body: Organisation, lang: str = "") -> str:
+    """The last name that a body bears, with `lang` the last one in that language if it has one. No query when its names
+    were read before."""
     names = list(body.names.all())
-    return names[-1].value if names else body.slug
+    own = [name for name in names if lang and name.until is None and name.lang[:2] == lang[:2]]
+    return (own or names)[-1].value if names else body.slug
 
 
 def org_ref(body: Organisation) -> OrgRef:

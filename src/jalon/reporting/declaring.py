@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db.models import F, Max
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -25,8 +25,8 @@ from jalon.reporting.columns import DEADLINE, OUTPUTS, PHASE, PROGRESS
 from jalon.reporting.deadlines import day_of
 from jalon.reporting.merging.cells import without_value, words_alone
 from jalon.reporting.merging.model import NOTHING, Choice, Column, Value
+from jalon.reporting.merging.saying import date_words
 from jalon.reporting.models import Ask, ConsolidatedLine, Return, ReturnedCell
-from jalon.reporting.standing import in_words
 
 KINDS = {PHASE: StatementKind.PHASE, PROGRESS: StatementKind.PROGRESS, DEADLINE: StatementKind.DEADLINE}
 TAKEN = {Choice.RETURNED, Choice.PROPOSED, Choice.TEXT_ONLY, Choice.NOT_APPLICABLE, Choice.NOT_KNOWN, Choice.BOTH}
@@ -101,10 +101,12 @@ def _source(ret: Return) -> Source:
         held = Source.objects.filter(part=ret.part, uid=ret.source_uid).first()
         if held is not None:
             return held
-    day = in_words(day_of(ret.received_at).isoformat())
-    words = {"body": body_name(ret.ask.body), "campaign": ret.ask.campaign.title.value, "day": day}
-    title = _("Réponse de %(body)s, %(campaign)s, reçue le %(day)s") % words
-    note = _("Empreinte SHA-256 du fichier\u00a0: %(sha)s") % {"sha": ret.sha256} if ret.sha256 else None
+    campaign = ret.ask.campaign
+    day = date_words(day_of(ret.received_at).isoformat(), campaign.language)
+    words = {"body": body_name(ret.ask.body), "campaign": campaign.title.value, "day": day}
+    with translation.override(campaign.language):  # it is signed with the part: whoever merges, it is in its language
+        title = _("Réponse de %(body)s, %(campaign)s, reçue le %(day)s") % words
+        note = _("Empreinte SHA-256 du fichier\u00a0: %(sha)s") % {"sha": ret.sha256} if ret.sha256 else None
     return Source.objects.create(part=ret.part, key="", address=title, title=title, note=note)
 
 
@@ -131,7 +133,7 @@ def _statement(ret: Return, cell: ReturnedCell, column: Column, value: Value, bo
     if not fields:
         return None
     day = day_of(ret.received_at).isoformat()
-    topic = None if column.key in KINDS else column.fr
+    topic = None if column.key in KINDS else column.label(ret.ask.language)
     return Statement(
         part=ret.part, kind=kind.value, subject_uid=cell.line.subject_uid, recorded_at=moment(timezone.now()),
         said_by=body, said=When(edtf=day), topic=topic, **fields,
@@ -162,7 +164,7 @@ def _consolidate(ask: Ask, cells: list[ReturnedCell]) -> None:
     for cell in cells:
         if cell.here is None:
             continue
-        text = Text(value=cell.here.value.text, wording=Wording.SUMMARY)
+        text = Text(value=cell.here.value.text, lang=ask.campaign.language, wording=Wording.SUMMARY)
         line, made = ConsolidatedLine.objects.get_or_create(
             campaign=ask.campaign, subject_uid=cell.line.subject_uid, defaults={"text": text}
         )
@@ -193,7 +195,8 @@ def _observe(ret: Return, cells: list[ReturnedCell], columns: dict[str, Column],
 
 
 def _observation(ret: Return, value: Value, source: Source) -> series.Observation:
-    words = {Choice.NOT_APPLICABLE: _("sans objet"), Choice.NOT_KNOWN: _("non connu")}
+    with translation.override(ret.ask.campaign.language):
+        words = {Choice.NOT_APPLICABLE: _("sans objet"), Choice.NOT_KNOWN: _("non connu")}
     number = value.number or value.code
     return series.Observation(
         when=ret.ask.campaign.period, value=number, precision=value.precision,

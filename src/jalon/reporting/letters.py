@@ -18,8 +18,8 @@ from jalon.reporting.bodies import body_name
 from jalon.reporting.deadlines import day_of, due_of, expires
 from jalon.reporting.enums import LetterKind, LetterState, Way
 from jalon.reporting.links import address_of, new_link
+from jalon.reporting.merging.saying import date_words
 from jalon.reporting.models import Ask, Letter, Reminder
-from jalon.reporting.standing import in_words
 
 MOST_A_DAY = 20
 """Letters of campaigns to one address in one day of the instance."""
@@ -48,14 +48,14 @@ def _facts(ask: Ask, number: int, link: str) -> dict[str, object]:
     lines = ask.lines.filter(withdrawn_at=None).count()
     return {
         "title": campaign.title.value,
-        "owner": body_name(campaign.part.owner),
-        "body": body_name(ask.body),
-        "due": in_words(due_of(ask).isoformat(), ask.language),
+        "owner": body_name(campaign.part.owner, ask.language),
+        "body": body_name(ask.body, ask.language),
+        "due": date_words(due_of(ask).isoformat(), ask.language),
         "lines": lines,
         "measures": ngettext("%(count)d mesure", "%(count)d mesures", lines) % {"count": lines},
         "number": number,
         "link": link,
-        "until": in_words(day_of(expires(ask) - timedelta(seconds=1)).isoformat(), ask.language),
+        "until": date_words(day_of(expires(ask) - timedelta(seconds=1)).isoformat(), ask.language),
         "fiction": _(" (données fictives)") if campaign.part.synthetic else "",
     }
 

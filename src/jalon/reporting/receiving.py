@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jalon.core import storage
@@ -20,8 +21,8 @@ from jalon.reporting.enums import ReturnWay
 from jalon.reporting.merging.layout import identity_of
 from jalon.reporting.merging.merge import merge_workbook
 from jalon.reporting.merging.model import Cell, Merged
+from jalon.reporting.merging.saying import date_words
 from jalon.reporting.models import Ask, AskLine, Campaign, Return, ReturnedCell, ReturnedLine
-from jalon.reporting.standing import in_words
 from jalon.reporting.templates import live_lines, standing_of, template_of
 
 MOST_BYTES = 40 * 1024 * 1024
@@ -92,7 +93,7 @@ def _refuse_again(ask: Ask, digest: str) -> None:
     held = ask.returns.filter(sha256=digest, withdrawn_at=None).first()
     if held is None:
         return
-    day = in_words(day_of(held.received_at).isoformat())
+    day = date_words(day_of(held.received_at).isoformat(), get_language() or "fr")
     if held.written_at is not None:
         message = _("Ce fichier a déjà été fusionné\u00a0: il a été reçu le %(day)s. Il n’y a rien à refaire.")
     else:

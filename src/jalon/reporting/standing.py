@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 
 from jalon.core.models import Organisation, Part
 from jalon.facts.common import StatementKind, When
-from jalon.methods.dates import DateError, format_date, parse, rhythm
+from jalon.methods.dates import rhythm
 from jalon.plans.models import Observation, Statement
 from jalon.reporting.bodies import is_body
 from jalon.reporting.columns import DEADLINE, PHASE, PROGRESS
 from jalon.reporting.merging.model import Column, Entry, Value
+from jalon.reporting.merging.saying import date_words, number_words, option_of, said_in
 
 Standing = Mapping[uuid.UUID, tuple[Entry, ...]]
 """Subject -> the entries of its columns; a column of which nothing was declared is absent."""
@@ -23,8 +24,8 @@ def standing(
     part: Part, body: Organisation, subjects: Iterable[uuid.UUID], columns: Iterable[Column], period: When,
     lang: str = "fr",
 ) -> Standing:  # fmt: skip
-    """The last live declaration of the body itself on each column of each subject, rhythms in the words of `lang`.
-    Two queries.
+    """The last live declaration of the body itself on each column of each subject; what the machine words of it, dates,
+    rhythms, entries of lists and decimals, in `lang`. Two queries.
 
     What others say of the body's work is not written into its workbook. An observation counts for its period alone:
     the figure of an earlier one is never carried over.
@@ -34,7 +35,7 @@ def standing(
     wanted = list(subjects)
     for subject, entry in _stated(part, body, wanted, asked, lang):
         found[subject].append(entry)
-    for subject, entry in _observed(part, body, wanted, asked, period):
+    for subject, entry in _observed(part, body, wanted, asked, period, lang):
         found[subject].append(entry)
     return {subject: tuple(entries) for subject, entries in found.items()}
 
@@ -60,29 +61,20 @@ def _stated(
 def value_of(row: Statement, column: Column, lang: str = "fr") -> Value | None:
     """What a statement says, as a cell says it; None for one that says that something is not known."""
     if column.key == DEADLINE:
-        return date_value(row.due, lang) if row.due else None
+        return said_in(column, date_value(row.due, lang), lang) if row.due else None
     if row.text is None:
         return None
-    words = row.text.value
-    code = next((option.code for option in column.options if words in (option.fr, option.en)), None)
-    return Value(text=words, code=code)
+    option = option_of(column, row.text.value)
+    return said_in(column, Value(text=row.text.value, code=option.code if option else None), lang)
 
 
 def date_value(when: When, lang: str = "fr") -> Value:
-    """A date or a rhythm in the words of people, beside its reading."""
-    return Value(text=when.printed or in_words(when.edtf) or rhythm(when.recurrence, lang), edtf=when.edtf)
-
-
-def in_words(edtf: str | None, lang: str = "fr") -> str:
-    """A date in words; the text itself when it cannot be read."""
-    try:
-        return format_date(parse(edtf), lang) if edtf else ""
-    except DateError:
-        return edtf or ""
+    """A date or a rhythm in the words of people, as printed if it was, beside its reading."""
+    return Value(text=when.printed or date_words(when.edtf, lang) or rhythm(when.recurrence, lang), edtf=when.edtf)
 
 
 def _observed(
-    part: Part, body: Organisation, subjects: list[uuid.UUID], asked: Mapping[str, Column], period: When
+    part: Part, body: Organisation, subjects: list[uuid.UUID], asked: Mapping[str, Column], period: When, lang: str
 ) -> Iterable[tuple[uuid.UUID, Entry]]:
     """Observations of this body for this very period."""
     by_uid = {uuid.UUID(column.indicator): column for column in asked.values() if column.indicator}
@@ -103,11 +95,11 @@ def _observed(
     for of, row in last.items():
         subject = uuid.UUID(by_uid[of].subject)
         if subject in subjects:
-            yield subject, Entry(column=by_uid[of].key, value=_number(row, by_uid[of]))
+            yield subject, Entry(column=by_uid[of].key, value=_number(row, by_uid[of], lang))
 
 
-def _number(row: Observation, column: Column) -> Value:
+def _number(row: Observation, column: Column, lang: str) -> Value:
     option = next((option for option in column.options if option.code == row.value), None)
     if option is not None:
-        return Value(text=option.fr, code=option.code)
-    return Value(text=str(row.value).replace(".", ","), number=row.value)
+        return Value(text=option.label(lang), code=option.code)
+    return Value(text=number_words(str(row.value), lang), number=row.value)

@@ -19,7 +19,7 @@ def template_of(ask: Ask, lines: Iterable[AskLine] | None = None, now: Standing 
     rows = live_lines(ask) if lines is None else lines
     return Template(
         campaign=campaign.key, ask=ask.key, version=ask.template, columns=campaign.columns,
-        lines=tuple(_line(row, now) for row in rows),
+        lines=tuple(_line(row, now) for row in rows), language=ask.language,
     )  # fmt: skip
 
 

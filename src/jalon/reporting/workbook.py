@@ -11,14 +11,17 @@ from jalon.exchange.write_ods import write_ods
 from jalon.exchange.write_xlsx import write_xlsx
 from jalon.exchange.writing import Book, OutColumn, OutSheet, OutValue
 from jalon.exchange.writing import ColumnKind as OutKind
+from jalon.facts.common import When
 from jalon.methods.dates import DateError, Moment, Precision, parse
+from jalon.reporting.bodies import body_name
 from jalon.reporting.deadlines import due_of
 from jalon.reporting.enums import Format
+from jalon.reporting.merging.cells import certain
 from jalon.reporting.merging.comparing import value_at
 from jalon.reporting.merging.layout import IDENTITY, KEY, LOCKED, MARK, NOT_ASKED, NOTHING_COLUMN, NOTHING_WORDS, TITLE
 from jalon.reporting.merging.model import NOTHING, Column, ColumnKind, Line, Template
+from jalon.reporting.merging.saying import date_words, said_in
 from jalon.reporting.models import Ask
-from jalon.reporting.standing import in_words
 from jalon.reporting.templates import template_of
 
 MEDIA = {
@@ -59,7 +62,7 @@ def _book(ask: Ask, template: Template, made: datetime) -> Book:
         [(f"{MARK}{name}", value) for name, value in identity.items()], hidden=True,
     )  # fmt: skip
     return Book(
-        title=campaign.title.value, sheets=(answers, hidden), made=made, author=str(campaign.part.owner),
+        title=campaign.title.value, sheets=(answers, hidden), made=made, author=body_name(campaign.part.owner, ask.language),
         instructions=tuple(_instructions(ask)), lang=ask.language,
     )  # fmt: skip
 
@@ -74,9 +77,8 @@ def _instructions(ask: Ask) -> Iterator[str]:
     if campaign.part.synthetic:
         yield _("Données fictives\u00a0: rien dans ce classeur n’est réel.")
     words = {
-        "session": _when(campaign.session.printed or campaign.session.edtf),
-        "due": in_words(due_of(ask).isoformat(), ask.language),
-    }
+        "session": _when(campaign.session, ask.language), "due": date_words(due_of(ask).isoformat(), ask.language)
+    }  # fmt: skip
     yield _("Session\u00a0: %(session)s. Réponses attendues le %(due)s au plus tard.") % words
     if campaign.instructions is not None:
         yield from campaign.instructions.value.splitlines()
@@ -94,8 +96,10 @@ def _instructions(ask: Ask) -> Iterator[str]:
     yield _("N’écrivez dans ce classeur aucun nom ni aucune information sur une personne.")
 
 
-def _when(text: str | None) -> str:
-    return in_words(text) if text else ""
+def _when(when: When, lang: str) -> str:
+    """A date that the campaign says: in the language of the workbook, unless its printed words say more than it."""
+    said = when.printed or ""
+    return date_words(when.edtf, lang) if when.edtf and certain(said or when.edtf, when.edtf) else said
 
 
 def _columns(template: Template, lang: str) -> Iterator[OutColumn]:
@@ -108,7 +112,7 @@ def _columns(template: Template, lang: str) -> Iterator[OutColumn]:
 
 
 def _column(column: Column, lang: str) -> OutColumn:
-    choices = tuple(option.en if lang.startswith("en") else option.fr for option in column.options)
+    choices = tuple(option.label(lang) for option in column.options)
     if column.key == NOTHING:
         choices = (NOTHING_WORDS.get(lang, NOTHING_WORDS["fr"]),)
     return OutColumn(
@@ -130,10 +134,7 @@ def _cell(line: Line, column: Column, lang: str) -> OutValue:
         return None
     if value.number is not None:
         return Decimal(value.number)
-    if value.code is not None:
-        option = next((option for option in column.options if option.code == value.code), None)
-        return (option.en if lang.startswith("en") else option.fr) if option else value.text
-    return _day(value.edtf) or value.text
+    return _day(value.edtf) or said_in(column, value, lang).text
 
 
 def _day(edtf: str | None) -> date | None:

@@ -284,7 +284,7 @@ def test_one_s_own_deeds_are_listed_with_where_they_are_undone_in_as_many_querie
     few = asked_for()
     for number in range(60):
         comments.add(by=house.editor, part=house.part, subject=subjects(1)[0], text=f"n° {number}", path="/x/")
-    assert asked_for() == few
+    assert asked_for() <= few  # without campaigns nothing is looked up to name them
     older = re.search(r'href="([^"]*\?avant=\d+)"', team.get("/bureau/mes-gestes/").content.decode())
     assert older and "organisme ajouté à la campagne" in team.get(older[1]).content.decode()
     assert team.get("/bureau/mes-gestes/?avant=x").status_code == 200

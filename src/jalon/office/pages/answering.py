@@ -188,7 +188,7 @@ def _cell(anchor: str, line: AnswerLine, cell: AnswerCell, typed: FormLine | Non
     return FormCell(
         name=name, id=anchor, label=cell.column.heading(lang), kind=cell.column.kind.value,
         options=_options(cell, text, lang), before=cell.before.text if cell.before else "", typed=text,
-        error=faults.errors.get(name, ""), note=_note(cell, text),
+        error=faults.errors.get(name, ""), note=_note(cell, text, lang),
         theirs=cell.typed if name in faults.clash else None,
     )  # fmt: skip
 
@@ -199,14 +199,13 @@ def _options(cell: AnswerCell, text: str, lang: str) -> tuple[Option, ...]:
         return ()
     read_as = read_cell(cell.column, text or None).value
     code = read_as.code if read_as else None
-    entries = [Option(o.en if lang.startswith("en") else o.fr, o.en if lang.startswith("en") else o.fr, o.code == code)
-               for o in cell.column.options]  # fmt: skip
+    entries = [Option(o.label(lang), o.label(lang), o.code == code) for o in cell.column.options]
     kept = [Option(text, text, True)] if text and code is None else []
     return (Option("", "—", not text), *entries, *kept)
 
 
-def _note(cell: AnswerCell, text: str) -> str:
-    trouble = read_cell(cell.column, text or None).trouble if text else None
+def _note(cell: AnswerCell, text: str, lang: str) -> str:
+    trouble = read_cell(cell.column, text or None, lang=lang).trouble if text else None
     if trouble in {Trouble.WORD_IN_DATE, Trouble.TEXT_DATE}:
         return _(
             "Gardé comme vous l’avez écrit. Ce n’est pas lu comme une date sûre\u00a0: écrivez par exemple 15/03/2027, mars 2027 ou 1er semestre 2027."

@@ -45,7 +45,7 @@ def phone_rows(told: AnswerPage, posted: Mapping[str, Any]) -> tuple[PhoneLine, 
 def _phone_cell(line: str, cell: AnswerCell, posted: Mapping[str, Any], lang: str) -> PhoneCell:
     name = f"{line}-{cell.column.key}"
     typed = str(posted.get(name, "" if posted else (cell.before.text if cell.before else "")))
-    words = [option.en if lang.startswith("en") else option.fr for option in cell.column.options]
+    words = [option.label(lang) for option in cell.column.options]
     options = tuple((word, word == typed) for word in words)
     return PhoneCell(
         name, cell.column.heading(lang), cell.column.kind.value, options, cell.before.text if cell.before else "", typed

@@ -16,7 +16,7 @@ from jalon.office import labels
 from jalon.office.around import published
 from jalon.plans.models import Measure, Section, Statement
 from jalon.reporting.bodies import body_name
-from jalon.reporting.models import AskLine, Campaign
+from jalon.reporting.models import Ask, AskLine, Campaign
 from jalon.reporting.subjects import Subject, subjects_of
 
 ROLES = (StatementKind.LEAD, StatementKind.CO_LEAD, StatementKind.PARTNER)
@@ -55,6 +55,17 @@ class BodyLine:
     name: str
     fictional: bool
     seen: int
+
+
+def language_for(campaign: Campaign, body: Organisation) -> str:
+    """The language in which a body is asked unless somebody says otherwise: that in which the part asked it last, else
+    English if all its names are, else that of the part."""
+    earlier = Ask.objects.of_part(campaign.part).filter(body=body).order_by("created_at", "id").last()
+    if earlier is not None:
+        return str(earlier.language)
+    names = list(body.names.all())
+    english = names and all(name.lang.startswith("en") for name in names)
+    return "en" if english else campaign.language
 
 
 def groups_of(

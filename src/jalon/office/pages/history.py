@@ -1,7 +1,7 @@
 """The trace of a record and of a part: who did what, and the texts as they were."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from jalon.evaluation.selectors import hidden_evaluations, hidden_subjects
 from jalon.facts.common import Text
 from jalon.office.assessment_choices import hidden_tables
 from jalon.office.pages.subject import statement_row
+from jalon.office.pages.traced import Names, names_of
 from jalon.office.words import action_words
 from jalon.plans.models import Statement
 from jalon.plans.models.importing import ImportRun
@@ -64,7 +65,7 @@ def history_of(part: Part, row: Any, user: User) -> History:
         Version(datetime.fromisoformat(one.at), one.by, _texts(one.texts)) for one in text_history(str(row.uid), user)
     )
     shown = tuple((one.statement, statement_row(one.statement, one.sourced), one.withdrawn) for one in chain)
-    return History(tuple(event(one) for one in found), tuple(versions), shown)
+    return History(events(found), tuple(versions), shown)
 
 
 def seen(rows: QuerySet[AuditEvent], user: User) -> QuerySet[AuditEvent]:
@@ -81,14 +82,22 @@ def seen(rows: QuerySet[AuditEvent], user: User) -> QuerySet[AuditEvent]:
 def part_events(part: Part, user: User, before: int | None = None) -> tuple[Event, ...]:
     """What was done in a part, latest first; `before`: only what came earlier than this event."""
     rows = seen(AuditEvent.objects.filter(part_uid=part.uid), user).order_by("-id")
-    return tuple(event(one) for one in (rows.filter(pk__lt=before) if before else rows)[:PAGE])
+    return events((rows.filter(pk__lt=before) if before else rows)[:PAGE])
 
 
-def event(row: AuditEvent) -> Event:
-    """One line of the trace; uids, and what is kept for undoing alone, say nothing to people and are left out."""
+def events(rows: Iterable[AuditEvent]) -> tuple[Event, ...]:
+    """Lines of the trace; uids, and what is kept for undoing alone, say nothing to people and are left out. What events
+    of campaigns are about is named in the reader's language, in a fixed number of queries."""
+    held = list(rows)
+    named = names_of(held)
+    return tuple(_event(row, named) for row in held)
+
+
+def _event(row: AuditEvent, named: Names) -> Event:
     told = (_change(name, value) for name, value in row.changes.items() if not name.startswith("_"))
     pairs = tuple(pair for pair in told if pair[1] or pair[2])
-    subject = "" if _is_uid(row.subject.split(" ")[-1]) else row.subject
+    kept = "" if _is_uid(row.subject.split(" ")[-1]) else row.subject
+    subject = named.get(row.subject_uid, kept) if row.subject_uid else kept
     return Event(row.pk, row.at, row.actor, action_words(row.action), subject, pairs)
 
 

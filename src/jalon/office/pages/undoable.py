@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from jalon.core.keeping import BEFORE, PERSONAL
 from jalon.core.models import AuditEvent, Part, User
-from jalon.office.pages.history import Event, event, seen
+from jalon.office.pages.history import Event, events, seen
 from jalon.office.undoing import Reversal, reversal_of, why_not
 
 PAGE = 50
@@ -56,17 +56,20 @@ def _page(rows: QuerySet[AuditEvent], parts: Iterable[Part], user: User, before:
     found = list(rows[: PAGE + 1])
     shown, by_uid = found[:PAGE], {str(part.uid): part for part in parts}
     stands = standing(shown)
-    deeds = tuple(_deed(row, by_uid[str(row.part_uid)], user, stands) for row in shown)
+    told = events(shown)
+    deeds = tuple(
+        _deed(row, one, by_uid[str(row.part_uid)], user, stands) for row, one in zip(shown, told, strict=True)
+    )
     return Deeds(deeds, f"{path}?avant={shown[-1].pk}" if len(found) > PAGE else "")
 
 
-def _deed(row: AuditEvent, part: Part, user: User, stands: dict[str, AuditEvent]) -> Deed:
+def _deed(row: AuditEvent, told: Event, part: Part, user: User, stands: dict[str, AuditEvent]) -> Deed:
     reversal = reversal_of(row.action)
     why = refusal(row, reversal, user, stands)
     seen = bool(why) and reversal is not None and told_by_fields(row, reversal) and why != str(NOTHING)
     url = reverse("office:undo", args=(part.slug, row.pk)) if seen or not why else ""
     label = _("Voir les deux textes") if seen else str(reversal.label) if reversal and not why else ""
-    return Deed(event(row), part.title, label, url, why)
+    return Deed(told, part.title, label, url, why)
 
 
 def told_by_fields(row: AuditEvent, reversal: Reversal) -> bool:

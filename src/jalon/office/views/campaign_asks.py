@@ -21,7 +21,7 @@ from jalon.office.forms.base import PlainForm
 from jalon.office.forms.campaign import AskForm, DueForm, ValidationForm, WhyForm
 from jalon.office.frame import user_of
 from jalon.office.pages.campaign_phone import answers_of, phone_rows
-from jalon.office.pages.campaign_subjects import bodies_of, chosen, groups_of, said_of
+from jalon.office.pages.campaign_subjects import bodies_of, chosen, groups_of, language_for, said_of
 from jalon.reporting import actions
 from jalon.reporting.bodies import body_name
 from jalon.reporting.enums import Format, LetterKind
@@ -46,7 +46,7 @@ def add(request: HttpRequest, campaign: Campaign, uid: uuid.UUID) -> HttpRespons
     body = get_object_or_404(Organisation, uid=uid)
     ticked = list(said_of(campaign, body)) if "proposees" in request.GET else []
     groups = groups_of(campaign, body, ticked)
-    form = AskForm(request.POST or None)
+    form = AskForm(request.POST or None, initial={"language": language_for(campaign, body)})
     tried = None
     if request.method == "POST":
         wanted = chosen(_lists(request), groups)

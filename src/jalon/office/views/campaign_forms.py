@@ -92,23 +92,23 @@ def _initial(campaign: Campaign) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _values(form: CampaignForm, campaign: Campaign | None = None) -> dict[str, Any]:
+def _values(form: CampaignForm, lang: str, campaign: Campaign | None = None) -> dict[str, Any]:
     """What the action takes; a text keeps the language that it had."""
     data = form.cleaned_data
     observed = observing(uuid.UUID(uid) for uid in data.get("indicators", ()))
     return {
-        "title": _text(data["title"], campaign.title if campaign else None), "session": data["session"], "period": data["period"], "opens": data["opens"],
+        "title": _text(data["title"], campaign.title if campaign else None, lang), "session": data["session"], "period": data["period"], "opens": data["opens"],
         "closes": data["closes"], "validation": data["validation"], "columns": (*form.columns(), *observed),
-        "instructions": _text(data["instructions"], campaign.instructions if campaign else None) if data["instructions"].strip() else None,
+        "instructions": _text(data["instructions"], campaign.instructions if campaign else None, lang) if data["instructions"].strip() else None,
     }  # fmt: skip
 
 
-def _text(words: str, before: Text | None) -> Text:
-    return replace(before, value=words) if before else Text(value=words)
+def _text(words: str, before: Text | None, lang: str) -> Text:
+    return replace(before, value=words) if before else Text(value=words, lang=lang)
 
 
 def _create(part: Part, form: CampaignForm, user: User) -> Campaign:
-    values = _values(form)
+    values = _values(form, part.lang)
     slug = free_slug(form.cleaned_data["title"])
     made = actions.create_campaign(part=part, plan=uuid.UUID(form.cleaned_data["plan"]), slug=slug, by=user, **values)
     for at, kind in planned(values["closes"], form.cleaned_data["schedule"]):
@@ -141,7 +141,9 @@ def edit(request: HttpRequest, campaign: Campaign) -> HttpResponse:
 
 
 def _change(campaign: Campaign, form: CampaignForm, user: User) -> None:
-    actions.edit_campaign(campaign=campaign, by=user, expected_revision=revision_of(form), **_values(form, campaign))
+    actions.edit_campaign(
+        campaign=campaign, by=user, expected_revision=revision_of(form), **_values(form, campaign.part.lang, campaign)
+    )
 
 
 # --- reminders -------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -58,7 +59,7 @@ def correct(request: HttpRequest, campaign: Campaign, uid: uuid.UUID, order: int
     start = {"expected_revision": line.revision, "text": cell.here.value.text if cell.here else ""}
     form = CorrectionForm(request.POST or None, initial=start)
     if cell.column.kind is ColumnKind.CHOICE:
-        words = [option.fr for option in cell.column.options]
+        words = [option.label(_lang()) for option in cell.column.options]
         form.fields["text"].widget = forms.Select(choices=[("", lazy("— rien —")), *((word, word) for word in words)])
     tried = None
     if request.method == "POST" and form.is_valid():
@@ -76,9 +77,13 @@ def correct(request: HttpRequest, campaign: Campaign, uid: uuid.UUID, order: int
             return redirect(address("ask_lines", campaign, ask.uid) + f"#l-{uid}")
     lede = _("Votre texte prend la place de ce qui est déclaré, ici seulement et tant que la campagne dure\u00a0: rien n’est dit au nom de l’organisme.")  # fmt: skip
     label = " ".join(filter(None, [line.number, line.title.value]))
-    context = {"heading": _("Corriger\u00a0: %(column)s") % {"column": cell.column.fr}, "button": _("Enregistrer la correction"), "lede": lede,
+    context = {"heading": _("Corriger\u00a0: %(column)s") % {"column": cell.column.label(_lang())}, "button": _("Enregistrer la correction"), "lede": lede,
                "label": f"{body_name(ask.body)}, {label}", "back": address("ask_lines", campaign, ask.uid)}  # fmt: skip
     return form_page(request, campaign, form, tried, context)
+
+
+def _lang() -> str:
+    return get_language() or "fr"
 
 
 def _cell(ask: Ask, uid: str, place: int) -> tuple[StandingLine, StandingCell]:

@@ -32,6 +32,12 @@ def consolidated(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     return page(request, campaign, _("Lignes consolidées"), "consolidated", {"page": found, "rows": rows})
 
 
+def _sentence(words: str, held: ConsolidatedLine | None, campaign: Campaign) -> Text | None:
+    """The words in the language that they had, else in that of the part; None: no words."""
+    lang = held.text.lang if held and held.text else campaign.language
+    return Text(value=words, lang=lang) if words else None
+
+
 @of_campaign(Permission.EDIT)
 def consolidate(request: HttpRequest, campaign: Campaign, uid: uuid.UUID) -> HttpResponse:
     """The asking body's sentence over the replies about one measure."""
@@ -49,7 +55,7 @@ def consolidate(request: HttpRequest, campaign: Campaign, uid: uuid.UUID) -> Htt
         tried = attempt(
             form,
             lambda: actions.consolidate(
-                campaign=campaign, subject=uid, text=Text(value=text) if text else None, by=user_of(request),
+                campaign=campaign, subject=uid, text=_sentence(text, held, campaign), by=user_of(request),
                 expected_revision=revision,
             ),
         )  # fmt: skip

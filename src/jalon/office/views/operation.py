@@ -22,7 +22,7 @@ from jalon.facts.directory import DatedName, OrganisationKind
 from jalon.office import labels
 from jalon.office.forms.base import PlainForm, set_choices
 from jalon.office.frame import frame, name_of, user_of
-from jalon.office.pages.history import PAGE, event
+from jalon.office.pages.history import PAGE, events
 from jalon.office.problems import field_problems
 from jalon.office.writing import outdated, tell
 
@@ -33,7 +33,7 @@ LISTED = 200
 def operation(request: HttpRequest) -> HttpResponse:
     """The state of the instance."""
     waiting = Outbox.objects.filter(sent_at__isnull=True)
-    events = AuditEvent.objects.filter(organisation_uid__isnull=True, part_uid__isnull=True).order_by("-id")[:PAGE]
+    found = AuditEvent.objects.filter(organisation_uid__isnull=True, part_uid__isnull=True).order_by("-id")[:PAGE]
     context = {
         "letters": tuple(
             waiting.order_by("due_at").values(
@@ -42,7 +42,7 @@ def operation(request: HttpRequest) -> HttpResponse:
         ),
         "sent": Outbox.objects.filter(sent_at__isnull=False).count(),
         "jobs": tuple(DueJob.objects.values("name", "due_at", "finished_at", "failures", "last_error")),
-        "events": tuple(event(one) for one in events),
+        "events": events(found),
         "people": User.objects.filter(is_active=True).count(),
     }
     return render(

@@ -22,7 +22,7 @@ from jalon.core.permissions import live_memberships, needs_second_factor
 from jalon.office import labels
 from jalon.office.forms.base import PlainForm, set_choices
 from jalon.office.frame import frame, name_of, user_of
-from jalon.office.pages.history import PAGE, event
+from jalon.office.pages.history import PAGE, events
 from jalon.office.problems import field_problems
 from jalon.office.writing import outdated, tell
 from jalon.ui.pieces import Problem
@@ -91,7 +91,7 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, str(refused))
     found = AuditEvent.objects.filter(organisation_uid=body.uid).order_by("-id")[:PAGE]
     context = {"form": form, "body": body, "name": name_of(body), "members": members(body), "problems": field_problems(form),
-               "invitations": _open(body), "events": tuple(event(one) for one in found)}  # fmt: skip
+               "invitations": _open(body), "events": events(found)}  # fmt: skip
     return render(
         request,
         "office/team.html",

@@ -23,6 +23,8 @@ from jalon.office.forms.base import set_choices
 from jalon.office.frame import frame, user_of
 from jalon.office.pages.differences import differences, last_signed
 from jalon.office.pages.faults import faults
+from jalon.office.pages.history import events as events_of
+from jalon.office.pages.history import seen
 from jalon.office.pages.parts import readers, waiting
 from jalon.office.preview import public_page
 from jalon.office.problems import field_problems
@@ -118,12 +120,13 @@ def _signed(request: HttpRequest, part: Part, form: SignForm) -> HttpResponse:
 def _outdated(request: HttpRequest, part: Part, data: dict[str, Any], said: str) -> HttpResponse:
     """Somebody wrote meanwhile: what they did is shown, the new hash is computed, nothing is signed."""
     part.refresh_from_db()
-    since = AuditEvent.objects.filter(part_uid=part.uid, at__gt=_moment(data["looked_at"])).order_by("at")[:50]
-    events = tuple((event.at, event.actor, event.subject or event.action) for event in since)
+    written = AuditEvent.objects.filter(part_uid=part.uid, at__gt=_moment(data["looked_at"]))
+    since = seen(written, user_of(request)).order_by("at")[:50]
+    told = tuple((one.at, one.who, one.subject or one.what) for one in events_of(since))
     form = _start(request, part, data["reason"])
     problem = Problem("", _("La signature est refusée : %(why)s") % {"why": said})
     return _sign_page(
-        request, part, WhyForm({"raison": data["reason"]}), form, status=409, problems=(problem,), events=events
+        request, part, WhyForm({"raison": data["reason"]}), form, status=409, problems=(problem,), events=told
     )
 
 

@@ -20,8 +20,7 @@ from jalon.office.doors import of_part
 from jalon.office.forms.base import PlainForm
 from jalon.office.frame import frame, user_of
 from jalon.office.pages import undoable as pages
-from jalon.office.pages.history import event as shown_event
-from jalon.office.pages.history import seen
+from jalon.office.pages.history import events, seen
 from jalon.office.problems import field_problems
 from jalon.office.undoing import Refused, Reversal, Shown, Undo, reversal_of
 from jalon.office.writing import outdated, tell
@@ -80,7 +79,7 @@ def undo(request: HttpRequest, part: Part, order: int) -> HttpResponse:
     back = _back(part, "retour" in request.GET)
     title = _("Défaire ce geste")
     words = _("Mes gestes") if "retour" in request.GET else _("Ce qui peut être défait")
-    context = {"form": form, "event": shown_event(event), "why": why, "problems": field_problems(form), "heading": title, "pairs": shown.pairs,
+    context = {"form": form, "event": events([event])[0], "why": why, "problems": field_problems(form), "heading": title, "pairs": shown.pairs,
                "button": str(reversal.label) if reversal else "", "back": back}  # fmt: skip
     return render(
         request,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jalon.core import keeping, revisions
@@ -115,7 +116,7 @@ def correct_line(*, line: AskLine, column: str, text: str, by: User | None, expe
         raise Invalid({"column": _("Cette colonne n’est pas demandée.")})
     rest = tuple(entry for entry in line.corrections if entry.column != column)
     before = next((entry.value.text for entry in line.corrections if entry.column == column), "")
-    read = read_cell(asked, text.strip() or None)
+    read = read_cell(asked, text.strip() or None, lang=get_language() or "fr")
     if read.trouble is not None and read.proposed is None:
         raise Invalid({"text": unread_words(asked) % {"text": text.strip()}})
     value, at = read.proposed or read.value, declaring.moment(timezone.now())
@@ -127,7 +128,7 @@ def correct_line(*, line: AskLine, column: str, text: str, by: User | None, expe
         stands = next((entry.value.text for entry in line.corrections if entry.column == column), "")
         fields = (FieldConflict("text", stands, text.strip()),) if stands != text.strip() else ()
         raise Conflict(expected=met.expected, current=met.current, fields=fields) from None
-    changes = {"column": asked.fr, "text": [before, value.text if value else ""]}
+    changes = {"column": asked.label(line.ask.campaign.language), "text": [before, value.text if value else ""]}
     trace(line, by, "correct_line", changes | {"_column": column, "_text": keeping.Exact(before=before)})
     return line
 

@@ -1,18 +1,22 @@
 """One cell read for what its column takes: a value, or why it is none, and what a person may choose then."""
 
+import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from jalon.exchange.sheets import CellError, Uncached
 from jalon.exchange.sheets import Value as Raw
-from jalon.exchange.values import MissingReason, plain, read_number, squeezed
+from jalon.exchange.values import MissingReason, plain, read_number
 from jalon.exchange.when import read_when
 from jalon.facts.common import When
-from jalon.methods.dates import DateError, Moment, Precision, format_date, parse
-from jalon.methods.text import fold
+from jalon.methods.dates import DateError, Moment, Precision, parse
 from jalon.reporting.merging.model import Choice, Column, ColumnKind, Note, Trouble, Value
+from jalon.reporting.merging.saying import date_words, folded, names_of, number_words, option_of
 
 OWN_WORDS = (Choice.TEXT_ONLY, Choice.BEFORE, Choice.ASK_AGAIN)
 SENSE = (Choice.NOT_APPLICABLE, Choice.NOT_KNOWN, Choice.BEFORE)
+_THOUSANDS = re.compile(r"[^0-9.,]*[1-9][0-9]{0,2},[0-9]{3}[^0-9.,]*")
+"""« 1,250 » in English words: twelve hundred and fifty, unless somebody used to French wrote it."""
 OWN_SENSE = (Choice.NOT_APPLICABLE, Choice.NOT_KNOWN, Choice.TEXT_ONLY, Choice.BEFORE, Choice.ASK_AGAIN)
 
 
@@ -30,7 +34,7 @@ class CellRead:
 def read_cell(column: Column, raw: Raw, *, lang: str = "fr", percent: bool = False, date1904: bool = False) -> CellRead:
     """The cell as its column reads it. Nothing that is no number, no date, no entry of the list becomes one."""
     if column.kind is ColumnKind.NUMBER:
-        return _number(column, raw, percent)
+        return _number(column, raw, percent, lang)
     if column.kind is ColumnKind.DATE:
         return _date(raw, lang, date1904)
     if column.kind is ColumnKind.CHOICE:
@@ -54,7 +58,7 @@ def _unreadable(raw: Raw) -> CellRead:
     return CellRead(Value(text=plain(raw) or "="), Trouble.UNREADABLE, choices=(Choice.BEFORE, Choice.ASK_AGAIN))
 
 
-def _number(column: Column, raw: Raw, percent: bool) -> CellRead:
+def _number(column: Column, raw: Raw, percent: bool, lang: str) -> CellRead:
     if _uncomputed(raw):
         return _unreadable(raw)
     read = read_number(raw, percent=percent)
@@ -66,8 +70,11 @@ def _number(column: Column, raw: Raw, percent: bool) -> CellRead:
         return CellRead(Value(text=words), Trouble.WORD_IN_NUMBER, choices=OWN_SENSE)
     if read.value is None:
         return CellRead()
-    shown = words if isinstance(raw, str) else read.value.value.replace(".", ",")
+    shown = words if isinstance(raw, str) else number_words(read.value.value, lang)
     value = Value(text=shown, number=read.value.value, precision=read.value.precision)
+    if isinstance(raw, str) and lang.startswith("en") and _THOUSANDS.fullmatch(words):
+        thousands = replace(value, number=f"{Decimal(read.value.value) * 1000:f}".partition(".")[0])
+        return CellRead(Value(text=words), Trouble.WORD_IN_NUMBER, thousands, choices=(Choice.PROPOSED, *OWN_WORDS))
     if read.value.percent and "%" not in (column.unit or ""):
         return CellRead(value, Trouble.PERCENT, choices=(Choice.RETURNED, Choice.BEFORE, Choice.ASK_AGAIN))
     return CellRead(value, note=Note.READ_AS if isinstance(raw, str) else None)
@@ -84,15 +91,15 @@ def _date(raw: Raw, lang: str, date1904: bool) -> CellRead:
         return CellRead(Value(text=words), Trouble.TEXT_DATE, choices=OWN_WORDS)
     if read.value is None:
         return CellRead()
-    return _dated(read.value, raw, words)
+    return _dated(read.value, raw, words, lang)
 
 
-def _dated(when: When, raw: Raw, words: str) -> CellRead:
+def _dated(when: When, raw: Raw, words: str, lang: str) -> CellRead:
     edtf = when.edtf
     if edtf is None:
         return CellRead(Value(text=words), Trouble.TEXT_DATE, choices=OWN_WORDS)
     if not isinstance(raw, str):
-        return CellRead(Value(text=_in_words(edtf), edtf=edtf))
+        return CellRead(Value(text=date_words(edtf, lang), edtf=edtf))
     value = Value(text=words, edtf=edtf)
     if certain(words, edtf):
         return CellRead(value, note=Note.READ_AS)
@@ -111,16 +118,8 @@ def certain(words: str, edtf: str) -> bool:
         return False
     if isinstance(read, Moment) and read.precision is Precision.DAY and not (read.approximate or read.uncertain):
         return True
-    said = squeezed(fold(words))
-    bare = said.removeprefix("en ").removeprefix("in ")
-    return said == edtf.lower() or bare in {squeezed(fold(format_date(read, lang))) for lang in ("fr", "en")}
-
-
-def _in_words(edtf: str) -> str:
-    try:
-        return format_date(parse(edtf), "fr")
-    except DateError:
-        return edtf
+    said = folded(words)
+    return said == edtf.lower() or said.removeprefix("en ").removeprefix("in ") in names_of(edtf)
 
 
 def _choice(column: Column, raw: Raw) -> CellRead:
@@ -129,10 +128,8 @@ def _choice(column: Column, raw: Raw) -> CellRead:
     words = plain(raw)
     if not words:
         return CellRead()
-    folded = squeezed(fold(words))
-    for option in column.options:
-        if folded in {squeezed(fold(option.fr)), squeezed(fold(option.en)), option.code}:
-            return CellRead(Value(text=words, code=option.code))
+    if option := option_of(column, words):
+        return CellRead(Value(text=words, code=option.code))
     choices = OWN_SENSE if column.indicator else OWN_WORDS
     return CellRead(Value(text=words), Trouble.NOT_IN_LIST, choices=choices)
 

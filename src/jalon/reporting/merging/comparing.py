@@ -7,12 +7,11 @@ what only the body changed is its word; what both changed is asked.
 from dataclasses import replace
 
 from jalon.exchange.values import squeezed
-from jalon.methods.dates import Recurrence, rhythm
 from jalon.methods.text import fold, tokens
 from jalon.reporting.merging.cells import CellRead
 from jalon.reporting.merging.model import Cell, Choice, Column, ColumnKind, Entry, Line, Note, Trouble, Value
+from jalon.reporting.merging.saying import RHYTHMS
 
-RHYTHMS = {words: code.value for code in Recurrence for words in (rhythm(code, "fr"), rhythm(code, "en"))}
 TWO = (Choice.RETURNED, Choice.BEFORE)
 
 

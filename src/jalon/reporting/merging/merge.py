@@ -30,6 +30,7 @@ from jalon.reporting.merging.model import (
     Value,
 )
 from jalon.reporting.merging.moving import moved_rows
+from jalon.reporting.merging.saying import LANGUAGES
 
 _TROUBLES = {
     Trouble.TEXT_DATE: AccidentKind.TEXT_DATE,
@@ -81,7 +82,8 @@ def merge_workbook(workbook: Workbook, template: Template) -> Merged:
             N_("Rendez le classeur reçu pour cette campagne."),
             sheet=table.sheet.name,
         )
-    lang = identity_of(workbook).get("language", "fr")
+    said = identity_of(workbook).get("language")
+    lang = said if said in LANGUAGES else template.language
     merging = _Merging(table, template, lang)
     for line in template.lines:
         merging.line(line, rows.get(line.key, []))

@@ -27,6 +27,10 @@ class Option:
     fr: str
     en: str
 
+    def label(self, lang: str) -> str:
+        """Its words in a language: French unless English."""
+        return self.en if lang.startswith("en") else self.fr
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
@@ -224,13 +228,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """What was sent to one body: keys of campaign and ask, version, columns and lines in their order."""
+    """What was sent to one body: keys of campaign and ask, version, columns and lines in their order.
+
+    `language` is that of the body: a workbook that says none of its own is read in it.
+    """
 
     campaign: str
     ask: str
     version: int
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
+    language: str = "fr"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

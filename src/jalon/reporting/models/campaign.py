@@ -39,6 +39,11 @@ class Campaign(Withdrawable):
     class Meta:
         ordering = ["-closes", "slug"]
 
+    @property
+    def language(self) -> str:
+        """The language that the asking part is written in: French unless English."""
+        return "en" if self.part.lang.startswith("en") else "fr"
+
     def __str__(self) -> str:
         return str(self.title.value)
 

@@ -2,7 +2,10 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import BinaryIO
+
+from django.utils.translation import get_language
 
 from jalon.core import storage
 from jalon.core.models import User
@@ -10,9 +13,9 @@ from jalon.core.permissions import may_edit
 from jalon.reporting.bodies import body_name
 from jalon.reporting.enums import ReturnWay
 from jalon.reporting.merging.model import NOTHING, Accident, AccidentKind, Choice, Note, Trouble
+from jalon.reporting.merging.saying import date_words, number_words
 from jalon.reporting.models import Return, ReturnedCell
 from jalon.reporting.selectors.pages import AccidentRow, CellRow, ChoiceRow, MergePage
-from jalon.reporting.standing import in_words
 from jalon.reporting.wording import (
     CHOICES,
     COPYING,
@@ -55,7 +58,10 @@ def merge_page(uid: str, user: User) -> MergePage:
 def _accidents(ret: Return, cells: list[ReturnedCell]) -> Iterable[AccidentRow]:
     places = {(cell.line.key, cell.column): cell for cell in cells}
     twice = {cell.line.key: cell for cell in reversed(cells) if cell.trouble == Trouble.DUPLICATE_KEY}
+    columns = ret.ask.campaign.columns
     for accident in ret.accidents:
+        if accident.kind in OF_COLUMNS:
+            accident = replace(accident, was=column_label(columns, accident.column, _lang()))
         cell = places.get((accident.line, accident.column))
         if cell is None and accident.asks:
             cell = twice.get(accident.line)
@@ -66,6 +72,14 @@ def _accidents(ret: Return, cells: list[ReturnedCell]) -> Iterable[AccidentRow]:
         )  # fmt: skip
 
 
+OF_COLUMNS = {AccidentKind.COLUMN_RENAMED, AccidentKind.COLUMN_MISSING, AccidentKind.COLUMN_HIDDEN}
+"""What was sent is the label of a column: it is said in the language of who reads."""
+
+
+def _lang() -> str:
+    return get_language() or "fr"
+
+
 def _leads(accident: Accident) -> bool:
     return accident.asks or accident.kind is AccidentKind.MERGED_CELLS
 
@@ -73,7 +87,7 @@ def _leads(accident: Accident) -> bool:
 def _cell_row(cell: ReturnedCell, ret: Return) -> CellRow:
     return CellRow(
         id=cell.pk, line=cell.line.key, number=cell.line.number, title=cell.line.title, column=cell.column,
-        column_label=column_label(ret.ask.campaign.columns, cell.column), address=cell.address, before=cell.before,
+        column_label=column_label(ret.ask.campaign.columns, cell.column, _lang()), address=cell.address, before=cell.before,
         here=cell.here, returned=cell.returned, proposed=cell.proposed,
         trouble=Trouble(cell.trouble) if cell.trouble else None, trouble_words=trouble_words(cell),
         note=Note(cell.note) if cell.note else None, note_words=str(NOTES[Note(cell.note)]) if cell.note else "",
@@ -83,12 +97,13 @@ def _cell_row(cell: ReturnedCell, ret: Return) -> CellRow:
 
 
 def _choice(choice: Choice, cell: ReturnedCell) -> ChoiceRow:
-    """A proposed date is shown as it would be kept; the text of a merged cell is copied, or not."""
+    """A proposed date or number is shown as it would be kept; the text of a merged cell is copied, or not."""
     label = str(CHOICES[choice])
     if cell.note == Note.MERGED and choice in COPYING:
         return ChoiceRow(choice=choice, label=str(COPYING[choice]))
     if choice is Choice.PROPOSED and cell.proposed is not None:
-        label = in_words(cell.proposed.edtf) or cell.proposed.text
+        number = number_words(cell.proposed.number, _lang()) if cell.proposed.number else ""
+        label = date_words(cell.proposed.edtf, _lang()) or number or cell.proposed.text
     return ChoiceRow(choice=choice, label=label)
 
 

@@ -5,35 +5,41 @@ Only for records that nobody asks back: their keys are not read, no signal is se
     append(Observation, ("series_id", "order", "when"), ((key, 0, when), (key, 1, when)))
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 from django.db import connections, models, router
 
 BATCH = 10_000
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+Prepare: TypeAlias = Callable[[Any], Any]
 _AS_IT_IS = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey, models.BooleanField)
 """Columns whose values the drivers take as they are: str, int, bool, None."""
 
 
-def append(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+def append(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], same: Mapping[str, Any] = NOTHING
+) -> int:
     """Insert rows given as values of `columns` (names as attributes: `series_id`); returns how many.
 
-    Every column that has no default must be among them. A part of the rows is inserted when a later one is refused:
-    call it in a transaction.
+    `same`: columns that hold one value in all rows. Every column that has no default must be among the two. A part of the
+    rows is inserted when a later one is refused: call it in a transaction.
     """
     using = router.db_for_write(model)
     connection = connections[using]
-    fields = [_field(model, name) for name in columns]
+    fields = [_field(model, name) for name in (*columns, *same)]
     prepared = [_preparing(field, connection) for field in fields]
-    odd = [(place, prepare) for place, prepare in enumerate(prepared) if prepare is not None]
+    rest = _prepared([*[None] * len(columns), *same.values()], list(_odd(prepared)))[len(columns) :]
+    odd = list(_odd(prepared[: len(columns)]))
     quoted = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     statement = f"INSERT INTO {table} ({quoted}) VALUES ({', '.join(['%s'] * len(fields))})"
     waiting, count = iter(rows), 0
     with connection.cursor() as cursor:
-        while batch := [_prepared(row, odd) for row in islice(waiting, BATCH)]:
+        while batch := [_prepared(row, odd) + rest for row in islice(waiting, BATCH)]:
             cursor.executemany(statement, batch)
             count += len(batch)
     return count
@@ -58,7 +64,7 @@ def _field(model: type[models.Model], name: str) -> Any:
     return next(field for field in model._meta.concrete_fields if name in (field.attname, field.name))
 
 
-def _preparing(field: Any, connection: Any) -> Callable[[Any], Any] | None:
+def _preparing(field: Any, connection: Any) -> Prepare | None:
     """What makes a value one of the driver's; None when it is one already. Facts repeat: they are written once."""
     if isinstance(field, _AS_IT_IS):
         return None
@@ -69,7 +75,11 @@ def _preparing(field: Any, connection: Any) -> Callable[[Any], Any] | None:
     return lru_cache(maxsize=8192)(prepare) if isinstance(field, models.JSONField) else prepare
 
 
-def _prepared(row: Sequence[Any], odd: Sequence[tuple[int, Callable[[Any], Any]]]) -> list[Any]:
+def _odd(prepared: Sequence[Prepare | None]) -> Iterator[tuple[int, Prepare]]:
+    return ((place, prepare) for place, prepare in enumerate(prepared) if prepare is not None)
+
+
+def _prepared(row: Sequence[Any], odd: Sequence[tuple[int, Prepare]]) -> list[Any]:
     values = list(row)
     for place, prepare in odd:
         if values[place] is not None:

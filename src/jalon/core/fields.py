@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.fields.json import KeyTransform
 from pydantic import TypeAdapter
 
-from jalon.facts.codec import canonical
+from jalon.facts.codec import plain
 
 SHORT = 300
 """Facts of fewer characters (dates, bodies) come back in thousands of rows: read once, then shared."""
@@ -47,7 +47,7 @@ class FactField(models.JSONField):
 
     def get_prep_value(self, value: Any) -> Any:
         """Plain JSON values of the fact."""
-        return super().get_prep_value(_plain(value) if isinstance(value, tuple if self.many else self.cls) else value)
+        return super().get_prep_value(plain(value) if isinstance(value, tuple if self.many else self.cls) else value)
 
     def to_python(self, value: Any) -> Any:
         """The fact in plain values, as fixtures hold it."""
@@ -63,11 +63,6 @@ class FactField(models.JSONField):
     def value_to_string(self, obj: models.Model) -> Any:
         """Plain values, for fixtures."""
         return self.get_prep_value(self.value_from_object(obj))
-
-
-@lru_cache(maxsize=4096)
-def _plain(fact: Any) -> Any:
-    return json.loads(canonical(fact))
 
 
 @cache

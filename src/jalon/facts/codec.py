@@ -39,7 +39,7 @@ from jalon.facts.problems import N_, FactsError, Problem, shown
 from jalon.facts.reading import problems_of
 from jalon.facts.schema import SCHEMA, SCHEMAS, Json, Schemas
 
-__all__ = ["SCHEMA", "FactsError", "Problem", "canonical", "decode", "encode", "join", "normalised", "split"]
+__all__ = ["SCHEMA", "FactsError", "Problem", "canonical", "decode", "encode", "join", "normalised", "plain", "split"]
 
 T = TypeVar("T")
 
@@ -76,8 +76,13 @@ class _Refused(Exception):
 
 def canonical(value: Any, path: str = "") -> bytes:
     """Canonical JSON of plain values, dataclasses or a mix. `path` names the document in errors."""
+    return json.dumps(plain(value, path), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def plain(value: Any, path: str = "") -> Any:
+    """The plain values of canonical JSON: texts in NFC, members in order, defaults left out. `FactsError` as `canonical`."""
     try:
-        return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+        return _plain(value)
     except _Refused as refused:
         remedy = N_("Corrigez cette valeur avant de signer ou d’exporter.")
         raise FactsError([Problem(path, f"${refused.place}", refused.expected, remedy, refused.found)]) from None

@@ -28,7 +28,7 @@ from jalon.exchange.sheets import read_workbook
 from jalon.exchange.tables import Table, table_of
 from jalon.plans.choices import Choices
 from jalon.plans.import_reading import Batch, Reading, Tables, batches, counted, open_tables, refuse_table
-from jalon.plans.import_staging import Staged, write_head, write_problem, write_row
+from jalon.plans.import_staging import CHECKED, Staged, write_head, write_problem, write_row
 from jalon.plans.imports import Compared, compare, compare_rows, compare_whole, take
 from jalon.plans.models.importing import ImportProfile, ImportRun, ImportState
 
@@ -156,9 +156,19 @@ def resume(now: datetime) -> None:
 
 
 def _read(run: ImportRun) -> None:
-    compared = _compared_in_pieces(run)
+    compared, staged = _compared_in_pieces(run), run.staged
+    if staged:
+        staged = _keep_checked(run, compared)
     report = _short(compared.report(gettext))
-    _say(run, state=ImportState.READ.value, report=report, part_revision=compared.revision)
+    _say(run, state=ImportState.READ.value, report=report, part_revision=compared.revision, staged=staged)
+
+
+def _keep_checked(run: ImportRun, compared: Compared) -> int:
+    """Keep what checking found; gives the bytes that are whole."""
+    with Staged(run).open() as file:
+        for problem in compared.checked:
+            write_problem(file, problem, CHECKED)
+        return _size(file)
 
 
 def _write(run: ImportRun) -> None:
@@ -173,17 +183,21 @@ def _write(run: ImportRun) -> None:
 def _compared_in_pieces(run: ImportRun) -> Compared:
     """What was read to its end is not read again; otherwise reading goes on where it was."""
     staged, choices = Staged(run), choices_of(run)
-    if not (run.state == ImportState.WRITING and staged.whole):
+    writing = run.state == ImportState.WRITING and staged.whole
+    if not writing:
         data = content_of(run)
         book, sha256 = read_workbook(data, run.file.name), hashlib.sha256(data).hexdigest()
         table = table_of(book, choices.profile)
         if table not in (Table.PLAN, Table.OBSERVATIONS):
             return compare_whole(run.part, book, sha256, table, choices)
         refuse_table(run.part, table)
+        if staged.lost:
+            _say(run, cursor_sheet=0, cursor_row=0, rows_done=0, staged=0)
         _stage(run, staged, *open_tables(book, sha256, table, choices))
         del data, book  # as large as all that follows
     reading = replace(staged.reading(choices), rows=run.rows_done)
-    return compare_rows(run.part, reading, staged.rows(reading.table), staged.problems(), run.by)
+    checked = staged.problems(CHECKED) if writing else None
+    return compare_rows(run.part, reading, staged.rows(reading.table), staged.problems(), run.by, checked)
 
 
 def _stage(run: ImportRun, staged: Staged, reading: Reading, tables: Tables) -> None:
@@ -213,10 +227,13 @@ def _stage_sheet(run: ImportRun, file: IO[str], lines: Iterator[Batch], number: 
 
 
 def _checkpoint(run: ImportRun, file: IO[str], sheet: int, row: int) -> None:
+    _say(run, cursor_sheet=sheet, cursor_row=row, rows_done=run.rows_done, staged=_size(file))
+
+
+def _size(file: IO[str]) -> int:
     file.flush()
     os.fsync(file.fileno())
-    size = os.fstat(file.fileno()).st_size
-    _say(run, cursor_sheet=sheet, cursor_row=row, rows_done=run.rows_done, staged=size)
+    return os.fstat(file.fileno()).st_size
 
 
 def _say(run: ImportRun, **fields: Any) -> None:

@@ -17,8 +17,8 @@ from jalon.plans.choices import Choices
 from jalon.plans.import_reading import Reading, problem_in, problem_out
 from jalon.plans.models.importing import ImportRun
 
-HEAD, ROW, WRONG = "H", "R", "P"
-"""What a line is, by its first letter."""
+HEAD, ROW, WRONG, CHECKED = "H", "R", "P", "C"
+"""What a line is, by its first letter. The last: what is wrong with the rows put together."""
 _WRITE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -38,9 +38,18 @@ class Staged:
         return self.path.open("a", encoding="utf-8")
 
     @property
+    def lost(self) -> bool:
+        """Less is there than what the run knows to be written: all is to be read anew."""
+        return self.run.staged > self._bytes
+
+    @property
+    def _bytes(self) -> int:
+        return self.path.stat().st_size if self.path.is_file() else 0
+
+    @property
     def whole(self) -> bool:
         """The run was read to its end, and what was read is still there."""
-        return bool(self.run.report) and self.path.is_file() and self.path.stat().st_size == self.run.staged > 0
+        return bool(self.run.report) and 0 < self.run.staged == self._bytes
 
     def forget(self) -> None:
         """Delete it."""
@@ -56,9 +65,9 @@ class Staged:
         read: Callable[[str], Any] = _observed if table is Table.OBSERVATIONS else PlanRow.from_json
         return (read(line[1:]) for line in self._lines(ROW))
 
-    def problems(self) -> tuple[CellProblem, ...]:
+    def problems(self, kind: str = WRONG) -> tuple[CellProblem, ...]:
         """What was wrong."""
-        return tuple(problem_in(json.loads(line[1:])) for line in self._lines(WRONG))
+        return tuple(problem_in(json.loads(line[1:])) for line in self._lines(kind))
 
     def _lines(self, kind: str) -> Iterator[str]:
         with self.path.open(encoding="utf-8") as file:
@@ -75,9 +84,9 @@ def write_row(file: IO[str], row: ObservedRow | PlanRow) -> None:
     file.write(f"{ROW}{row.to_json() if isinstance(row, PlanRow) else _WRITE(row)}\n")
 
 
-def write_problem(file: IO[str], problem: CellProblem) -> None:
+def write_problem(file: IO[str], problem: CellProblem, kind: str = WRONG) -> None:
     """One thing wrong."""
-    file.write(f"{WRONG}{_WRITE(problem_out(problem))}\n")
+    file.write(f"{kind}{_WRITE(problem_out(problem))}\n")
 
 
 def _observed(line: str) -> ObservedRow:

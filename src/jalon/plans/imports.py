@@ -50,7 +50,8 @@ from jalon.plans.observation_imports import compare_observations
 class Compared:
     """A file beside what the part says at `revision`. `table`: what the file holds.
 
-    `observations`: those that it adds, by uid of their series; `same` counts values that the part has already.
+    `observations`: those that it adds, by uid of their series; `same` counts values that the part has already. `checked`:
+    among the problems, those of the facts put together.
     """
 
     part: Part
@@ -66,6 +67,7 @@ class Compared:
     profile: Profile | None = None
     observations: Mapping[str, Sequence[Observation]] = field(default_factory=dict)
     same: int = 0
+    checked: tuple[CellProblem, ...] = ()
 
     @property
     def errors(self) -> tuple[CellProblem, ...]:
@@ -112,14 +114,19 @@ def compare(part: Part, data: bytes, name: str, choices: Choices, by: User | Non
 
 
 def compare_rows(
-    part: Part, reading: Reading, rows: Iterable[Any], problems: tuple[CellProblem, ...], by: User | None
-) -> Compared:
-    """The rows of measures or observations, read before, beside what the part says now."""
+    part: Part, reading: Reading, rows: Iterable[Any], problems: tuple[CellProblem, ...], by: User | None,
+    checked: tuple[CellProblem, ...] | None = None,
+) -> Compared:  # fmt: skip
+    """The rows of measures or observations, read before, beside what the part says now.
+
+    `checked`: what checking found at this revision of the part, so that it is not done twice; None: not checked.
+    """
     part.refresh_from_db()
     refuse_table(part, reading.table)
     told = (*reading.notes, *problems)
-    side = _measured if reading.table is Table.PLAN else _observed
-    return side(part, reading, rows, told, by)
+    if reading.table is Table.PLAN:
+        return _measured(part, reading, rows, told, checked)
+    return _observed(part, reading, rows, told, by)
 
 
 def compare_whole(part: Part, book: Workbook, sha256: str, table: Table, choices: Choices) -> Compared:
@@ -151,15 +158,16 @@ def _indicators(part: Part, current: PartFacts, book: Workbook, sha256: str, cho
 
 
 def _measured(
-    part: Part, reading: Reading, rows: Iterable[Any], told: tuple[CellProblem, ...], _by: User | None
-) -> Compared:
+    part: Part, reading: Reading, rows: Iterable[Any], told: tuple[CellProblem, ...],
+    checked: tuple[CellProblem, ...] | None,
+) -> Compared:  # fmt: skip
     current = facts_now(part)
     read = assemble(rows, about(part, current, reading))
     merged = merge(current, vars(read.facts) if read.facts.measures else {}, complete=False)
-    problems = (*told, *read.problems, *problems_of(merged, known_here(), read.places))
+    found = problems_of(merged, known_here(), read.places) if checked is None else checked
     return Compared(
-        part, part.revision, reading.name, reading.sha256, merged, problems, reading.rows, lines_of(told) + read.refused,
-        Table.PLAN, reading.headers, reading.profile,
+        part, part.revision, reading.name, reading.sha256, merged, (*told, *read.problems, *found), reading.rows,
+        lines_of(told) + read.refused, Table.PLAN, reading.headers, reading.profile, checked=found,
     )  # fmt: skip
 
 

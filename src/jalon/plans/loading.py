@@ -19,6 +19,7 @@ from jalon.facts.part import PartFacts
 from jalon.facts.uids import stable_uid
 from jalon.plans import following, models
 from jalon.plans.observing import forget_observations, write_observations
+from jalon.plans.stepping import Placed, steps_of, write_steps
 from jalon.plans.trees import by_level
 
 CITABLE: tuple[Any, ...] = (
@@ -124,15 +125,21 @@ class Loading:
             return []
         model = type(todo[0])
         refuse_taken(model, todo)
-        if model is models.Step:  # many, and nothing else of an import names them
-            bulk.append_objects(model, todo)
-            return todo
         if hasattr(model, "history"):
             todo = bulk_create_with_history(todo, model, batch_size=BATCH, default_user=self.by)
         else:
             model.objects.bulk_create(todo, batch_size=BATCH)
         self.keys.update((str(row.uid), row.pk) for row in todo)
         return todo
+
+    def steps(self, measures: Iterable[plan.Measure]) -> None:
+        """Save the steps of measures."""
+        self.placed(list(steps_of(measures)))
+
+    def placed(self, steps: list[Placed]) -> None:
+        """Save steps, each with its measure. They are many: no record is made of each."""
+        refuse_values(models.Step, "uid", [read_uid(fact.uid) for _measure, _order, fact in steps])
+        write_steps(self.part, steps, self.keys, self.revisions)
 
     def key_of(self, field: str, uid: str, owner: str) -> int:
         """The key of a record of this part; `Invalid` when the facts name one that they do not hold."""
@@ -162,7 +169,7 @@ class Loading:
         refuse_same_numbers(facts)
         self.write(self._measure(fact) for fact in facts)
         self.pieces(models.MeasureTitle, facts, "titles", "measure_id")
-        self.pieces(models.Step, facts, "steps", "measure_id")
+        self.steps(facts)
         self.pieces(models.Document, facts, "documents", "measure_id")
         self._keep_private()
 
@@ -285,10 +292,14 @@ def refuse_same_codes(facts: Iterable[indicator.Indicator]) -> None:
 def refuse_taken(model: type[Any], rows: list[Any]) -> None:
     """`Invalid` when a uid or slug is already borne: by another row here, or by another part."""
     for field in ("uid", "slug") if model in _SLUGGED else ("uid",):
-        values = [getattr(row, field) for row in rows]
-        for value in [*_twice(values), *_elsewhere(model, field, values)]:
-            message = _("«\u00a0%(value)s\u00a0» est déjà pris par un autre objet du même genre.")
-            raise Invalid({field: message % {"value": value}})
+        refuse_values(model, field, [getattr(row, field) for row in rows])
+
+
+def refuse_values(model: type[Any], field: str, values: list[Any]) -> None:
+    """`Invalid` names a value of this unique field that is here twice, or borne already."""
+    for value in [*_twice(values), *_elsewhere(model, field, values)]:
+        message = _("«\u00a0%(value)s\u00a0» est déjà pris par un autre objet du même genre.")
+        raise Invalid({field: message % {"value": value}})
 
 
 def _twice(values: list[Any]) -> Iterator[Any]:

@@ -15,12 +15,14 @@ from jalon.core import bulk, directory, taken
 from jalon.core.citing import Sources
 from jalon.core.errors import Invalid
 from jalon.core.models import Citation, Part, Source, User
+from jalon.facts import plan
 from jalon.facts.common import Visibility
 from jalon.facts.part import PartFacts
 from jalon.facts.series import Observation
 from jalon.plans import models
 from jalon.plans.loading import BATCH, Loading
 from jalon.plans.observing import write_observations
+from jalon.plans.stepping import steps_of
 from jalon.plans.trees import by_level
 
 OWNERS: tuple[Any, ...] = (models.Plan, models.Section, models.Measure, models.Statement)
@@ -129,6 +131,20 @@ class TakingIn(Loading):
         self._forget_pieces(model, [self.keys[owner.uid] for owner in rows], link)
         super().pieces(model, rows, field, link)
 
+    def steps(self, measures: Iterable[plan.Measure]) -> None:
+        """The steps of these measures become those of the facts; what a person withdrew stays withdrawn."""
+        rows = list(measures)
+        self._forget_pieces(models.Step, [self.keys[one.uid] for one in rows], "measure_id")
+        gone = models.Step.objects.of_part(self.part).exclude(withdrawn_at=None)
+        withdrawn = {str(uid) for uid in gone.values_list("uid", flat=True)}
+        steps = list(steps_of(rows))
+        self.placed([one for one in steps if one[2].uid not in withdrawn])
+        self.write(
+            self.row(models.Step, fact, fact.citations, order=order, measure_id=self.keys[measure.uid])
+            for measure, order, fact in steps
+            if fact.uid in withdrawn
+        )
+
     def observe(self, observations: Mapping[str, Iterable[Observation]]) -> dict[str, tuple[int, int]]:
         """Append observations to live series of the part, each after the last it has; where, and how many."""
         appended: dict[str, tuple[int, int]] = {}
@@ -167,5 +183,6 @@ class TakingIn(Loading):
                 rows = rows.live()
             if model is models.Document:
                 rows = rows.filter(visibility=Visibility.PUBLIC)
+            self.revisions.update(rows.values_list("uid", "revision"))
             Citation.objects.filter(part=self.part, subject_uid__in=rows.values("uid")).delete()
             rows.delete()

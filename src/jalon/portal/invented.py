@@ -43,3 +43,9 @@ def plan_words(ctx: Context, plan: Plan) -> str:
     if apart(plan, ctx):
         return _("plan fictif")
     return _("plan %(rank)s") % {"rank": plan.rank}
+
+
+def plan_label(ctx: Context, plan: Plan) -> str:
+    """The same where it may stand beside what is real although no plan is: « plan 2 (fictif) »."""
+    said = plan_words(ctx, plan)
+    return _("%(plan)s (fictif)") % {"plan": said} if plan.uid in ctx.reader.invented and not apart(plan, ctx) else said

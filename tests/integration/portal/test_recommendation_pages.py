@@ -1,13 +1,14 @@
 """Pages of recommendations: no link is not « no measure answers », proposals are marked, denominators are said."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from jalon.demo import france
 from jalon.facts.common import COUNTRY_SUBJECT, Link, OrgRef, Text, When
-from jalon.facts.part import PartFacts
+from jalon.facts.part import PartFacts, PartKind
 from jalon.facts.recommendation import (
     Position,
     Recommendation,
@@ -140,3 +141,28 @@ def test_what_was_asked_later_is_not_shown_on_an_earlier_day(invented: Client) -
     page = get(invented, "/recommandations/?etat=2021-01-01").section("liste")
     assert "Demande e" not in page and "4 sur 4 recommandations" in page
     assert get(invented, "/recommandations/?theme=hebergement&etat=2021-01-01").section("liste").count("Demande ") == 3
+
+
+def test_what_is_asked_for_real_is_shown_beside_plans_that_are_all_invented_and_these_are_labelled(
+    publisher: Publisher,
+) -> None:
+    facts = part()
+    header = replace(
+        facts.header, uid=stable_uid("recueil"), slug="recueil", kind=PartKind.COMMITMENTS, synthetic=False
+    )
+    real = PartFacts(header=header, recommendations=facts.recommendations)
+    nothing: dict[str, Any] = {"recommendations": (), "recommendation_answers": (), "recommendation_reviews": ()}
+    publisher.release(replace(facts, **nothing), real)
+    visitor, one = Client(), facts.recommendations[0].uid
+    matrix = get(visitor, "/recommandations/couverture/")
+    assert "Demande a" in matrix.section("sans-lien") and "4 sur 4 sans lien" in matrix.section("tableau")
+    assert "Plan 2 (fictif)" in matrix.section("tableau") and "plan 2 (fictif)" in matrix.section("mesures")
+    page = get(visitor, f"/recommandations/{one}/")
+    assert "plan 2 (fictif)" in page.main()
+    assert "Demande a" in get(visitor, "/recommandations/").section("liste")
+
+
+def test_a_page_of_which_everything_is_invented_says_so_in_its_band(invented: Client) -> None:
+    for path in ("/recommandations/", "/recommandations/couverture/"):
+        page = get(invented, path)
+        assert "fictif" in page.main() and "Données fictives." in page.html

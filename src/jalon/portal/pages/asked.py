@@ -9,7 +9,6 @@ from jalon.facts.recommendation import Recommendation, RecommendationAnswer, Rec
 from jalon.portal import committed_words as terms
 from jalon.portal.asof import happened
 from jalon.portal.context import Context
-from jalon.portal.invented import real
 from jalon.portal.kept import once_a_release
 from jalon.portal.pieces import Day, Notebook, Phrase, Ref, day, phrase
 from jalon.publication.reader import Reader
@@ -42,6 +41,8 @@ class Asked:
     plans: tuple[Plan, ...]
     measures: Mapping[str, Measure]
     coverage: Coverage
+    fictional: bool
+    """All that is asked here is invented."""
 
     def line(self, uid: str) -> Line | None:
         """The line of a recommendation; None when it is not here."""
@@ -49,11 +50,15 @@ class Asked:
 
 
 def asked(ctx: Context, here: str = "") -> Asked:
-    """Five queries the first time, one after. Invented ones stay apart from real ones; `here`: what the page is about."""
+    """Five queries the first time, one after. Invented ones stay apart from real ones; `here`: what the page is about.
+
+    Where only invented plans are held, what is asked for real is shown beside them, and they are labelled.
+    """
     held, state, invented = _held(ctx.reader, ""), ctx.asof.state, ctx.reader.invented
-    plans = real(ctx.reader.plans(), ctx, here)
+    apart = here in invented or (not here and _all_invented(held, invented))
+    every = ctx.reader.plans()
+    plans = tuple(plan for plan in every if (plan.uid in invented) is apart) or every
     uids = {plan.uid for plan in plans}
-    apart = plans[0].uid in invented if plans else here in invented
     measures = {one.uid: one for one in held.measures if one.plan in uids}
     found = coverage(
         (one for one in held.recommendations if happened(one.when, state) and (one.uid in invented) is apart),
@@ -63,7 +68,11 @@ def asked(ctx: Context, here: str = "") -> Asked:
         measures.values(),
         ctx.today,
     )
-    return Asked(plans, measures, found)
+    return Asked(plans, measures, found, apart)
+
+
+def _all_invented(held: Held, invented: frozenset[str]) -> bool:
+    return bool(held.recommendations) and all(one.uid in invented for one in held.recommendations)
 
 
 @dataclass(frozen=True, slots=True)

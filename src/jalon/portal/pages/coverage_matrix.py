@@ -12,7 +12,7 @@ from jalon.facts.plan import MeasureKind, Plan
 from jalon.portal import committed_words as terms
 from jalon.portal import words
 from jalon.portal.context import Context
-from jalon.portal.invented import plan_words
+from jalon.portal.invented import plan_label
 from jalon.portal.pages.asked import Asked, AskedRow, asked, row
 from jalon.portal.pages.head import Head
 from jalon.portal.pages.recommendations import BODY, COVER, PLAN, lede
@@ -53,6 +53,7 @@ class CoveragePage:
     head: Head
     lede: str
     themed: bool
+    fictional: bool
     matrix: Table
     without: Lines
     reviewed: Lines
@@ -72,6 +73,7 @@ def build(ctx: Context) -> CoveragePage:
         head=Head(title=title, section="recommendations", crumbs=crumbs, description=about),
         lede=lede(known),
         themed=any(line.recommendation.themes for line in known.coverage.lines),
+        fictional=known.fictional,
         matrix=_matrix(known, ctx),
         without=_lines(without, Cover.NO_LINK, known, ctx, book),
         reviewed=_lines(reviewed, Cover.REVIEWED_NONE, known, ctx, book),
@@ -92,7 +94,7 @@ def _lines(found: tuple[Line, ...], cover: Cover, known: Asked, ctx: Context, bo
 
 
 def _matrix(known: Asked, ctx: Context) -> Table:
-    heads = [plan_words(ctx, plan).capitalize() for plan in known.plans]
+    heads = [plan_label(ctx, plan).capitalize() for plan in known.plans]
     columns = (Column(_("Organisme")), Column(_("Thème")), *(Column(head) for head in heads))
     every = [known.coverage.totals.get(plan.uid, Cell({})) for plan in known.plans]
     first = pieces.Cell(_("Tous les organismes"))
@@ -146,7 +148,7 @@ def _idle(plan: Plan, known: Asked, ctx: Context) -> Idle:
     idle = known.coverage.idle.get(plan.uid, ())
     attested = known.coverage.idle_attested.get(plan.uid, ())
     return Idle(
-        plan=Link(ctx.links.plan(plan), plan_words(ctx, plan)),
+        plan=Link(ctx.links.plan(plan), plan_label(ctx, plan)),
         count=words.n_of(len(idle), numbered),
         measures=_measures(idle, plan, known, ctx),
         attested=_measures(attested, plan, known, ctx),

@@ -15,7 +15,7 @@ from jalon.portal import words
 from jalon.portal.asof import current, held
 from jalon.portal.context import Bodies, Context
 from jalon.portal.errors import NotFound
-from jalon.portal.invented import plan_words
+from jalon.portal.invented import plan_label
 from jalon.portal.pages.asked import Asked, AskedRow, asked, place, row, words_of
 from jalon.portal.pages.claims import Claim, claim, oldest_first
 from jalon.portal.pages.fact_list import Fact
@@ -212,4 +212,4 @@ def _reviews(line: Line, known: Asked, ctx: Context, book: Notebook) -> tuple[Re
 
 def _plan(uid: str, known: Asked, ctx: Context) -> Link:
     plan = next((plan for plan in known.plans if plan.uid == uid), None)
-    return Link(ctx.links.plan(plan), plan_words(ctx, plan)) if plan else Link("", uid)
+    return Link(ctx.links.plan(plan), plan_label(ctx, plan)) if plan else Link("", uid)

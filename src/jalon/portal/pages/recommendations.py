@@ -13,7 +13,7 @@ from jalon.portal import committed_words as terms
 from jalon.portal import words
 from jalon.portal.context import Context
 from jalon.portal.errors import BadQuery
-from jalon.portal.invented import plan_words
+from jalon.portal.invented import plan_label
 from jalon.portal.pages.asked import Asked, AskedRow, asked, row
 from jalon.portal.pages.fact_list import Filters
 from jalon.portal.pages.filters import carried
@@ -35,6 +35,7 @@ class RecommendationsPage:
 
     head: Head
     lede: str
+    fictional: bool
     filters: Filters
     rows: tuple[AskedRow, ...]
     pages: Pages | None
@@ -57,6 +58,7 @@ def listing(ctx: Context, params: Mapping[str, str]) -> RecommendationsPage:
     return RecommendationsPage(
         head=_head(ctx),
         lede=lede(known),
+        fictional=known.fictional,
         filters=Filters(blanks, carried(params), any(_given(params, name) for name in NAMES), path, result),
         rows=tuple(row(line, str(terms.COVER[cover_in(line, plan)]), ctx, book) for line in shown),
         pages=pages(number, len(chosen), params, path.partition("?")[0], PER_PAGE),
@@ -131,7 +133,7 @@ def _blanks(known: Asked, params: Mapping[str, str], ctx: Context) -> tuple[Blan
         found.append(
             _blank(_(", thème :"), THEME, _("Thème"), _("tous"), [*named, (UNSAID, _("aucun thème enregistré"))])
         )
-    plans = [(plan.slug, f"{plan_words(ctx, plan)}, {plan.titles[0].text.value}") for plan in known.plans]
+    plans = [(plan.slug, f"{plan_label(ctx, plan)}, {plan.titles[0].text.value}") for plan in known.plans]
     covers = [(cover.value, str(label)) for cover, label in terms.COVER.items()]
     found += [
         _blank(_(", mesures :"), PLAN, _("Plan"), _("de tous les plans"), plans),

@@ -97,10 +97,14 @@ def _joined(old: tuple[Any, ...], new: tuple[Any, ...], name: str) -> tuple[Any,
     def sameness(item: Any) -> Any:
         return item.text if name == "titles" else getattr(item, "uid", item)
 
-    seen = {sameness(item) for item in new}
     later = {sameness(item): item for item in new}
-    merged = [later.pop(sameness(item), item) if sameness(item) in seen else item for item in old]
+    merged = [_again(item, later.pop(sameness(item), item), name) for item in old]
     return (*merged, *later.values())
+
+
+def _again(old: Any, new: Any, name: str) -> Any:
+    """A step that is known already keeps what the table does not say of it: when it was done, what else it cites."""
+    return filled(old, new) if name == "steps" and new is not old else new
 
 
 def _renamed(current: PartFacts, taken: dict[str, tuple[Any, ...]]) -> dict[str, Any]:

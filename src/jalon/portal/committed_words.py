@@ -8,7 +8,7 @@ from jalon.facts.committee import DecisionState, Group, Presence, SessionState
 from jalon.facts.common import OrgRef
 from jalon.facts.coverage import Age, Cover
 from jalon.facts.lineage import LineageKind, OverlapNature
-from jalon.facts.promise import Verdict
+from jalon.facts.promise import PromiseView, Verdict
 from jalon.facts.recommendation import Position, RecommendationKind, Relation
 from jalon.portal import words
 from jalon.portal.words import Label
@@ -82,6 +82,20 @@ DECISION: dict[DecisionState, Label] = {
     DecisionState.DROPPED: lazy("abandonnée"),
     DecisionState.UNKNOWN: lazy("ne peut être dit"),
 }
+
+
+NOT_YET = "not_yet_when_seen"
+"""The source's own word for what was not done yet when somebody looked: it does not say that the promise was broken."""
+
+
+def pending(view: PromiseView) -> bool:
+    """Whether a view says no more than that it was not done yet on the day when somebody looked."""
+    return view.verdict is Verdict.NOT_KEPT and view.outcome == NOT_YET
+
+
+def verdict(view: PromiseView) -> str:
+    """What a view found, in words."""
+    return str(words.OUTCOME[NOT_YET] if pending(view) else VERDICT[view.verdict])
 
 
 def sayer(said_by: OrgRef | None) -> str:

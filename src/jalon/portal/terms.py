@@ -226,7 +226,7 @@ def value(text: str, indicator: Indicator, precision: Precision = Precision.EXAC
             level = indicator.levels[int(text)]
             return level.fr if words.tongue() == "fr" else level.en
     said = words.with_precision(text, precision, lang)
-    return f"{said}\u00a0%" if indicator.unit.startswith("%") else said
+    return words.in_percent(said, lang) if indicator.unit.startswith("%") else said
 
 
 def of_quantity(quantity: Quantity, value: str) -> str:

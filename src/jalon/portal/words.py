@@ -127,6 +127,11 @@ def colon() -> str:
     return ": " if get_language() == "en" else "\u00a0: "
 
 
+def in_percent(said: str, lang: str = "") -> str:
+    """A number in words with its sign: French sets a no-break space before it."""
+    return f"{said}\u00a0%" if (lang or tongue()) == "fr" else f"{said}%"
+
+
 def label(labels: dict[str, Label], code: str | None) -> str:
     """The label of a code; a code that this version does not know is shown as it is."""
     return str(labels.get(code or "", code or ""))

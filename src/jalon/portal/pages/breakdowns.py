@@ -138,7 +138,9 @@ def _sum(said: str, values: Sequence[Value], whole: Sequence[Value], key: str) -
     limits = [Decimal(100)] if unit.startswith("%") else [v.number for v in whole if key_of(v) == key and v.number]
     if not limits or total <= max(limits):
         return ""
-    sign = "\u00a0%" if unit.startswith("%") else ""
+    shown, whole_shown = (words.number(str(one)) for one in (total, max(limits)))
+    if unit.startswith("%"):
+        shown, whole_shown = words.in_percent(shown), words.in_percent(whole_shown)
     return _(
         "%(date)s : les catégories font %(sum)s, plus que le total de %(total)s. Plusieurs réponses sont possibles."
-    ) % {"date": said, "sum": words.number(str(total)) + sign, "total": words.number(str(max(limits))) + sign}
+    ) % {"date": said, "sum": shown, "total": whole_shown}

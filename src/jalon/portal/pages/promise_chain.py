@@ -97,11 +97,12 @@ def _view(state: ViewState, ctx: Context, book: Notebook) -> ViewRow:
     view = state.view
     given = view.known is Known.GIVEN
     outcome = words.label(words.OUTCOME, view.outcome) if view.outcome in words.OUTCOME else view.outcome or ""
+    verdict = terms.verdict(view)
     return ViewRow(
         uid=view.uid,
-        verdict=str(terms.VERDICT[view.verdict] if given else words.KNOWN[view.known]),
+        verdict=verdict if given else str(words.KNOWN[view.known]),
         mark=MARK[view.verdict],
-        outcome=outcome,
+        outcome="" if outcome == verdict else outcome,
         sayer=terms.sayer(view.said_by),
         done=day(view.done, ctx.lang),
         seen=day(view.seen, ctx.lang),

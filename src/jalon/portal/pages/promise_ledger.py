@@ -29,7 +29,7 @@ from jalon.portal.pieces import Link, read_date
 from jalon.ui.pieces import Blank, Count, Option, Sign
 
 PLAN, STATE, MOVED = "plan", "issue", "report"
-UNSEEN, APART, COUNTRY = "non-vue", "desaccord", "aucun"
+UNSEEN, PENDING, APART, COUNTRY = "non-vue", "pas-encore", "desaccord", "aucun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,14 @@ class Held:
 
     @property
     def fates(self) -> frozenset[str]:
-        """The last verdict of each who looked; `UNSEEN` when nobody found what became of it."""
-        found = {one.view.verdict.value for one in self.state.latest_by_sayer() if one.view.known is Known.GIVEN}
+        """The last verdict of each who looked, `PENDING` for what was not done yet then; `UNSEEN` when nobody found what
+        became of it."""
+        found = {_fate(one.view) for one in self.state.latest_by_sayer() if one.view.known is Known.GIVEN}
         return frozenset(found or {UNSEEN})
+
+
+def _fate(view: PromiseView) -> str:
+    return PENDING if terms.pending(view) else view.verdict.value
 
 
 def listing(ctx: Context, params: Mapping[str, str]) -> LedgerPage:
@@ -116,13 +121,18 @@ def _group(plan: Plan | None, ctx: Context) -> Link:
 
 def _labels() -> dict[str, str]:
     named = {verdict.value: str(terms.VERDICT[verdict]) for verdict in Verdict}
-    return {**named, UNSEEN: _("suite non vue"), APART: _("avis différents")}
+    return {
+        **named,
+        PENDING: str(words.OUTCOME[terms.NOT_YET]),
+        UNSEEN: _("suite non vue"),
+        APART: _("avis différents"),
+    }
 
 
 def _counts(counted: list[Held]) -> tuple[Count, ...]:
     """How many by last verdict. One of which sayers differ is in each count."""
     labels, total = _labels(), words.number(len(counted))
-    keys = [*(verdict.value for verdict in Verdict), UNSEEN]
+    keys = [*(verdict.value for verdict in Verdict), PENDING, UNSEEN]
     found = {key: sum(key in one.fates for one in counted) for key in keys}
     apart = sum(one.state.disputed for one in counted)
     moved = sum(one.state.postponed > 0 for one in counted)

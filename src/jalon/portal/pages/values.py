@@ -56,7 +56,7 @@ def value_words(observation: Observation, unit: str) -> str:
     if observation.value is None:
         return observation.missing or str(words.NOT_READ)
     said = words.with_precision(observation.value, observation.precision)
-    return f"{said}\u00a0%" if unit.startswith("%") else said
+    return words.in_percent(said) if unit.startswith("%") else said
 
 
 def date_words(value: Value, ctx: Context) -> str:

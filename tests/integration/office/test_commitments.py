@@ -1,5 +1,6 @@
 """Promises and recommendations through the forms of the office: what each says stands beside what others say."""
 
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
@@ -205,6 +206,30 @@ def test_a_stranger_learns_nothing_and_a_reader_writes_nothing(
     assert sign_in(house.reader).post(f"{AT}fiches/engagement/nouvelle/", SENT).status_code == 403
 
 
+def picked(page: Any) -> list[str]:
+    """The radio buttons that are checked."""
+    return re.findall(r'name="repeats_uid" id="[^"]*" value="([^"]*)" checked', page.content.decode())
+
+
+def test_a_conflict_over_what_is_repeated_keeps_the_line_chosen_and_shows_what_was_written(
+    part: Part, house: House, sign_in: SignIn
+) -> None:
+    one, other, newer = asked(part, when=When(edtf="2013")), asked(part, when=When(edtf="2015")), asked(part)
+    client, address = sign_in(house.editor), f"{AT}recommandations/{newer.uid}/repetition/"
+    started = newer.revision
+    actions.edit_recommendation(
+        recommendation=newer, by=house.second_editor, expected_revision=started, repeats_uid=other.uid
+    )
+    refused = client.post(address, {"repeats_uid": str(one.uid), "expected_revision": str(started)})
+    assert refused.status_code == 422 and picked(refused) == [str(one.uid)]
+    written = refused.content.decode().partition(f'value="{other.uid}"')[2].partition("</div>")[0]
+    assert "C’est ce qui est enregistré depuis." in written
+    again = refused.content.decode().partition('name="expected_revision" value="')[2].partition('"')[0]
+    assert client.post(address, {"repeats_uid": str(one.uid), "expected_revision": again}).status_code == 302
+    newer.refresh_from_db()
+    assert newer.repeats_uid == one.uid
+
+
 def test_a_person_says_which_older_text_a_recommendation_repeats(part: Part, house: House, sign_in: SignIn) -> None:
     older, newer = asked(part, when=When(edtf="2013")), asked(part, when=When(edtf="2017"))
     client, address = sign_in(house.editor), f"{AT}recommandations/{newer.uid}/repetition/"
@@ -215,4 +240,5 @@ def test_a_person_says_which_older_text_a_recommendation_repeats(part: Part, hou
     assert client.post(address, sent).headers["Location"] == f"{AT}recommandations/{newer.uid}/"
     assert f"/recommandations/{older.uid}/" in client.get(f"{AT}recommandations/{newer.uid}/").content.decode()
     assert client.post(address, sent | {"repeats_uid": ""}).status_code == 422, "somebody wrote meanwhile"
+    assert picked(client.post(address, sent | {"repeats_uid": ""})) == [""], "what was chosen stays chosen"
     assert [one.repeats for one in collect(part)["recommendations"] if one.uid == str(newer.uid)] == [str(older.uid)]

@@ -56,6 +56,7 @@ def repeats(request: HttpRequest, part: Part, uid: uuid.UUID) -> HttpResponse:
     rows = alike(part, row, user_of(request))
     form = RepeatsForm(request.POST or None, [one.uid for one in rows])
     back = reverse("office:recommendation", args=(part.slug, uid))
+    met = False
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_recommendation(recommendation=row, by=user_of(request), **form.cleaned_data)
@@ -64,8 +65,12 @@ def repeats(request: HttpRequest, part: Part, uid: uuid.UUID) -> HttpResponse:
         except Invalid as refused:
             tell(form, refused)
         except Conflict:
+            met = True
             form.add_error(
-                None, _("Quelqu’un a changé cette recommandation entre-temps : relisez, puis choisissez de nouveau.")
+                None,
+                _(
+                    "Quelqu’un a changé cette recommandation entre-temps : relisez les textes. Votre choix est gardé, enregistrez-le s’il tient."
+                ),
             )
             row.refresh_from_db()
     page, title = (
@@ -73,8 +78,8 @@ def repeats(request: HttpRequest, part: Part, uid: uuid.UUID) -> HttpResponse:
         _("Répète-t-elle une recommandation plus ancienne ?"),
     )
     about = frame(request, part, title, back_to=back, back_words=_("Recommandation"))
-    context = {"page": page, "rows": rows, "heading": title, "back": back, "revision": row.revision,
-               "problems": field_problems(form)}  # fmt: skip
+    context = {"page": page, "rows": rows, "heading": title, "back": back, "revision": row.revision, "met": met,
+               "picked": request.POST.get("repeats_uid", page.repeats or ""), "problems": field_problems(form)}  # fmt: skip
     return render(request, "office/commitments/repeats.html", about | context, status=422 if form.errors else 200)
 
 

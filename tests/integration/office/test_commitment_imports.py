@@ -11,6 +11,7 @@ from django.test import Client
 from docx import Document
 
 from jalon.commitments.models import Act, Recommendation
+from jalon.core import storage
 from jalon.core.models import AuditEvent, Part, StoredFile, User
 from tests.integration.office.conftest import House
 
@@ -94,14 +95,35 @@ def test_repetitions_are_shown_beside_what_they_repeat(house: House, part: Part,
     assert "Mêmes mots qu’une recommandation antérieure" in page and "(Chad)" in page and "(Malta)" in page
 
 
-def test_of_open_data_only_the_chosen_questions_are_kept(house: House, part: Part, sign_in: SignIn) -> None:
-    client = sign_in(house.editor)
-    asked = [
+def questions(*asked: str) -> bytes:
+    """Invented questions as the Assemblée nationale publishes its own."""
+    nodes = [
         {"uid": f"QANR5L15QE{n}", "identifiant": {"numero": str(n), "legislature": "15"}, "type": "QE",
          "textesQuestion": {"texteQuestion": {"infoJO": {"dateJO": "2019-11-05"}, "texte": text}}}
-        for n, text in ((1, "La traite des êtres humains"), (2, "Le traité de commerce"))
+        for n, text in enumerate(asked, 1)
     ]  # fmt: skip
-    content = json.dumps({"question": asked}).encode()
+    return json.dumps({"question": nodes}).encode()
+
+
+def test_a_part_of_acts_takes_questions_and_no_recommendations(house: House, sign_in: SignIn) -> None:
+    acts = Part.objects.create(slug="actes", kind="acts", title="Actes", owner=house.part.owner)
+    client, page = sign_in(house.editor), "/bureau/parties/actes/engagements/importer/"
+    assert f'href="{page}"' in client.get("/bureau/parties/actes/").content.decode()
+    assert f'href="{page}"' in client.get("/bureau/parties/actes/actes/").content.decode()
+    assert set(client.get(page).context["form"].fields) == {"file", "about"}
+    given = {"about": "traite", "file": SimpleUploadedFile("qe.json", questions("La traite des êtres humains"))}
+    address = str(client.post(page, given)["Location"])
+    assert client.post(address, {"revision": revision(acts)}).status_code == 302
+    assert Act.objects.get(part=acts).reference == "QANR5L15QE1"
+    refused = {"what": "recommendations", "file": SimpleUploadedFile("m.docx", ONE), **CHOSEN}
+    assert client.post(page, refused).status_code == 422 and not Recommendation.objects.exists()
+    stored = storage.put(io.BytesIO(ONE), part=acts, name="m.docx", by=house.editor)
+    assert client.get(f"{page}{stored.uid}/").status_code == 404
+
+
+def test_of_open_data_only_the_chosen_questions_are_kept(house: House, part: Part, sign_in: SignIn) -> None:
+    client = sign_in(house.editor)
+    content = questions("La traite des êtres humains", "Le traité de commerce")
     address = handed_in(client, content, "qe.json", what="questions", about="traite, proxénétisme")
     stored = StoredFile.objects.get(part=part)
     assert stored.name == "qe.json.txt"

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from jalon.commitments import imports
-from jalon.commitments.mapping import ACT, RECOMMENDATION
+from jalon.commitments.mapping import ACT, RECOMMENDATION, Mapped
 from jalon.core import storage
 from jalon.core.errors import Conflict, Invalid, JalonError
 from jalon.core.matrix import Permission
@@ -116,12 +116,11 @@ class FileForm(ChoicesForm):
 @of_part(Permission.EDIT)
 def deposit(request: HttpRequest, part: Part) -> HttpResponse:
     """Hand in a file of recommendations or questions."""
-    _refuse_other_parts(part)
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = _file_form(request, part)
     if request.method == "POST" and form.is_valid():
         try:
             kept = _kept(request, part, form)
-            chosen = {name: form.cleaned_data[name] for name in ChoicesForm.base_fields if form.cleaned_data[name]}
+            chosen = {name: form.cleaned_data[name] for name in ChoicesForm.base_fields if form.cleaned_data.get(name)}
             address = reverse("office:commitment_import", args=(part.slug, kept.uid))
             return redirect(f"{address}?{urlencode(chosen)}" if chosen else address)
         except Refused as refused:
@@ -130,7 +129,7 @@ def deposit(request: HttpRequest, part: Part) -> HttpResponse:
             form.add_error("file", " ".join(refused_here.problems.values()))
         except JalonError as error:
             form.add_error("file", str(error))
-    context = frame(request, part, _("Importer des recommandations ou des questions"))
+    context = frame(request, part, _title(part))
     context |= {"form": form, "problems": field_problems(form)}
     return render(request, "office/commitment_imports.html", context, status=422 if form.errors else 200)
 
@@ -138,9 +137,9 @@ def deposit(request: HttpRequest, part: Part) -> HttpResponse:
 @of_part(Permission.EDIT)
 def preview(request: HttpRequest, part: Part, uid: uuid.UUID) -> HttpResponse:
     """What a file would change; POST writes it, on the revision that was shown."""
-    _refuse_other_parts(part)
     stored = StoredFile.objects.filter(part=part, uid=uid).first()
-    if stored is None:
+    kind = ACT if stored and stored.name.endswith(QUESTIONS) else RECOMMENDATION
+    if stored is None or not _takes(part, kind):
         raise Http404
     form = ChoicesForm(request.GET)
     valid = form.is_valid()
@@ -152,22 +151,37 @@ def preview(request: HttpRequest, part: Part, uid: uuid.UUID) -> HttpResponse:
             messages.success(request, _("Importé. Relisez, puis signez quand tout est juste."))
             return redirect("office:part", part.slug)
     back = reverse("office:commitment_imports", args=(part.slug,))
-    words = _("Importer des recommandations ou des questions")
-    context = frame(request, part, _("Aperçu de l’import"), back_to=back, back_words=words)
+    context = frame(request, part, _("Aperçu de l’import"), back_to=back, back_words=_title(part))
     context |= {"form": form, "file": stored, "refused": refused, "problem": problem, **_shown(compared)}
-    context |= {"asks": not stored.name.endswith(QUESTIONS), "problems": field_problems(form)}
+    context |= {"asks": kind is RECOMMENDATION, "problems": field_problems(form)}
     return render(request, "office/commitment_import.html", context, status=422 if problem or not valid else 200)
 
 
-def _refuse_other_parts(part: Part) -> None:
-    if PartKind(part.kind) not in imports.TAKERS[RECOMMENDATION.attribute]:
+def _takes(part: Part, kind: Mapped) -> bool:
+    return PartKind(part.kind) in imports.TAKERS[kind.attribute]
+
+
+def _title(part: Part) -> str:
+    if _takes(part, RECOMMENDATION):
+        return _("Importer des recommandations ou des questions")
+    return _("Importer des questions")
+
+
+def _file_form(request: HttpRequest, part: Part) -> FileForm:
+    """The form of what the part takes: one of parliamentary acts takes questions alone. 404 for a part that takes neither."""
+    if not _takes(part, ACT):
         raise Http404
+    form = FileForm(request.POST or None, request.FILES or None)
+    if not _takes(part, RECOMMENDATION):
+        for name in ("what", *ChoicesForm.base_fields):
+            del form.fields[name]
+    return form
 
 
 def _kept(request: HttpRequest, part: Part, form: FileForm) -> StoredFile:
     """The file itself; of open data, the questions chosen: an archive holds thousands about something else."""
     given = form.cleaned_data["file"]
-    if form.cleaned_data["what"] == "recommendations":
+    if form.cleaned_data.get("what") == "recommendations":
         return storage.put(given.file, part=part, name=given.name, by=user_of(request))
     about = [words for words in form.cleaned_data["about"].split(",") if words.strip()]
     read = read_questions(given.read(), given.name, str(part.uid), about)

@@ -1,13 +1,12 @@
 """A loaded part with commitments, and the same people around it as for plans."""
 
-from dataclasses import replace
-
 import pytest
 
 from jalon.core.models import Part
 from jalon.facts.part import PartFacts
 from tests import synthetic_commitments
 from tests.integration.plans.conftest import bare, cites, editor, loaded, people
+from tests.kept import kept
 
 __all__ = ["cites", "editor", "facts", "part", "people"]
 
@@ -19,4 +18,4 @@ def facts() -> PartFacts:
 
 @pytest.fixture
 def part(db: None, facts: PartFacts) -> Part:
-    return loaded(replace(facts))
+    return kept(("part", repr(facts)), lambda: loaded(facts))

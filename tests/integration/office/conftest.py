@@ -24,6 +24,7 @@ from jalon.publication import releases
 from jalon.publication.reader import default_store
 from jalon.publication.selectors import own_key
 from tests import synthetic
+from tests.kept import kept
 
 ON_BOTH = {
     "test_campaigns.py", "test_commitments_links.py", "test_conflicts.py", "test_evaluating.py", "test_forms.py", "test_indicators.py", "test_journey.py",
@@ -103,6 +104,11 @@ def publish_directory(facts: PartFacts) -> None:
 @pytest.fixture
 def house(db: None) -> House:
     """The invented mission with its plans, the invented coalition with an empty part of declarations."""
+    return kept("house of the office", built)
+
+
+def built() -> House:
+    """The house from nothing, by the actions and as a Release."""
     facts = synthetic.plan_part(SLUG)
     publish_directory(facts)
     header = replace(facts.header, synthetic=True)

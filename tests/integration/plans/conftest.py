@@ -11,6 +11,7 @@ from jalon.facts.common import Citation
 from jalon.facts.part import PartFacts
 from jalon.plans.models import Measure, Plan
 from tests import synthetic_following
+from tests.kept import kept
 
 
 def bare(facts: PartFacts) -> PartFacts:
@@ -69,11 +70,15 @@ def facts() -> PartFacts:
 
 @pytest.fixture
 def part(db: None, facts: PartFacts) -> Part:
-    return loaded(facts)
+    return kept(("part", repr(facts)), lambda: loaded(facts))
 
 
 @pytest.fixture
 def people(part: Part) -> People:
+    return kept(("people", part.slug), lambda: _around(part))
+
+
+def _around(part: Part) -> People:
     other = Organisation.objects.create(slug="another-body", kind="association")
     return People(
         editor=person("editor@example.org", Role.EDITOR, part.owner),

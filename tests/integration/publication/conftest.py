@@ -16,6 +16,7 @@ from jalon.publication.parts import PartVersion
 from jalon.publication.reader import default_store
 from jalon.publication.selectors import hash_of_part
 from jalon.publication.store import Store
+from tests.kept import kept
 from tests.synthetic import COALITION, MISSION, database_parts
 
 
@@ -29,6 +30,10 @@ def store(settings: Any, tmp_path: Path) -> Store:
 @pytest.fixture
 def parts(db: None) -> dict[str, Part]:
     """The directory, signed by the instance; the mission's plans and the coalition's declarations, loaded."""
+    return kept("three parts", _three)
+
+
+def _three() -> dict[str, Part]:
     directory, plans, coalition = database_parts()
     loaded = {"directory": load(directory)}
     sign(loaded["directory"])
@@ -76,6 +81,10 @@ class People:
 @pytest.fixture
 def people(parts: dict[str, Part]) -> People:
     """Accounts of every role."""
+    return kept("people of three parts", _people)
+
+
+def _people() -> People:
     mission, coalition = (Organisation.objects.get(uid=str(body.uid)) for body in (MISSION, COALITION))
     return People(
         mission=_team(mission),

@@ -21,6 +21,7 @@ from jalon.reporting.enums import Way
 from jalon.reporting.models import Ask, Campaign
 from jalon.reporting.workbook import workbook_bytes
 from tests.integration.plans.conftest import bare, loaded
+from tests.kept import kept
 from tests.synthetic import PLAN, measure_uid, plan_part
 
 OPENED = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -59,6 +60,10 @@ class House:
 
 @pytest.fixture
 def house(db: None) -> House:
+    return kept("house of campaigns", _house)
+
+
+def _house() -> House:
     part = loaded(bare(plan_part()))
     Part.objects.filter(pk=part.pk).update(synthetic=True)
     part.refresh_from_db()
@@ -89,6 +94,13 @@ def subjects(*numbers: int) -> list[uuid.UUID]:
 @pytest.fixture
 def campaign(house: House) -> Campaign:
     """Open, with the three bodies asked. Measure 2 is asked of A and of B."""
+    made = kept("open campaign", lambda: _open(house))
+    house.part.refresh_from_db()
+    made.part = house.part
+    return made
+
+
+def _open(house: House) -> Campaign:
     made = make_campaign(house)
     for letter, way, numbers in (("A", Way.ACCOUNT, (1, 2)), ("B", Way.WORKBOOK, (1, 2, 900)), ("C", Way.LINK, (2,))):
         actions.add_ask(

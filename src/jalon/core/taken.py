@@ -24,7 +24,7 @@ from jalon.core.models import AuditEvent, Citation, Part, Source, User
 from jalon.core.records import Records
 
 TAKEN, REF, AT = "_taken", "_import", "_at"
-MOST_ROWS, MOST = 5_000, 500_000
+MOST_ROWS, MOST = 5_000, 1_000_000
 """Records and characters beyond which nothing is kept, and undoing says so."""
 UNDONE = ("part.undo_import", "part.redo_import")
 Place = tuple[str, str]

@@ -23,7 +23,7 @@ from jalon.core.errors import Conflict, Invalid, JalonError
 from jalon.core.models import Part, User
 from jalon.core.permissions import Permission, require
 from jalon.exchange.headers import Profile
-from jalon.exchange.problems import Refused
+from jalon.exchange.problems import Refused, Severity
 from jalon.exchange.sheets import read_workbook
 from jalon.exchange.tables import Table, table_of
 from jalon.plans.choices import Choices
@@ -245,4 +245,6 @@ def _say(run: ImportRun, **fields: Any) -> None:
 
 def _short(report: dict[str, Any]) -> dict[str, Any]:
     """The report as a page shows it: the first problems, and how many there are."""
-    return report | {"problems": report["problems"][:200], "problem_count": len(report["problems"])}
+    found = report["problems"]
+    errors = sum(one["severity"] == Severity.ERROR for one in found)
+    return report | {"problems": found[:200], "problem_count": len(found), "error_count": errors}

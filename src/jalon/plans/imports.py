@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from jalon.core import parts
 from jalon.core.errors import Invalid
 from jalon.core.models import Organisation, Part, Term, Territory, User
+from jalon.core.taken import MOST_ROWS
 from jalon.exchange.headers import Header, Profile
 from jalon.exchange.merging import Merged, merge, problems_of
 from jalon.exchange.plans_in import assemble
@@ -27,7 +28,7 @@ from jalon.facts.common import OrgRef
 from jalon.facts.known import Known
 from jalon.facts.part import PartFacts, PartHeader, PartKind
 from jalon.facts.series import Observation
-from jalon.plans import models
+from jalon.plans import models, taking_in
 from jalon.plans.actions import import_facts
 from jalon.plans.choices import Choices
 from jalon.plans.import_reading import (
@@ -51,7 +52,7 @@ class Compared:
     """A file beside what the part says at `revision`. `table`: what the file holds.
 
     `observations`: those that it adds, by uid of their series; `same` counts values that the part has already. `checked`:
-    among the problems, those of the facts put together.
+    among the problems, those of the facts put together. `steps`: sub-actions and other steps that the rows give.
     """
 
     part: Part
@@ -68,6 +69,12 @@ class Compared:
     observations: Mapping[str, Sequence[Observation]] = field(default_factory=dict)
     same: int = 0
     checked: tuple[CellProblem, ...] = ()
+    steps: int = 0
+
+    @property
+    def undoable(self) -> bool:
+        """Few enough records to be taken back as a whole."""
+        return taking_in.size(self.merged.changes) <= MOST_ROWS
 
     @property
     def errors(self) -> tuple[CellProblem, ...]:
@@ -77,7 +84,7 @@ class Compared:
     def report(self, translate: Any = str) -> dict[str, Any]:
         """For programs: what was read, what would be written, what is wrong where, and the mapping."""
         columns = [
-            {"sheet": header.sheet, "row": header.row, "column": one.letters, "title": one.title, "field": one.field,
+            {"sheet": header.sheet, "row": one.row(header.row), "column": one.letters, "title": one.title, "field": one.field,
              "confidence": one.confidence}
             for header in self.headers
             for one in header.columns
@@ -89,6 +96,8 @@ class Compared:
             "rows": self.rows,
             "refused": self.refused,
             "same": self.same,
+            "steps": self.steps,
+            "undoable": self.undoable,
             "added": dict(self.merged.added),
             "changed": dict(self.merged.changed),
             "problems": [one.as_json(translate) for one in self.problems],
@@ -168,6 +177,7 @@ def _measured(
     return Compared(
         part, part.revision, reading.name, reading.sha256, merged, (*told, *read.problems, *found), reading.rows,
         lines_of(told) + read.refused, Table.PLAN, reading.headers, reading.profile, checked=found,
+        steps=sum(len(one.steps) for one in read.facts.measures),
     )  # fmt: skip
 
 

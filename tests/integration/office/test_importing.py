@@ -254,3 +254,23 @@ def test_a_table_of_observations_is_read_shown_and_written_only_when_confirmed(h
     assert (event.action, event.changes["file"], event.changes["sha256"]) == (
         "part.import", "suite.csv", later.file.sha256,
     )  # fmt: skip
+
+
+def test_sub_actions_and_errors_of_a_large_file_are_counted_and_what_is_too_much_to_undo_is_said_before(
+    house: House, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_runs, "LARGE", 10)
+    monkeypatch.setattr(import_runs, "_work_later", lambda run: None)
+    good = "".join(f"{m};Mesure {m};Action {n};2027\n" for m in range(1, 3) for n in range(3_000))
+    bad = "".join(f"{m};Mesure {m};Action;bientôt\n" for m in range(10, 310))
+    lines = f"N°;Mesure;Sous-action;Échéance\n{good}{bad}".encode()
+    run = import_runs.open_run(part=house.part, name="plan.csv", stream=io.BytesIO(lines), by=house.editor)
+    import_runs.work.func(str(run.uid))
+    run.refresh_from_db()
+    assert (run.report["steps"], run.report["error_count"], run.report["undoable"]) == (6_000, 300, False)
+    page = sign_in(house.editor).get(address(run)).content.decode()
+    assert "300 erreurs" in page
+    assert "ne pourra pas être défait" in page
+    few = import_runs.open_run(part=house.part, name="peu.csv", stream=io.BytesIO(GOOD.encode()), by=house.editor)
+    import_runs.work.func(str(few.uid))
+    assert "ne pourra pas être défait" not in sign_in(house.editor).get(address(few)).content.decode()

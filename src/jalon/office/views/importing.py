@@ -37,7 +37,9 @@ from jalon.plans.observation_exports import observations_of
 
 SHOWN = 200
 """Problems that a page lists; the rest is counted."""
-OPTIONS = ("dates", "currency", "separators", "table")
+OPTIONS = ("dates", "currency", "separators", "table", "unit", "decimal", "unread", "fill", "lang", "layout")
+"""What a profile says besides its columns; those of `CHOSEN` are asked on the page."""
+CHOSEN = ("dates", "unit", "decimal", "unread", "fill", "lang", "layout")
 STATES = {
     ImportState.OPEN: lazy("à relire"),
     ImportState.READING: lazy("lecture en cours"),
@@ -113,6 +115,56 @@ class ChoicesForm(forms.Form):
             ("mdy", lazy("mois/jour/année")),
         ],
     )
+    unit = forms.ChoiceField(
+        label=lazy("Unité des montants"),
+        required=False,
+        choices=[
+            ("", lazy("celle que dit le titre de la colonne")),
+            ("1", lazy("l’unité")),
+            ("k", lazy("le millier (k€)")),
+            ("M", lazy("le million (M€)")),
+        ],
+    )
+    decimal = forms.ChoiceField(
+        label=lazy("Signe avant les décimales des montants"),
+        required=False,
+        choices=[
+            ("", lazy("non dit\u00a0: «\u00a050,000\u00a0» est refusé")),
+            (",", lazy("la virgule (50.000,50)")),
+            (".", lazy("le point (50,000.50)")),
+        ],
+    )
+    unread = forms.ChoiceField(
+        label=lazy("Dates et montants illisibles"),
+        required=False,
+        choices=[("", lazy("sont des erreurs")), ("keep", lazy("sont gardés en mots, et signalés"))],
+    )
+    fill = forms.ChoiceField(
+        label=lazy("Axe laissé vide"),
+        required=False,
+        choices=[
+            ("", lazy("selon le tableau")),
+            ("yes", lazy("celui de la ligne du dessus")),
+            ("no", lazy("aucun axe")),
+        ],
+    )
+    lang = forms.ChoiceField(
+        label=lazy("Langue des dates du tableau"),
+        required=False,
+        choices=[("", lazy("celle de la partie")), ("fr", lazy("français")), ("en", lazy("anglais"))],
+    )
+    layout = forms.ChoiceField(
+        label=lazy("Disposition"),
+        required=False,
+        choices=[("", lazy("un tableau, une ligne par mesure")), ("fiches", lazy("une fiche par mesure"))],
+    )
+    header_row = forms.IntegerField(
+        label=lazy("Ligne d’en-tête"),
+        required=False,
+        min_value=1,
+        max_value=1000,
+        help_text=lazy("Vide\u00a0: elle est cherchée. Le numéro de la ligne où sont les titres des colonnes."),
+    )
     profile = forms.ChoiceField(label=lazy("Profil enregistré"), required=False)
     keep = forms.CharField(label=lazy("Enregistrer cette correspondance sous le nom"), required=False, max_length=80)
     revision = forms.IntegerField(widget=forms.HiddenInput)
@@ -180,7 +232,8 @@ def _compared(run: ImportRun) -> tuple[Compared | None, str]:
 def _form(request: HttpRequest, run: ImportRun) -> ChoicesForm:
     kept = {name: run.choices.get(name, "") for name in ("plan", "title", "period", "said")}
     profile = import_runs.choices_of(run).profile
-    kept["dates"] = profile.option("dates") if profile else ""
+    kept |= {name: profile.option(name) if profile else "" for name in CHOSEN}
+    kept["header_row"] = profile.header_row if profile else None
     kept["table"] = profile.option("table") if profile else ""
     form = ChoicesForm(request.POST or None, initial={**kept, "revision": run.revision})
     plans = Plan.objects.filter(part=run.part, withdrawn_at__isnull=True).values_list("slug", flat=True)
@@ -213,8 +266,6 @@ def _profile(request: HttpRequest, run: ImportRun, data: dict[str, Any], compare
     if data["profile"]:
         return import_runs.profiles_of(run.part)[data["profile"]]
     columns = _columns(run, compared)
-    if not columns:
-        return Profile(run.file.name, options=(("table", data["table"]),)) if data["table"] else None
     before = import_runs.choices_of(run).profile
     table = data["table"] or _table(run, compared)
     changed = table != _table(
@@ -224,12 +275,19 @@ def _profile(request: HttpRequest, run: ImportRun, data: dict[str, Any], compare
     chosen = [
         (title, request.POST.get(f"c{place}", code)) for place, (_where, title, code, _sure) in enumerate(columns)
     ]
-    mapping = () if changed else tuple((title, code) for title, code in chosen if code in known)
+    row = data["header_row"]
+    moved = row != (before.header_row if before else None) or data["layout"] != (
+        before.option("layout") if before else ""
+    )
+    mapping = () if changed or moved else tuple((title, code) for title, code in chosen if code in known)
     options = dict(before.options) if before else {}
-    options |= {"dates": data["dates"], "table": table if table in FIELDS else ""}
+    options |= {name: data[name] for name in CHOSEN}
+    options["table"] = data["table"] if not columns else table if table in FIELDS else ""
     kept = tuple(sorted((name, value) for name, value in options.items() if value and name in OPTIONS))
     sheets = before.sheets if before else ()
-    return Profile(run.file.name, mapping, sheets, None, before.first_row if before else None, kept)
+    if not (mapping or kept or row or sheets):
+        return None
+    return Profile(run.file.name, mapping, sheets, row, before.first_row if before and not moved else None, kept)
 
 
 def _columns(run: ImportRun, compared: Compared | None) -> list[tuple[str, str, str, float]]:
@@ -255,7 +313,7 @@ def _mapping(run: ImportRun, compared: Compared | None) -> list[dict[str, Any]]:
 
 def _column(header: Header, one: Any) -> dict[str, Any]:
     return {
-        "sheet": header.sheet, "row": header.row, "column": one.letters, "title": one.title, "field": one.field,
+        "sheet": header.sheet, "row": one.row(header.row), "column": one.letters, "title": one.title, "field": one.field,
         "confidence": one.confidence,
     }  # fmt: skip
 
@@ -281,7 +339,9 @@ def _context(run: ImportRun, compared: Compared | None, refused: str) -> dict[st
         "rows_refused": report.get("refused", 0),
         "added": _counts(report.get("added", {})),
         "changed": _counts(report.get("changed", {})),
-        "errors": sum(one["severity"] == "error" for one in found),
+        "steps": report.get("steps", 0),
+        "undoable": report.get("undoable", True),
+        "errors": report.get("error_count", sum(one["severity"] == "error" for one in found)),
         "found": found[:SHOWN],
         "more": max(report.get("problem_count", len(found)) - SHOWN, 0),
         "columns": columns,

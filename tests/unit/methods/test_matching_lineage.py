@@ -48,6 +48,15 @@ def test_measures_nearest_to_each_other_are_proposed_as_reworded() -> None:
     assert (("A5",), ("B5",)) in proposed(Kind.REWORDED)
 
 
+def test_two_measures_stand_together_in_one_proposal_at_most() -> None:
+    crossed = {"B1": "Former les magistrats", "B2": "Former les policiers, les magistrats et les juges"}
+    both = {"A1": "Former les magistrats et les policiers", "A2": "Former les juges et les policiers", **EARLIER}
+    for earlier, later in ((EARLIER, LATER), (both, crossed | LATER), (LATER, EARLIER)):
+        found = propose_lineage(indexed(earlier), indexed(later))
+        pairs = [(one, other) for each in found for one in each.earlier for other in each.later]
+        assert len(pairs) == len(set(pairs)) > 3
+
+
 def test_what_has_nothing_in_common_is_in_no_proposal_and_nothing_says_new_or_dropped() -> None:
     found = propose_lineage(indexed(EARLIER), indexed(LATER))
     assert {kind.value for kind in Kind} == {"identical", "reworded", "split", "merged"}

@@ -22,7 +22,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Keys of earlier and later measures that a person may link. A measure may be in several proposals: they are alternatives."""
+    """Keys of earlier and later measures that a person may link. Two measures stand together in one proposal at most."""
 
     kind: Kind
     earlier: tuple[str, ...]
@@ -47,25 +47,39 @@ def propose_lineage(earlier: Matcher, later: Matcher) -> tuple[Proposal, ...]:
         (candidate.key, key) for key, found in back.items() for candidate in found.candidates if candidate.same
     ]
     taken_before, taken_after = {one for one, _ in identical}, {other for _, other in identical}
+    pairs = [
+        (one, key) for one in forth for key in _near(forth, one)
+        if one not in taken_before and key not in taken_after and one in _near(back, key)
+    ]  # fmt: skip
     method = earlier.method
     proposals = [Proposal(Kind.IDENTICAL, (one,), (other,), method) for one, other in identical]
-    for one in (text.key for text in earlier.texts if text.key not in taken_before):
-        pieces = tuple(key for key in _near(forth, one) if _first(back, key) == one and key not in taken_after)
-        if len(pieces) > 1:
-            proposals.append(Proposal(Kind.SPLIT, (one,), pieces, method))
-        if pieces and _first(forth, one) in pieces:
-            proposals.append(Proposal(Kind.REWORDED, (one,), (str(_first(forth, one)),), method))
-    proposals.extend(_merged(back, forth, taken_before, taken_after, method))
+    proposals.extend(_near_ones(pairs, back, forth, method))
     return tuple(proposals)
 
 
-def _merged(
-    back: _Lists, forth: _Lists, taken_before: set[str], taken_after: set[str], method: Method
-) -> Iterator[Proposal]:
-    for other in back:
-        sources = tuple(key for key in _near(back, other) if _first(forth, key) == other and key not in taken_before)
-        if len(sources) > 1 and other not in taken_after:
-            yield Proposal(Kind.MERGED, sources, (other,), method)
+def _near_ones(pairs: list[tuple[str, str]], back: _Lists, forth: _Lists, method: Method) -> Iterator[Proposal]:
+    """One proposal a pair: what was cut in pieces, then what was put together of the rest, then what only reads otherwise."""
+    split = _shared([(one, key) for one, key in pairs if _first(back, key) == one])
+    cut = {(one, key) for one, pieces in split.items() for key in pieces}
+    merged = _shared([(key, one) for one, key in pairs if _first(forth, one) == key and (one, key) not in cut])
+    joined = {(one, key) for key, sources in merged.items() for one in sources}
+    alone = set(pairs) - cut - joined
+    for one in forth:
+        if one in split:
+            yield Proposal(Kind.SPLIT, (one,), split[one], method)
+        nearest = _first(forth, one)
+        if nearest is not None and _first(back, nearest) == one and (one, nearest) in alone:
+            yield Proposal(Kind.REWORDED, (one,), (nearest,), method)
+    for key, sources in merged.items():
+        yield Proposal(Kind.MERGED, sources, (key,), method)
+
+
+def _shared(pairs: list[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Those that stand with several others, with them."""
+    found: dict[str, list[str]] = {}
+    for one, other in pairs:
+        found.setdefault(one, []).append(other)
+    return {one: tuple(others) for one, others in found.items() if len(others) > 1}
 
 
 def _near(lists: _Lists, key: str) -> Iterator[str]:

@@ -1,10 +1,16 @@
 """Pages as a person meets them: the system chromium, a live server on this machine."""
 
 import os
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from jalon.config.catalogues import compile_all
@@ -23,6 +29,7 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",  # no other host has an address
 )
 
 LEFT = "net::ERR_ABORTED"
@@ -65,9 +72,32 @@ def heard(page: Page) -> Iterator[list[str]]:
     yield said
 
 
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: a test that fails says why itself."""
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The address of the product on a server of this machine, for pages that ask no database: it stays refused."""
+    server = make_server("127.0.0.1", 0, StaticFilesHandler(get_wsgi_application()), _Server, _Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
 def violations(page: Page) -> list[str]:
     """What axe finds wrong on the page, one line each."""
-    found = Axe().run(page).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("axe.run({resultTypes: ['violations']}).then(all => all.violations)")
     return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]
 
 

@@ -1,32 +1,20 @@
 """The French register on a server of this machine, without database."""
 
-import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, Page, Request
 
 from jalon.demo import fictional, france
 from jalon.publication.keys import instance_key
 from jalon.publication.reader import Reader, open_reader
 from jalon.publication.store import Store
+from tests.browser.conftest import served
 from tests.publishing import Publisher
-
-
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing: a test that fails says why itself."""
 
 
 @pytest.fixture(scope="module")
@@ -34,14 +22,8 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the register, one Release of the French parts and the invented ones; the test database stays refused."""
     var = tmp_path_factory.mktemp("register")
     Publisher(Store(var / "publication"), instance_key(var / "keys")).release(*france.parts(), *fictional.parts())
-    with override_settings(JALON=settings.JALON.model_copy(update={"var_dir": Path(var)})):
-        server = make_server("127.0.0.1", 0, StaticFilesHandler(get_wsgi_application()), _Server, _Quiet)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://localhost:{server.server_port}"
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with override_settings(JALON=settings.JALON.model_copy(update={"var_dir": Path(var)})), served() as address:
+        yield address
 
 
 @pytest.fixture
@@ -50,19 +32,27 @@ def reader(register: str) -> Reader:
     return open_reader()
 
 
-def alone(context: BrowserContext, register: str) -> list[str]:
-    """Cut the network: only the register answers. Gives the list of what was asked of other hosts."""
-    others: list[str] = []
+@dataclass
+class Visit:
+    """A page that goes from address to address of the register, and what it asked of other hosts."""
 
-    def answer(route: Route) -> None:
-        if route.request.url.startswith((register, "data:")):
-            route.continue_()
-        else:
-            others.append(route.request.url)
-            route.abort()
+    page: Page
+    others: list[str]
 
-    context.route("**/*", answer)
-    return others
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, register: str) -> Iterator[Visit]:
+    """One visitor of all pages: the register keeps nothing of a visit, so that each page is met as the first one."""
+    context = browser.new_context()
+    found = Visit(context.new_page(), [])
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((register, "data:")):
+            found.others.append(request.url)
+
+    context.on("request", asked)
+    yield found
+    context.close()
 
 
 @pytest.fixture

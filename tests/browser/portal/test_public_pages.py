@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 from jalon.publication.reader import Reader
 from tests.browser.conftest import scrolls_sideways, violations
-from tests.browser.portal.conftest import alone
+from tests.browser.portal.conftest import Visit
 
 TYPES = {
     "overview": "/",
@@ -87,8 +87,11 @@ def address(kind: str, reader: Reader) -> str:
 
 
 @pytest.mark.parametrize("kind", TYPES)
-def test_each_type_of_page_is_accessible_narrow_and_alone(register: str, reader: Reader, page: Page, kind: str) -> None:
-    others = alone(page.context, register)
+def test_each_type_of_page_is_accessible_narrow_and_alone(
+    register: str, reader: Reader, visit: Visit, kind: str
+) -> None:
+    page = visit.page
+    visit.others.clear()
     for prefix, theme in (("", "light"), ("/en", "dark")):
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         page.set_viewport_size({"width": 1280, "height": 900})
@@ -96,7 +99,7 @@ def test_each_type_of_page_is_accessible_narrow_and_alone(register: str, reader:
         assert violations(page) == []
         page.set_viewport_size({"width": 320, "height": 640})
         assert not scrolls_sideways(page)
-    assert others == []
+    assert visit.others == []
 
 
 def test_the_policy_refuses_nothing_and_nothing_is_missing(

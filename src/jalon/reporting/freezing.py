@@ -39,9 +39,17 @@ def replies_of(campaign: Campaign) -> Replies:
         for cell in ret.cells.all():
             by_line[cell.line_id].append(cell)
         for line in ret.lines.all():
-            if line.answered and line.superseded_by_id is None:
+            said = (
+                not line.nothing or line.line_id in silent or any(cell.choices for cell in told(by_line[line.line_id]))
+            )
+            if line.answered and said and line.superseded_by_id is None:
                 found[line.line_id] = LineReply(ret, line.line_id in silent, tuple(by_line[line.line_id]))
     return found
+
+
+def told(cells: Iterable[ReturnedCell]) -> Iterable[ReturnedCell]:
+    """The cells that say something of the line itself, « nothing to report » left out."""
+    return (cell for cell in cells if cell.column != NOTHING)
 
 
 def undecided(campaign: Campaign) -> dict[int, int]:

@@ -34,6 +34,8 @@ KINDS = {
     AccidentKind.FORMULA: lazy("formule sans valeur"),
     AccidentKind.NOT_IN_LIST: lazy("terme hors liste"),
     AccidentKind.NOT_ASKED: lazy("réponse non demandée"),
+    AccidentKind.KEY_OF_ANOTHER: lazy("clé d’une autre ligne"),
+    AccidentKind.OTHER_SHEET: lazy("autre feuille"),
 }
 _NOTHING_TO_DO = lazy("Rien à faire")
 REMEDIES = {
@@ -48,6 +50,10 @@ REMEDIES = {
     AccidentKind.MERGED_CELLS: lazy("Attribué à la première ligne\u00a0; copiez-le à celle-ci s’il vaut pour elle"),
     AccidentKind.NOT_ASKED: lazy("Laissée de côté\u00a0: cette colonne n’est pas demandée pour cette ligne"),
     AccidentKind.DUPLICATE_KEY: lazy("La première ligne compte"),
+    AccidentKind.KEY_OF_ANOTHER: lazy(
+        "Comptée pour la mesure que son intitulé dit\u00a0: c’est lui qu’on voit en écrivant. Vérifiez-la"
+    ),
+    AccidentKind.OTHER_SHEET: lazy("Laissée de côté\u00a0: elle porte des clés d’un autre classeur. Rendez-la à part"),
 }
 ASKING = {
     AccidentKind.TEXT_DATE: lazy("Choisir la lecture"),
@@ -63,7 +69,7 @@ TROUBLES = {
     Trouble.NUMBER_CHANGED: lazy("%(before)s et %(text)s\u00a0: dites lequel compte ce que la colonne demande"),
     Trouble.PERCENT: lazy("«\u00a0%(text)s\u00a0» est une part, la colonne compte\u00a0: dites s’il faut la garder"),
     Trouble.NOT_IN_LIST: lazy("«\u00a0%(text)s\u00a0» n’est pas dans la liste\u00a0: choisissez"),
-    Trouble.UNREADABLE: lazy("la valeur de la formule n’est pas dans le fichier\u00a0: choisissez"),
+    Trouble.UNREADABLE: lazy("ce qui est dans la cellule ne se lit pas (formule sans valeur, ou texte trop long)\u00a0: choisissez"),
     Trouble.EMPTIED: lazy("la cellule a été vidée\u00a0: dites si «\u00a0%(before)s\u00a0» tient encore"),
     Trouble.CHANGED_HERE: lazy("deux personnes ont changé cette cellule, dites quoi faire des deux textes"),
     Trouble.DUPLICATE_KEY: lazy("deux lignes portent la même clé et disent «\u00a0%(text)s\u00a0» et «\u00a0%(proposed)s\u00a0»\u00a0: choisissez"),
@@ -88,6 +94,11 @@ CHOICES = {
 }
 
 
+ON_NOTHING = {
+    Choice.RETURNED: lazy("rien à signaler"),
+    Choice.BEFORE: lazy("ne pas le compter comme «\u00a0rien à signaler\u00a0»"),
+}
+"""What is done with what a body wrote in the column « nothing to report »."""
 COPYING = {
     Choice.RETURNED: lazy("le copier à cette ligne"),
     Choice.BEFORE: lazy("le laisser à l’autre ligne"),
@@ -128,6 +139,11 @@ def read_words(accident: Accident) -> str:
             return _("Sans clé, reconnue par son intitulé\u00a0: «\u00a0%(found)s\u00a0».") % said
         case AccidentKind.COLUMN_MISSING | AccidentKind.ROW_MISSING | AccidentKind.COLUMN_HIDDEN:
             return _("«\u00a0%(was)s\u00a0»") % said
+        case AccidentKind.KEY_OF_ANOTHER:
+            return (
+                _("Intitulé\u00a0: «\u00a0%(found)s\u00a0»\u00a0; la clé cachée est celle de «\u00a0%(was)s\u00a0».")
+                % said
+            )
         case AccidentKind.KEYS_LOST:
             return _("La ligne cachée des clés a disparu\u00a0: les colonnes sont reconnues par leur intitulé.")
         case AccidentKind.COLUMNS_MOVED:

@@ -1,6 +1,7 @@
 """What a personal link gives away: nothing to programs that follow links, to other hosts, to who guesses or is late."""
 
 import logging
+import re
 from io import BytesIO
 
 import pytest
@@ -34,7 +35,8 @@ def test_unknown_revoked_and_withdrawn_links_answer_with_one_and_the_same_page(
         for path in PATHS:
             answer = client.get(base + path)
             assert answer.status_code == 404
-            bodies.add(answer.content.decode().replace(base + path, "").replace(base, ""))
+            said = answer.content.decode().replace(base + path, "").replace(base, "")
+            bodies.add(re.sub(r"<time.*?</time>", "", said))  # the minute may turn between two pages
     assert len(bodies) == 1
     assert "Demandez-en un autre à qui vous l’a envoyé" in bodies.pop()
 

@@ -55,6 +55,91 @@ def test_a_key_met_twice_asks_only_where_the_rows_differ() -> None:
     assert kinds(merged) == ["duplicate_key"]
 
 
+def test_a_sheet_sorted_without_its_hidden_keys_gives_each_line_the_answer_beside_its_title() -> None:
+    def sort(sheet: Any) -> None:
+        seen = [[cell.value for cell in row[1:]] for row in sheet.iter_rows(min_row=3)]
+        for number, values in enumerate(reversed(seen), start=3):
+            for place, value in enumerate(values, start=2):
+                sheet.cell(number, place).value = value
+
+    answers = {"KEY1": {"progress": "De la première"}, "KEY4": {"progress": "De la dernière"}}
+    merged = Sheet(template(), answers, change=sort).merged()
+    said = {cell.line: cell.returned.text for cell in merged.changed if cell.returned}
+    assert said == {"KEY1": "De la première", "KEY4": "De la dernière"}
+    told = [one for one in merged.accidents if one.kind.value == "key_of_another"]
+    assert (told[0].address, told[0].found, told[0].was) == (
+        "Réponses!A3:H3", "Kit pour étrangers", "Former les enquêteurs",
+    )  # fmt: skip
+    assert len(told) == 4
+
+
+def test_a_title_copied_over_another_line_is_asked_and_the_line_below_is_told_missing() -> None:
+    def copy(sheet: Any) -> None:
+        sheet["C4"] = sheet["C3"].value
+
+    merged = Sheet(template(), {"KEY1": {"progress": "Un"}, "KEY2": {"progress": "Deux"}}, change=copy).merged()
+    [cell] = merged.undecided
+    assert (cell.line, cell.trouble, cell.proposed and cell.proposed.text) == ("KEY1", Trouble.DUPLICATE_KEY, "Deux")
+    assert kinds(merged) == ["key_of_another", "duplicate_key", "row_missing"]
+
+
+def test_a_copy_of_the_sheet_is_read_too_and_asked_where_it_says_otherwise() -> None:
+    def copy(sheet: Any) -> None:
+        other = sheet.parent.copy_worksheet(sheet)
+        other["E3"], other["E4"] = "Dans la copie", "Dans la copie seule"
+        sheet.delete_rows(6)
+
+    merged = Sheet(template(), {"KEY1": {"progress": "Dans la première"}}, change=copy).merged()
+    asked = {
+        cell.line: (cell.returned and cell.returned.text, cell.proposed and cell.proposed.text)
+        for cell in merged.undecided
+    }
+    assert asked == {"KEY1": ("Dans la copie", "Dans la première"), "KEY2": ("Dans la copie seule", None)}
+    assert kinds(merged) == ["duplicate_key"] * 2  # the copy holds a line that the first sheet lost: it is read first
+    assert len(merged.lines) == 4
+
+
+def test_the_sheet_of_another_body_pasted_in_is_told_and_not_read() -> None:
+    def paste(sheet: Any) -> None:
+        other = sheet.parent.copy_worksheet(sheet)
+        for number in range(3, 7):
+            other.cell(number, 1).value, other.cell(number, 5).value = f"OTHER{number}", "D’un autre"
+
+    merged = Sheet(template(), change=paste).merged()
+    assert kinds(merged) == ["other_sheet"] and merged.changed == ()
+
+
+def test_a_key_lent_by_a_merged_cell_is_not_that_of_the_second_line() -> None:
+    def merge(sheet: Any) -> None:
+        sheet.merge_cells("A3:A4")
+
+    merged = Sheet(template(), {"KEY2": {"progress": "Fait"}}, change=merge).merged()
+    assert kinds(merged) == ["row_by_title"] and [cell.line for cell in merged.changed] == ["KEY2"]
+
+
+def test_words_beside_the_table_are_told_with_their_place() -> None:
+    def write(sheet: Any) -> None:
+        sheet["L4"] = "Voir avec la DGCS"
+
+    [accident] = Sheet(template(), change=write).merged().accidents
+    assert (accident.kind.value, accident.address, accident.found) == (
+        "column_added",
+        "Réponses!L4",
+        "Voir avec la DGCS",
+    )
+
+
+def test_headings_repeated_in_the_middle_are_a_header_and_keys_in_small_letters_are_keys() -> None:
+    def repeat(sheet: Any) -> None:
+        sheet.insert_rows(5)
+        for place in range(1, 9):
+            sheet.cell(5, place).value = sheet.cell(2, place).value
+        sheet["A3"] = "key1"
+
+    merged = Sheet(template(), {"KEY1": {"progress": "Fait"}}, change=repeat).merged()
+    assert kinds(merged) == ["header_added"] and [cell.line for cell in merged.changed] == ["KEY1"]
+
+
 def test_a_missing_line_is_no_answer() -> None:
     merged = Sheet(template(), order=["KEY1", "KEY2", "KEY3"]).merged()
     assert kinds(merged) == ["row_missing"]
@@ -120,6 +205,20 @@ def test_nothing_to_report_is_a_state_of_its_line() -> None:
     merged = Sheet(template(), {"KEY3": {NOTHING: "oui"}}).merged()
     assert [(found.line, found.nothing) for found in merged.lines if found.answered] == [("KEY3", True)]
     assert merged.changed == ()
+
+
+@pytest.mark.parametrize("typed", ["OUI ", "RAS", "Rien à signaler.", "néant", True, 1])
+def test_nothing_to_report_is_understood_as_people_write_it(typed: Any) -> None:
+    merged = Sheet(template(), {"KEY3": {NOTHING: typed}}).merged()
+    assert [found.line for found in merged.lines if found.nothing] == ["KEY3"] and merged.accidents == ()
+
+
+@pytest.mark.parametrize("typed", ["oui, voir le courriel", "?", "=TRUE()"])
+def test_another_word_for_nothing_to_report_is_asked_and_not_left(typed: str) -> None:
+    merged = Sheet(template(), {"KEY3": {NOTHING: typed, "progress": "Fait"}}).merged()
+    [cell] = merged.undecided
+    assert (cell.column, cell.trouble, cell.address) == (NOTHING, Trouble.NOT_IN_LIST, "Réponses!H5")
+    assert kinds(merged) == ["not_in_list"]
 
 
 def test_nothing_to_report_beside_an_answer_is_asked() -> None:

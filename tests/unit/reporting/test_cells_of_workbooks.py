@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from jalon.reporting.merging.cells import read_cell
 from jalon.reporting.merging.model import Cell, Choice, Note, Trouble, Value
 from tests.unit.reporting.sheets import PROGRESS, TRAINED, Sheet, entry, kinds, line, template
 
@@ -26,6 +27,14 @@ def test_french_numbers_are_read(typed: Any, number: str) -> None:
     cell = returned(TRAINED.key, typed)
     assert cell.returned is not None and cell.returned.number == number
     assert cell.chosen is Choice.RETURNED
+
+
+def test_a_comma_before_three_figures_is_asked_with_both_readings() -> None:
+    cell = returned(TRAINED.key, "env. 1,250")
+    assert cell.trouble is Trouble.WORD_IN_NUMBER and cell.undecided
+    assert cell.proposed is not None and cell.proposed.number == "1250"
+    assert cell.returned is not None and cell.returned.number == "1.25"
+    assert cell.choices[:2] == (Choice.PROPOSED, Choice.RETURNED)
 
 
 @pytest.mark.parametrize("typed", ["N/A", "n.c.", "voir description", "une douzaine", "12.345"])
@@ -50,6 +59,13 @@ def test_a_date_that_says_more_than_its_reading_is_asked_and_its_words_are_kept(
     assert cell.trouble is Trouble.TEXT_DATE and cell.undecided
     assert cell.proposed == Value(text=typed, edtf=edtf)
     assert cell.choices == (Choice.PROPOSED, Choice.TEXT_ONLY, Choice.BEFORE)
+
+
+@pytest.mark.parametrize(("typed", "year"), [(date(1905, 7, 19), "2027"), (date(1900, 1, 12), None)])
+def test_a_year_typed_in_a_cell_of_dates_is_not_taken_for_a_day_of_1905(typed: date, year: str | None) -> None:
+    cell = returned("deadline", typed)
+    assert cell.trouble is Trouble.TEXT_DATE and cell.undecided
+    assert (cell.proposed.edtf if cell.proposed else None) == year
 
 
 def test_words_that_are_no_date_stay_words() -> None:
@@ -78,6 +94,17 @@ def test_a_number_that_takes_the_place_of_another_is_asked() -> None:
 def test_the_same_number_written_otherwise_is_unchanged() -> None:
     cell = returned(TRAINED.key, "1\u202f250,0", entry(TRAINED.key, "1250", number="1250"))
     assert cell.choices == ()
+
+
+def test_signs_that_nobody_sees_are_no_answer_and_keep_none_from_being_written() -> None:
+    assert returned("progress", "\u200b \ufeff").returned is None
+    assert returned("progress", "\ufeffFait").returned == Value(text="Fait")
+
+
+def test_a_text_that_no_declaration_holds_is_asked_with_its_first_words() -> None:
+    read = read_cell(PROGRESS, "é" * 60_000)
+    assert read.trouble is Trouble.UNREADABLE and read.choices == (Choice.BEFORE, Choice.ASK_AGAIN)
+    assert read.value is not None and len(read.value.text) < 600
 
 
 def test_an_emptied_cell_is_asked() -> None:

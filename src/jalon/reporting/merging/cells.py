@@ -2,22 +2,33 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
 
 from jalon.exchange.sheets import CellError, Uncached
 from jalon.exchange.sheets import Value as Raw
 from jalon.exchange.values import MissingReason, plain, read_number
-from jalon.exchange.when import read_when
+from jalon.exchange.when import EPOCH, YEARS, read_when
+from jalon.facts import rules
 from jalon.facts.common import When
 from jalon.methods.dates import DateError, Moment, Precision, parse
 from jalon.reporting.merging.model import Choice, Column, ColumnKind, Note, Trouble, Value
 from jalon.reporting.merging.saying import date_words, folded, names_of, number_words, option_of
 
+MOST_SHOWN = 500
+"""Characters that are shown of a text that is too long to be kept."""
 OWN_WORDS = (Choice.TEXT_ONLY, Choice.BEFORE, Choice.ASK_AGAIN)
 SENSE = (Choice.NOT_APPLICABLE, Choice.NOT_KNOWN, Choice.BEFORE)
-_THOUSANDS = re.compile(r"[^0-9.,]*[1-9][0-9]{0,2},[0-9]{3}[^0-9.,]*")
-"""« 1,250 » in English words: twelve hundred and fifty, unless somebody used to French wrote it."""
+_THOUSANDS = re.compile(r"[^0-9]*[1-9][0-9]{0,2},[0-9]{3}[^0-9.,]*")
+"""« 1,250 »: one and a quarter in French, twelve hundred and fifty in English, and either in a workbook of the other."""
+TWO_NUMBERS = (Choice.PROPOSED, Choice.RETURNED, Choice.BEFORE, Choice.ASK_AGAIN)
+FIRST_YEAR = 1950
+"""No plan says a day before: such a cell was meant otherwise, and a person says how."""
 OWN_SENSE = (Choice.NOT_APPLICABLE, Choice.NOT_KNOWN, Choice.TEXT_ONLY, Choice.BEFORE, Choice.ASK_AGAIN)
+
+
+UNSEEN = "\u200b\u200c\u200d\u2060\u00ad \t\r\n\u00a0"
+"""Signs that nobody sees: a cell of nothing else is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,8 @@ class CellRead:
 
 def read_cell(column: Column, raw: Raw, *, lang: str = "fr", percent: bool = False, date1904: bool = False) -> CellRead:
     """The cell as its column reads it. Nothing that is no number, no date, no entry of the list becomes one."""
+    if isinstance(raw, str):
+        raw = raw.replace("\ufeff", "").strip(UNSEEN) or None
     if column.kind is ColumnKind.NUMBER:
         return _number(column, raw, percent, lang)
     if column.kind is ColumnKind.DATE:
@@ -46,6 +59,10 @@ def _text(raw: Raw) -> CellRead:
     if _uncomputed(raw):
         return _unreadable(raw)
     text = plain(raw)
+    if rules.text(text) is not None:  # a fact could not hold it
+        return CellRead(
+            Value(text=f"{text[:MOST_SHOWN]}…"), Trouble.UNREADABLE, choices=(Choice.BEFORE, Choice.ASK_AGAIN)
+        )
     return CellRead(Value(text=text) if text else None)
 
 
@@ -72,9 +89,9 @@ def _number(column: Column, raw: Raw, percent: bool, lang: str) -> CellRead:
         return CellRead()
     shown = words if isinstance(raw, str) else number_words(read.value.value, lang)
     value = Value(text=shown, number=read.value.value, precision=read.value.precision)
-    if isinstance(raw, str) and lang.startswith("en") and _THOUSANDS.fullmatch(words):
+    if isinstance(raw, str) and _THOUSANDS.fullmatch(words):
         thousands = replace(value, number=f"{Decimal(read.value.value) * 1000:f}".partition(".")[0])
-        return CellRead(Value(text=words), Trouble.WORD_IN_NUMBER, thousands, choices=(Choice.PROPOSED, *OWN_WORDS))
+        return CellRead(value, Trouble.WORD_IN_NUMBER, thousands, choices=TWO_NUMBERS)
     if read.value.percent and "%" not in (column.unit or ""):
         return CellRead(value, Trouble.PERCENT, choices=(Choice.RETURNED, Choice.BEFORE, Choice.ASK_AGAIN))
     return CellRead(value, note=Note.READ_AS if isinstance(raw, str) else None)
@@ -99,12 +116,22 @@ def _dated(when: When, raw: Raw, words: str, lang: str) -> CellRead:
     if edtf is None:
         return CellRead(Value(text=words), Trouble.TEXT_DATE, choices=OWN_WORDS)
     if not isinstance(raw, str):
-        return CellRead(Value(text=date_words(edtf, lang), edtf=edtf))
+        return _typed_day(raw, Value(text=date_words(edtf, lang), edtf=edtf))
     value = Value(text=words, edtf=edtf)
     if certain(words, edtf):
         return CellRead(value, note=Note.READ_AS)
     alone = Value(text=words)
     return CellRead(alone, Trouble.TEXT_DATE, value, choices=(Choice.PROPOSED, Choice.TEXT_ONLY, Choice.BEFORE))
+
+
+def _typed_day(raw: Raw, value: Value) -> CellRead:
+    """A day of the spreadsheet. A year typed in a cell of dates is kept there as a number of days: 2027 shows 19/07/1905."""
+    if not isinstance(raw, date) or raw.year >= FIRST_YEAR:
+        return CellRead(value)
+    days = (raw - EPOCH if not isinstance(raw, datetime) else raw.date() - EPOCH).days
+    year = Value(text=str(days), edtf=str(days)) if days in YEARS else None
+    choices = (Choice.PROPOSED, Choice.RETURNED) if year else (Choice.RETURNED,)
+    return CellRead(value, Trouble.TEXT_DATE, year, choices=(*choices, Choice.BEFORE, Choice.ASK_AGAIN))
 
 
 def certain(words: str, edtf: str) -> bool:

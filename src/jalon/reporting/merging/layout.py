@@ -17,6 +17,8 @@ LOCKED = (
 )
 NOTHING_COLUMN = Column(key=NOTHING, kind=ColumnKind.TEXT, fr="Rien à signaler", en="Nothing to report")
 NOTHING_WORDS = {"fr": "oui", "en": "yes"}
+NOTHING_SAID = frozenset({"rien a signaler", "ras", "r.a.s", "rien", "neant", "nothing to report", "nothing", "none"})
+"""What people write in that column instead of yes, folded, without a final point."""
 NOT_ASKED = "—"
 """Stands in the cell of a line to which a column does not apply."""
 FIELDS = ("campaign", "ask", "template", "language")

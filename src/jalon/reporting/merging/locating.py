@@ -15,7 +15,7 @@ from jalon.exchange.sheets import Row, Sheet, Workbook
 from jalon.exchange.values import plain, squeezed
 from jalon.facts.problems import N_
 from jalon.methods.text import fold
-from jalon.reporting.merging.layout import IDENTITY, KEY, MARK, TITLE, all_columns
+from jalon.reporting.merging.layout import IDENTITY, KEY, LOCKED, MARK, TITLE, all_columns
 from jalon.reporting.merging.model import NOTHING, Accident, AccidentKind, Column, Line, Template
 
 MOST_ROWS = 5_000
@@ -34,6 +34,8 @@ class Table:
     header: int = 0
     keys: int = 0
     accidents: list[Accident] = field(default_factory=list)
+    copies: list["Table"] = field(default_factory=list)
+    """Other sheets of the workbook that hold lines of ours: copies of it, or a part of it."""
 
     def at(self, address: str) -> str:
         """« Réponses!E4 »."""
@@ -56,32 +58,45 @@ class Table:
 
 def find_table(workbook: Workbook, template: Template) -> Table:
     """The sheet of answers. `Refused` when no sheet of the workbook holds any."""
-    lines = {line.key for line in template.lines}
-    best: tuple[int, Sheet, list[Row]] | None = None
+    found: list[tuple[int, Sheet, list[Row]]] = []
     for sheet in workbook.sheets:
-        if sheet.name == IDENTITY:
-            continue
-        rows = list(islice(sheet.rows(), MOST_ROWS))
-        score = _score(rows, lines, template)
-        if score and (best is None or score > best[0]):
-            best = score, sheet, rows
-    if best is None:
+        if sheet.name != IDENTITY:
+            rows = list(islice(sheet.rows(), MOST_ROWS))
+            found.append((_score(rows, template), sheet, rows))
+    best = max(found, key=lambda one: one[0], default=None)
+    if best is None or not best[0]:
         raise refusal(
             N_("Aucune feuille de ce classeur ne contient les réponses demandées."),
             N_("Rendez le classeur reçu, rempli, sans copier ses réponses dans un autre."),
         )
-    return _table(best[1], best[2], template)
+    table = _table(best[1], best[2], template)
+    for score, sheet, rows in found:
+        if sheet is not table.sheet and score > OF_OURS:
+            table.copies.append(_table(sheet, rows, template))
+        elif sheet is not table.sheet and score == OF_OURS:
+            table.accidents.append(Accident(kind=AccidentKind.OTHER_SHEET, address=sheet.name, found=sheet.name))
+    return table
 
 
-def _score(rows: list[Row], lines: set[str], template: Template) -> int:
-    """How many keys a sheet holds; without any, one point for headings that match and a title that is ours."""
-    keys = sum(text in lines or text.startswith(MARK) for row in rows for text in _texts(row))
-    if keys:
-        return keys + 10
+OF_OURS = 10
+"""The score of a sheet with keys of columns and without a key of any line of ours; each line that it holds is one more."""
+
+
+def _score(rows: list[Row], template: Template) -> int:
+    """How many keys of lines a sheet holds; without any, one point for headings that match and a title that is ours."""
+    lines = _keys(template)
+    keys = sum(text.casefold() in lines for row in rows for text in _texts(row))
+    if keys or any(text.startswith(MARK) for row in rows for text in _texts(row)):
+        return keys + OF_OURS
     header = _header_row(rows, template)
     titles = {_folded(line.label) for line in template.lines}
     known = sum(_folded(text) in titles for row in rows for text in _texts(row))
     return 1 if header and known else 0
+
+
+def _keys(template: Template) -> Mapping[str, Line]:
+    """The lines by their key, whatever its case: some programs change it."""
+    return {line.key.casefold(): line for line in template.lines}
 
 
 def _texts(row: Row) -> Iterator[str]:
@@ -146,10 +161,10 @@ def _by_headings(table: Table, header: Row, template: Template) -> None:
 
 def _key_column(table: Table, template: Template) -> None:
     """The column of line keys, wherever it is now: the one that holds most of them."""
-    lines = {line.key for line in template.lines}
+    lines = _keys(template)
     counts = Counter(
         place for row in table.rows for place, value in enumerate(row.values)
-        if isinstance(value, str) and value.strip() in lines
+        if isinstance(value, str) and value.strip().casefold() in lines
     )  # fmt: skip
     if counts:
         table.columns[KEY] = counts.most_common(1)[0][0]
@@ -166,6 +181,7 @@ def _columns_told(table: Table, template: Template, header: Row | None) -> None:
     if header is not None and table.keys:
         _renamed(table, asked, header)
         _added(table, header)
+    _strays(table, header)
     _hidden(table, asked)
     order = [table.columns[column.key] for column in asked if column.key in table.columns]
     if order != sorted(order):
@@ -197,6 +213,20 @@ def _added(table: Table, header: Row) -> None:
             )
 
 
+def _strays(table: Table, header: Row | None) -> None:
+    """Words in a column that has neither key nor heading: somebody wrote beside the table."""
+    told: set[int] = set(table.columns.values())
+    for row in table.data:
+        for place, value in enumerate(row.values):
+            words = "" if place in told or place in row.spread else plain(value)
+            if not words:
+                continue
+            told.add(place)
+            if header is None or not plain(header.value(place)):
+                address = table.at(row.address(place))
+                table.accidents.append(Accident(kind=AccidentKind.COLUMN_ADDED, address=address, found=words[:120]))
+
+
 def _hidden(table: Table, asked: list[Column]) -> None:
     for column in asked:
         place = table.columns.get(column.key)
@@ -211,23 +241,47 @@ def _hidden(table: Table, asked: list[Column]) -> None:
 
 
 def rows_of_lines(table: Table, template: Template) -> Mapping[str, list[Row]]:
-    """The rows of each line, by its key, in the order of the file; what belongs to no line is told."""
-    known = {line.key: line for line in template.lines}
+    """The rows of each line, by its key, in the order of the file; what belongs to no line is told.
+
+    A row whose title is that of another line is that one's: keys are hidden, and stay behind when what is seen is sorted.
+    """
+    known = _keys(template)
+    headings = {_folded(text) for column in LOCKED for text in column.headings}
     found: dict[str, list[Row]] = {}
     loose: list[Row] = []
+    strayed: list[tuple[Line, Row]] = []
     for row in table.data:
-        key = plain(row.value(table.columns[KEY])) if KEY in table.columns else ""
-        if key in known:
-            found.setdefault(key, []).append(row)
+        key = _own_key(table, row)
+        line = known.get(key.casefold())
+        titled = _by_title(table, template, row) if line else None
+        if line is not None and titled is not None and _folded(titled.label) != _folded(line.label):
+            strayed.append((titled, row))
+            kind, was = AccidentKind.KEY_OF_ANOTHER, line.label
+            told = Accident(kind=kind, address=table.span(row), found=titled.label, was=was, line=titled.key)
+            table.accidents.append(told)
+        elif line is not None:
+            found.setdefault(line.key, []).append(row)
+        elif _folded(key) in headings:
+            table.accidents.append(
+                Accident(kind=AccidentKind.HEADER_ADDED, address=table.span(row), found=_shown(table, row))
+            )
         elif key and not key.startswith(MARK):
             kind = AccidentKind.UNKNOWN_KEY
             table.accidents.append(Accident(kind=kind, address=table.span(row), found=_shown(table, row)))
         else:
             loose.append(row)
+    for line, row in strayed:
+        found.setdefault(line.key, []).append(row)
     first = min((row.number for rows in found.values() for row in rows), default=0)
     for row in loose:
         _loose(table, template, found, row, first)
     return found
+
+
+def _own_key(table: Table, row: Row) -> str:
+    """The key of a row; the one that a merged cell lends to it is that of another."""
+    place = table.columns.get(KEY)
+    return "" if place is None or place in row.spread else plain(row.value(place))
 
 
 def _loose(table: Table, template: Template, found: dict[str, list[Row]], row: Row, first: int) -> None:
@@ -245,7 +299,7 @@ def _loose(table: Table, template: Template, found: dict[str, list[Row]], row: R
 
 
 def _by_title(table: Table, template: Template, row: Row) -> Line | None:
-    if TITLE not in table.columns:
+    if TITLE not in table.columns or table.columns[TITLE] in row.spread:
         return None
     words = _folded(plain(row.value(table.columns[TITLE])))
     same = [line for line in template.lines if _folded(line.label) == words]

@@ -10,7 +10,7 @@ from jalon.facts.problems import N_
 from jalon.methods.text import fold
 from jalon.reporting.merging.cells import CellRead, read_cell
 from jalon.reporting.merging.comparing import compare, same, value_at
-from jalon.reporting.merging.layout import NOT_ASKED, NOTHING_COLUMN, TITLE, identity_of
+from jalon.reporting.merging.layout import NOT_ASKED, NOTHING_COLUMN, NOTHING_SAID, TITLE, identity_of
 from jalon.reporting.merging.locating import Table, find_table, rows_of_lines
 from jalon.reporting.merging.model import (
     NOTHING,
@@ -75,20 +75,35 @@ def merge_workbook(workbook: Workbook, template: Template) -> Merged:
     """
     refuse_others(workbook, template)
     table = find_table(workbook, template)
-    rows = rows_of_lines(table, template)
-    if not rows:
+    places = _places(table, template)
+    if not places:
         raise refusal(
             N_("Aucune ligne de ce classeur n’est de cette demande : les clés des lignes ne sont pas les siennes."),
             N_("Rendez le classeur reçu pour cette campagne."),
             sheet=table.sheet.name,
         )
     said = identity_of(workbook).get("language")
-    lang = said if said in LANGUAGES else template.language
-    merging = _Merging(table, template, lang)
+    merging = _Merging(table, template, said if said in LANGUAGES else template.language)
     for line in template.lines:
-        merging.line(line, rows.get(line.key, []))
-    table.accidents += moved_rows(table, template, {key: found[0] for key, found in rows.items()})
+        merging.line(line, places.get(line.key, []))
+    first = {key: found[0][1] for key, found in places.items() if found[0][0] is table}
+    table.accidents += moved_rows(table, template, first)
     return merging.merged()
+
+
+Place = tuple[Table, Row]
+"""A row and the sheet in which it lies."""
+
+
+def _places(table: Table, template: Template) -> Mapping[str, list[Place]]:
+    """The rows of each line: those of the sheet of answers, then those of copies of it in the same workbook."""
+    found: dict[str, list[Place]] = {}
+    for one in (table, *table.copies):
+        for key, rows in rows_of_lines(one, template).items():
+            found.setdefault(key, []).extend((one, row) for row in rows)
+        if one is not table:
+            table.accidents += [accident for accident in one.accidents if accident not in table.accidents]
+    return found
 
 
 def merge_form(answers: Iterable[FormLine], template: Template, lang: str = "fr") -> Merged:
@@ -139,44 +154,48 @@ class _Merging:
             lines=tuple(self.lines), cells=tuple(self.cells), accidents=tuple(self.table.accidents), read=self.read
         )
 
-    def line(self, line: Line, rows: list[Row]) -> None:
+    def line(self, line: Line, places: list[Place]) -> None:
         """A line: from its row, from the first of several, or missing."""
-        if not rows:
+        if not places:
             told = Accident(kind=AccidentKind.ROW_MISSING, address=self.table.sheet.name, was=line.label, line=line.key)
             self.table.accidents.append(told)
             return
-        cells = list(self._cells(line, rows[0]))
-        for row in rows[1:]:
-            cells = self._twice(line, cells, row)
-        nothing, address = self._nothing(line, rows[0])
-        self._row_told(line, rows[0])
+        table, row = places[0]
+        cells = list(self._cells(line, table, row))
+        for other in places[1:]:
+            cells = self._twice(line, cells, other, copied=other[0] is not table)
+        nothing, asked = self._nothing(line, places)
+        self._row_told(line, table, row)
         self.lines.append(AnsweredLine(line=line.key, nothing=nothing, answered=_says(cells, nothing)))
-        self.cells += _contradicted(line, cells, nothing, address)
+        if asked is not None:
+            self.cells += [*cells, asked]
+        else:
+            address = table.cell(row, NOTHING) if NOTHING in table.columns else ""
+            self.cells += _contradicted(line, cells, nothing, address)
 
-    def _cells(self, line: Line, row: Row) -> Iterator[Cell]:
+    def _cells(self, line: Line, table: Table, row: Row) -> Iterator[Cell]:
         for column in self.template.columns:
-            place = self.table.columns.get(column.key)
+            place = table.columns.get(column.key)
             if place is None:
                 continue
             if not column.asked_of(line):
-                self._refuse_unasked(line, row, column, place)
+                self._refuse_unasked(line, table, row, column)
                 continue
             self.read += 1
-            yield self._cell(line, row, column, place)
+            yield self._cell(line, table, row, column)
 
-    def _cell(self, line: Line, row: Row, column: Column, place: int) -> Cell:
-        address = self.table.cell(row, column.key)
-        read = self._read(row, column, place)
+    def _cell(self, line: Line, table: Table, row: Row, column: Column) -> Cell:
+        address = table.cell(row, column.key)
+        read = self._read(table, row, column)
         self._told(line, column, address, read)
-        if place in row.spread:
+        if table.columns[column.key] in row.spread:
             return self._merged_cell(line, column, address, read)
         return compare(column, line, read, address)
 
-    def _read(self, row: Row, column: Column, place: int) -> CellRead:
-        return read_cell(
-            column, row.value(place), lang=self.lang, percent=place in row.percents,
-            date1904=self.table.sheet.date1904,
-        )  # fmt: skip
+    def _read(self, table: Table, row: Row, column: Column) -> CellRead:
+        place = table.columns[column.key]
+        percent, date1904 = place in row.percents, table.sheet.date1904
+        return read_cell(column, row.value(place), lang=self.lang, percent=percent, date1904=date1904)
 
     def _merged_cell(self, line: Line, column: Column, address: str, read: CellRead) -> Cell:
         """The text of a merged cell is that of the line where it begins; the other lines may take it, if a person says so."""
@@ -202,63 +221,75 @@ class _Merging:
             Accident(kind=kind, address=address, found=words, line=line.key, column=column.key, asks=asks)
         )
 
-    def _refuse_unasked(self, line: Line, row: Row, column: Column, place: int) -> None:
+    def _refuse_unasked(self, line: Line, table: Table, row: Row, column: Column) -> None:
+        place = table.columns[column.key]
         words = plain(row.value(place))
         if words and words != NOT_ASKED and place not in row.spread:
+            address = table.cell(row, column.key)
+            kind = AccidentKind.NOT_ASKED
+            self.table.accidents.append(
+                Accident(kind=kind, address=address, found=words, line=line.key, column=column.key)
+            )
+
+    def _twice(self, line: Line, cells: list[Cell], other: Place, *, copied: bool) -> list[Cell]:
+        """A second row of the same line: where it says otherwise, a person chooses between the two. A copy of the sheet
+        (`copied`) that says the same is not told of, line by line."""
+        table, row = other
+        found = [self._beside(table, row, cell) for cell in cells]
+        differs = any(cell.trouble is Trouble.DUPLICATE_KEY for cell in found)
+        if differs or not copied:
             self.table.accidents.append(
                 Accident(
-                    kind=AccidentKind.NOT_ASKED, address=self.table.cell(row, column.key), found=words, line=line.key,
-                    column=column.key,
+                    kind=AccidentKind.DUPLICATE_KEY, address=table.span(row), found=_first_words(row), line=line.key,
+                    asks=differs,
                 )
             )  # fmt: skip
+        return found
 
-    def _twice(self, line: Line, cells: list[Cell], row: Row) -> list[Cell]:
-        """A second row of the same key: where it says otherwise, a person chooses between the two."""
-        kind = AccidentKind.DUPLICATE_KEY
-        differs = False
-        kept = []
-        for cell in cells:
-            column = next(column for column in self.template.columns if column.key == cell.column)
-            other = self._read(row, column, self.table.columns[column.key]).value
-            if same(other, cell.returned):
-                kept.append(cell)
+    def _beside(self, table: Table, row: Row, cell: Cell) -> Cell:
+        column = next(column for column in self.template.columns if column.key == cell.column)
+        if column.key not in table.columns or table.columns[column.key] in row.spread:
+            return cell
+        other = self._read(table, row, column).value
+        if same(other, cell.returned) or (cell.proposed is not None and same(other, cell.proposed)):
+            return cell
+        choices = (Choice.RETURNED, Choice.PROPOSED, Choice.BEFORE, Choice.ASK_AGAIN)
+        return replace(cell, proposed=other, trouble=Trouble.DUPLICATE_KEY, note=None, choices=choices, chosen=None)
+
+    def _nothing(self, line: Line, places: list[Place]) -> tuple[bool, Cell | None]:
+        """Whether any row of the line says that there is nothing to report; a cell that a person must read, if none does
+        and one says something else."""
+        asked: Cell | None = None
+        for table, row in places:
+            place = table.columns.get(NOTHING)
+            if place is None:
                 continue
-            differs = True
-            choices = (Choice.RETURNED, Choice.PROPOSED, Choice.BEFORE, Choice.ASK_AGAIN)
-            kept.append(
-                replace(cell, proposed=other, trouble=Trouble.DUPLICATE_KEY, note=None, choices=choices, chosen=None)
-            )
-        found = _first_words(row)
-        self.table.accidents.append(
-            Accident(kind=kind, address=self.table.span(row), found=found, line=line.key, asks=differs)
-        )
-        return kept
+            value = row.value(place)
+            read = read_yes_no(value)
+            if read.value or squeezed(fold(plain(value))).rstrip(".") in NOTHING_SAID:
+                return True, None
+            if asked is None and place not in row.spread and (read.fault is not None or read.missing is not None):
+                asked = self._odd_nothing(line, table.cell(row, NOTHING), plain(value) or "=")
+        return asked is not None, asked
 
-    def _nothing(self, line: Line, row: Row) -> tuple[bool, str]:
-        place = self.table.columns.get(NOTHING)
-        if place is None:
-            return False, ""
-        address = self.table.cell(row, NOTHING)
-        read = read_yes_no(row.value(place))
-        if read.fault is not None or read.missing is not None:
-            told = AccidentKind.NOT_IN_LIST
-            words = plain(row.value(place))
-            self.table.accidents.append(
-                Accident(kind=told, address=address, found=words, line=line.key, column=NOTHING)
-            )
-        return bool(read.value), address
+    def _odd_nothing(self, line: Line, address: str, words: str) -> Cell:
+        kind = AccidentKind.NOT_IN_LIST
+        told = Accident(kind=kind, address=address, found=words, line=line.key, column=NOTHING, asks=True)
+        self.table.accidents.append(told)
+        return Cell(
+            line=line.key, column=NOTHING, address=address, returned=Value(text=words), trouble=Trouble.NOT_IN_LIST,
+            choices=(Choice.RETURNED, Choice.BEFORE, Choice.ASK_AGAIN),
+        )  # fmt: skip
 
-    def _row_told(self, line: Line, row: Row) -> None:
+    def _row_told(self, line: Line, table: Table, row: Row) -> None:
         if row.hidden:
             kind = AccidentKind.ROW_HIDDEN
-            self.table.accidents.append(
-                Accident(kind=kind, address=self.table.span(row), found=line.label, line=line.key)
-            )
-        place = self.table.columns.get(TITLE)
-        words = plain(row.value(place)) if place is not None else line.label
+            self.table.accidents.append(Accident(kind=kind, address=table.span(row), found=line.label, line=line.key))
+        place = table.columns.get(TITLE)
+        words = plain(row.value(place)) if place is not None and place not in row.spread else line.label
         if squeezed(fold(words)) != squeezed(fold(line.label)):
-            address = self.table.cell(row, TITLE)
             kind = AccidentKind.TITLE_CHANGED
+            address = table.cell(row, TITLE)
             self.table.accidents.append(
                 Accident(kind=kind, address=address, found=words, was=line.label, line=line.key)
             )

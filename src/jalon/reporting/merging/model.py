@@ -194,6 +194,8 @@ class AccidentKind(StrEnum):
     FORMULA = "formula"
     NOT_IN_LIST = "not_in_list"
     NOT_ASKED = "not_asked"
+    KEY_OF_ANOTHER = "key_of_another"
+    OTHER_SHEET = "other_sheet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

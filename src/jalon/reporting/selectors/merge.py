@@ -20,6 +20,7 @@ from jalon.reporting.wording import (
     CHOICES,
     COPYING,
     NOTES,
+    ON_NOTHING,
     column_label,
     kind_words,
     read_words,
@@ -99,6 +100,10 @@ def _cell_row(cell: ReturnedCell, ret: Return) -> CellRow:
 def _choice(choice: Choice, cell: ReturnedCell) -> ChoiceRow:
     """A proposed date or number is shown as it would be kept; the text of a merged cell is copied, or not."""
     label = str(CHOICES[choice])
+    if cell.column == NOTHING and choice in ON_NOTHING:
+        return ChoiceRow(choice=choice, label=str(ON_NOTHING[choice]))
+    if choice is Choice.RETURNED and cell.trouble == Trouble.WORD_IN_NUMBER and cell.returned and cell.returned.number:
+        return ChoiceRow(choice=choice, label=number_words(cell.returned.number, _lang()))
     if cell.note == Note.MERGED and choice in COPYING:
         return ChoiceRow(choice=choice, label=str(COPYING[choice]))
     if choice is Choice.PROPOSED and cell.proposed is not None:

@@ -13,13 +13,14 @@ from django.conf import settings
 from django.test import Client, override_settings
 
 from jalon.facts.common import Link
+from jalon.facts.lineage import OtherPlan, OverlapNature
 from jalon.publication.keys import instance_key
 from jalon.publication.reader import open_reader
 from jalon.publication.store import Store
 from tests.pages import get
 from tests.publishing import Publisher
-from tests.synthetic import MISSION, measure_uid
-from tests.synthetic_lineages import descended, overlap
+from tests.synthetic import MISSION, measure_uid, text
+from tests.synthetic_lineages import THIRD, descended, overlap
 
 SECRET = "Zyzzyva"
 PAIR = "/plans/plan-fictif-2/filiation/plan-fictif-1/"
@@ -89,6 +90,22 @@ def test_overlaps_that_are_confirmed_stand_in_the_matrix_and_the_list(visitor: C
     assert "2 recoupements" in page.section("tableau") and "même argent, même organisme" in page.section("tableau")
     assert "Même ligne de crédits" in page.section("liste") and "le plan entier" in page.section("liste")
     assert "mesure 7" in page.section("liste") and MISSION.name in page.section("liste")
+
+
+def test_an_overlap_is_seen_from_the_other_plan_too_with_who_recorded_it(publisher: Publisher) -> None:
+    facts = descended()
+    third = OtherPlan(title=text("Plan fictif 3"), plan=THIRD, measure=measure_uid(1, 3), reference="1")
+    told = overlap("there", (OverlapNature.SAME_ACTION,), measure=measure_uid(2), other=third, said_by=MISSION)
+    likely = overlap("guess", (), link=Link.PROPOSED, other=third, text=text(SECRET))
+    publisher.release(replace(facts, overlap_links=(told, likely)))
+    for address in ("/plans/plan-fictif-3/", "/plans/plan-fictif-3/mesures/1/"):
+        said = get(Client(), address).section("ailleurs")
+        assert "Mesure 1 plan 2, mesure 2, Ouvrir des centres" in said and SECRET not in said
+        assert f"Enregistré du côté de l’autre plan, selon {MISSION.name}" in said
+    assert "Enregistré du côté" not in get(Client(), "/plans/plan-fictif-2/").section("ailleurs")
+    publisher.release(replace(facts, overlap_links=(replace(told, other=replace(third, measure=None)),)))
+    assert "le plan entier plan 2, mesure 2" in get(Client(), "/plans/plan-fictif-3/").section("ailleurs")
+    assert "Enregistré du côté" not in get(Client(), "/plans/plan-fictif-3/mesures/1/").section("ailleurs")
 
 
 def test_what_nobody_confirmed_leaves_by_no_public_door(visitor: Client) -> None:

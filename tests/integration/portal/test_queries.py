@@ -67,8 +67,8 @@ def sizes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     ("address", "most"),
     [
         ("/", 12),
-        ("/plans/{slug}/", 15),
-        ("/plans/{slug}/mesures/101/", 17),
+        ("/plans/{slug}/", 16),
+        ("/plans/{slug}/mesures/101/", 18),
         ("/plans/{slug}/filiation/{before}/", 9),
         ("/recoupements/", 8),
         ("/calendrier/", 10),

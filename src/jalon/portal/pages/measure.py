@@ -26,7 +26,7 @@ from jalon.portal.pages.measure_lede import lede, unpromised
 from jalon.portal.pages.measure_material import JUDGING, Material, gather
 from jalon.portal.pages.measure_model import ActRow, DeclaredRow, MeasurePage, StepRow
 from jalon.portal.pages.parliament import kind_words
-from jalon.portal.pages.plan_lists import overlap_rows
+from jalon.portal.pages.plan_lists import overlap_rows, rows_there
 from jalon.portal.pages.plan_material import stated_numbers
 from jalon.portal.pieces import Link, Notebook, Phrase, day, phrase
 from jalon.portal.verdicts import without_evidence
@@ -96,7 +96,9 @@ def _rest(it: Material, ctx: Context, book: Notebook, bodies: Bodies) -> dict[st
     found |= {"acts": _acts(it.acts, ctx, book), "act_notes": book.turn()}
     found |= {"descent": descended.build(it.way, ctx, book, bodies), "descent_notes": book.turn()}
     overlaps = [overlap for overlap in plan.overlaps if overlap.measure == measure.uid]
-    found |= {"overlaps": overlap_rows(overlaps, plan, {measure.uid: measure}, ctx, book), "overlap_notes": book.turn()}
+    here = {measure.uid: measure}
+    same = (*overlap_rows(overlaps, plan, here, ctx, book), *rows_there(it.there, plan, here, ctx, book))
+    found |= {"overlaps": same, "overlap_notes": book.turn()}
     replaced = tuple(claim(s, ctx, book, bodies) for s in latest_first(it.held) if s not in it.said)
     return {**found, "replaced": replaced, "changes": changes(measure.uid, ctx), "history_notes": book.turn()}
 

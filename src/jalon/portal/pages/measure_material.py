@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from jalon.facts.common import Statement, StatementKind
 from jalon.facts.indicator import Indicator
+from jalon.facts.lineage import OverlapLink
 from jalon.facts.output import Output
 from jalon.facts.parliament import Act
 from jalon.facts.plan import Means, Measure, Plan, Section
@@ -13,6 +14,7 @@ from jalon.portal.context import Context
 from jalon.portal.pages import descended, outputs_rows
 from jalon.portal.pages.claims import latest_first
 from jalon.portal.pages.descended import Way
+from jalon.portal.pages.plan_lists import told_there
 
 JUDGING = (StatementKind.JUDGED, StatementKind.PROGRESS)
 
@@ -32,6 +34,8 @@ class Material:
     outputs: tuple[Output, ...]
     states: tuple[State, ...]
     way: Way
+    there: tuple[OverlapLink, ...]
+    """Overlaps with this measure that are recorded from the side of another plan."""
 
     def of(self, *kinds: StatementKind) -> list[Statement]:
         """Statements of these kinds that hold, newest first."""
@@ -57,4 +61,5 @@ def gather(ctx: Context, plan: Plan, measure: Measure) -> Material:
         outputs,
         states,
         descended.gather(ctx, measure, current(was)),
+        tuple(one for one in told_there(ctx, plan) if one.other.measure == measure.uid),
     )

@@ -16,9 +16,9 @@ from jalon.portal.pages.claims import SAID_OF_A_WHOLE, claim, clashing, unnamed
 from jalon.portal.pages.fact_list import Fact, Filters
 from jalon.portal.pages.groups import groups
 from jalon.portal.pages.head import Head
-from jalon.portal.pages.plan_lists import events, overlap_rows
+from jalon.portal.pages.plan_lists import events, overlap_rows, rows_there
 from jalon.portal.pages.plan_material import Material, attested_words, gather, identified_words, stated_numbers
-from jalon.portal.pages.plan_model import PlanPage
+from jalon.portal.pages.plan_model import OverlapRow, PlanPage
 from jalon.portal.pieces import Link, Notebook, Phrase, day, phrase
 from jalon.publication import derived
 from jalon.ui.pieces import Download
@@ -50,7 +50,7 @@ def build(ctx: Context, slug: str, params: Mapping[str, str]) -> PlanPage:
         means=means.lines(lines, ctx, book, {}),
         means_notes=book.turn(),
         carried=carried.rows(ctx, it.plan),
-        overlaps=overlap_rows(it.plan.overlaps, it.plan, {m.uid: m for m in it.measures}, ctx, book),
+        overlaps=_overlaps(it, ctx, book),
         overlap_notes=book.turn(),
         documents=documents.rows(it.plan.documents, ctx, book),
         document_notes=book.turn(),
@@ -64,6 +64,13 @@ def build(ctx: Context, slug: str, params: Mapping[str, str]) -> PlanPage:
         **plan_followed.followed(it.plan, it.sections, it.measures, ctx, book),
         anchors=unnamed(it.held_of_whole, named, (uid for row in promised for uid in row.uids)),
     )
+
+
+def _overlaps(it: Material, ctx: Context, book: Notebook) -> tuple[OverlapRow, ...]:
+    """What other plans hold too: as this one says, then as those say."""
+    measures = {m.uid: m for m in it.measures}
+    own = overlap_rows(it.plan.overlaps, it.plan, measures, ctx, book)
+    return (*own, *rows_there(it.there, it.plan, measures, ctx, book))
 
 
 def _reports(plan: Plan, ctx: Context) -> tuple[Download, ...]:

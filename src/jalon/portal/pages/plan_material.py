@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jalon.facts.common import Statement, StatementKind
+from jalon.facts.lineage import OverlapLink
 from jalon.facts.plan import Measure, MeasureKind, Plan, Section
 from jalon.portal import words
 from jalon.portal.asof import current, held
@@ -14,6 +15,7 @@ from jalon.portal.context import Context
 from jalon.portal.errors import NotFound
 from jalon.portal.invented import real
 from jalon.portal.pages.claims import latest_first
+from jalon.portal.pages.plan_lists import told_there
 from jalon.portal.pieces import Notebook, Phrase
 from jalon.portal.verdicts import without_evidence
 
@@ -33,6 +35,8 @@ class Material:
     """The same without those that another one replaces."""
     bare: Mapping[str, str]
     """Verdict -> the words for one that shows nothing it rests on."""
+    there: tuple[OverlapLink, ...] = ()
+    """Overlaps with this plan that are recorded from the side of another one."""
 
     @property
     def identified(self) -> tuple[Measure, ...]:
@@ -71,7 +75,7 @@ def gather(ctx: Context, slug: str) -> Material:
     now = {uid: current(group) for uid, group in was.items()}
     return Material(
         plan, plan.rank, len(real(plans, ctx)), ctx.reader.sections(plan.uid), ctx.reader.measures(plan.uid), was, now,
-        without_evidence(ctx.reader.assessments_of_plan(plan.uid)),
+        without_evidence(ctx.reader.assessments_of_plan(plan.uid)), told_there(ctx, plan),
     )  # fmt: skip
 
 

@@ -76,7 +76,8 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class OverlapRow:
-    """Another plan that holds the same measure."""
+    """Another plan that holds the same measure. `there` and `told` are set when it was recorded from that plan's side:
+    its page, and according to whom."""
 
     measure: Link | None
     item: Phrase | None
@@ -85,6 +86,9 @@ class OverlapRow:
     note: Phrase | None
     inferred: bool
     refs: tuple[Ref, ...]
+    there: Link | None = None
+    told: str = ""
+    fictional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,7 +244,8 @@ def overlaps(rows: Sequence[OverlapRow]) -> Table | None:
             (
                 link(row.measure) if row.measure else joined([phrase(row.item) if row.item else say(_("le plan"))]),
                 with_notes(joined([phrase(row.other_plan), say(row.other_measure) if row.other_measure else ()]), row.refs),
-                joined([phrase(row.note) if row.note else (), say(_("déduit")) if row.inferred else ()]) or say("–"),
+                joined([phrase(row.note) if row.note else (), say(_("déduit")) if row.inferred else (),
+                        say(row.told) if row.told else ()]) or say("–"),
             )
         )
         for row in rows

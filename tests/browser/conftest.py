@@ -54,8 +54,13 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def heard(page: Page) -> Iterator[list[str]]:
+def heard(page: Page) -> list[str]:
     """What the browser complains of: refused by the security policy, not found, failed."""
+    return complaints(page)
+
+
+def complaints(page: Page) -> list[str]:
+    """The list in which the page's complaints will stand, one line each."""
     said: list[str] = []
 
     def console(message: ConsoleMessage) -> None:
@@ -69,7 +74,7 @@ def heard(page: Page) -> Iterator[list[str]]:
     page.on("console", console)
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("requestfailed", failed)
-    yield said
+    return said
 
 
 class _Server(ThreadingMixIn, WSGIServer):

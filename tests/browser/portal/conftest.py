@@ -13,7 +13,7 @@ from jalon.demo import fictional, france
 from jalon.publication.keys import instance_key
 from jalon.publication.reader import Reader, open_reader
 from jalon.publication.store import Store
-from tests.browser.conftest import served
+from tests.browser.conftest import complaints, served
 from tests.publishing import Publisher
 
 
@@ -38,13 +38,15 @@ class Visit:
 
     page: Page
     others: list[str]
+    heard: list[str]
 
 
 @pytest.fixture(scope="module")
 def visit(browser: Browser, register: str) -> Iterator[Visit]:
     """One visitor of all pages: the register keeps nothing of a visit, so that each page is met as the first one."""
     context = browser.new_context()
-    found = Visit(context.new_page(), [])
+    page = context.new_page()
+    found = Visit(page, [], complaints(page))
 
     def asked(request: Request) -> None:
         if not request.url.startswith((register, "data:")):

@@ -17,11 +17,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
-from jalon.core import keeping
+from jalon.core import keeping, taken_large
 from jalon.core.citing import Sources, cited
 from jalon.core.errors import Invalid
+from jalon.core.hanging import hanging, refuse_named
 from jalon.core.models import AuditEvent, Citation, Part, Source, User
-from jalon.core.records import Records
 
 TAKEN, REF, AT = "_taken", "_import", "_at"
 MOST_ROWS, MOST = 5_000, 1_000_000
@@ -62,21 +62,29 @@ class Entry:
 
 class Watch:
     """Sees the records before an import and after it. `rows` gives the queries, asked twice. What only an import that was
-    undone had said was not there."""
+    undone had said was not there. `alone`: the records of which only the uids are kept when all are new and too many to be kept whole."""
 
-    def __init__(self, part: Part, size: int, rows: Callable[[], Iterable[Rows]]) -> None:
+    def __init__(
+        self, part: Part, size: int, rows: Callable[[], Iterable[Rows]], alone: taken_large.Kinds | None = None
+    ) -> None:
+        moved = moments(part)
         self._part, self._rows = part, rows if size <= MOST_ROWS else None
-        undone = {at.isoformat() for at in moments(part)}
+        self._added = taken_large.additions(part, alone, moved) if alone else None
+        undone = {at.isoformat() for at in moved}
         self._before = {place: one for place, one in self._held().items() if one.said.get("withdrawn_at") not in undone}
 
     def kept(self, appended: Mapping[str, tuple[int, int]] | None = None) -> dict[str, Any]:
         """Private keys for the event. `appended`: by uid of its series, the first observation added, and how many."""
-        if self._rows is None:
-            return _kept(None, {})
+        found = _kept(None if self._rows is None else self._entries(), appended or {})
+        if found[TAKEN] is None and self._added is not None and not appended:
+            found[TAKEN] = taken_large.kept(self._added)
+        return found
+
+    def _entries(self) -> list[Entry]:
         after = self._held()
         places = sorted({*self._before, *after})
         entries = (_entry(place, self._before.get(place), after.get(place)) for place in places)
-        return _kept([entry for entry in entries if entry is not None], appended or {})
+        return [entry for entry in entries if entry is not None]
 
     def _held(self) -> dict[Place, Held]:
         return {} if self._rows is None else held(self._part, self._rows())
@@ -172,18 +180,28 @@ def put_back(
 ) -> dict[str, Any]:
     """Write the records of an import as they were before it. `Invalid`, naming them, when one was changed since; the
     private keys of the event that tells of it. `named`: a record in words."""
-    entries, at = entries_of(changes), timezone.now()
-    appended = {key: (int(span[0]), int(span[1])) for key, span in changes[TAKEN]["appended"].items()}
-    undoing = Undoing(part, entries, at, reason, by, named)
+    taken, at = changes.get(TAKEN) or {}, timezone.now()
     try:
         with transaction.atomic():
-            undoing.run(appended)
+            if taken_large.ADDED in taken:
+                found = {REF: changes[REF], TAKEN: taken_large.undo(part, taken, at, reason, by, named)}
+            else:
+                found = _put_back_each(part, changes, at, reason, by, named)
     except keeping.Lost:
         raise Invalid({"record": _("Ce vers quoi une fiche renvoyait n’existe plus.")}) from None
     except IntegrityError:
         message = _("Un numéro, un code ou une adresse d’avant l’import est pris depuis par une autre fiche.")
         raise Invalid({"record": message}) from None
-    return _kept(undoing.told(), appended, str(changes[REF])) | {AT: at.isoformat()}
+    return found | {AT: at.isoformat()}
+
+
+def _put_back_each(
+    part: Part, changes: Mapping[str, Any], at: datetime, reason: str, by: User | None, named: Callable[[Any], str]
+) -> dict[str, Any]:
+    undoing = Undoing(part, entries_of(changes), at, reason, by, named)
+    appended = {key: (int(span[0]), int(span[1])) for key, span in changes[TAKEN]["appended"].items()}
+    undoing.run(appended)
+    return _kept(undoing.told(), appended, str(changes[REF]))
 
 
 class Undoing:
@@ -294,7 +312,7 @@ class Undoing:
         for label, uids in self._by_label():
             gone = self._of(label, self.gone.intersection(uids))
             pks[apps.get_model(label)] = list(gone.values_list("pk", flat=True))
-        found = (row for rows in _hanging(self.part, pks, self.gone) for row in rows if str(row.uid) not in self.uids)
+        found = (row for rows in hanging(self.part, pks, self.gone) for row in rows if str(row.uid) not in self.uids)
         refuse_named(sorted({self.named(row) for row in found}), _("Rattachées depuis à ce que l’import a ajouté"))
 
     def _refuse(self, entries: list[Entry], why: str) -> None:
@@ -322,29 +340,3 @@ def _target(one: Entry, gone: set[str], at: datetime, reason: str) -> dict[str, 
 
 def _goes(said: Mapping[str, Any] | None) -> bool:
     return said is None or bool(said.get("withdrawn_at"))
-
-
-def _hanging(part: Part, pks: Mapping[Any, list[int]], uids: set[str]) -> Iterator[Iterable[Any]]:
-    """Live records of the part that name one of these: by a relation, or by its uid."""
-    for model, keys in pks.items():
-        for link in model._meta.related_objects:
-            if (link.one_to_many or link.one_to_one) and hasattr(link.related_model, "uid"):
-                yield _live(link.related_model._default_manager.filter(**{f"{link.field.name}__in": keys}))
-    for other in apps.get_models():
-        manager: Any = other._default_manager
-        if hasattr(other, "withdrawn_at") and hasattr(other, "uid") and hasattr(manager, "of_part"):
-            for field in other._meta.concrete_fields:
-                if field.name.endswith("_uid"):
-                    yield _live(manager.of_part(part).filter(**{f"{field.name}__in": uids}))
-
-
-def _live(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    return rows.standing() if isinstance(rows, Records) else rows
-
-
-def refuse_named(names: list[str], why: str) -> None:
-    """`Invalid`, naming the first of these records, when there is any."""
-    if names:
-        shown = "\u00a0; ".join(name[:80] for name in names[:5]) + ("…" if len(names) > 5 else "")
-        message = _("%(why)s (%(count)d)\u00a0: %(names)s. Rien n’est défait.")
-        raise Invalid({"record": message % {"why": why, "count": len(names), "names": shown}})

@@ -17,6 +17,7 @@ from jalon.core import parts
 from jalon.core.errors import Invalid
 from jalon.core.models import Organisation, Part, Term, Territory, User
 from jalon.core.taken import MOST_ROWS
+from jalon.core.taken_large import MOST_ADDED
 from jalon.exchange.headers import Header, Profile
 from jalon.exchange.merging import Merged, merge, problems_of
 from jalon.exchange.plans_in import assemble
@@ -73,8 +74,11 @@ class Compared:
 
     @property
     def undoable(self) -> bool:
-        """Few enough records to be taken back as a whole."""
-        return taking_in.size(self.merged.changes) <= MOST_ROWS
+        """Can be taken back as a whole once it is written."""
+        changes = self.merged.changes
+        if taking_in.size(changes) <= MOST_ROWS:
+            return True
+        return not self.merged.changed and sum(map(len, taking_in.alone(changes).values())) <= MOST_ADDED
 
     @property
     def errors(self) -> tuple[CellProblem, ...]:

@@ -45,6 +45,11 @@ def size(facts: PartFacts) -> int:
     return len(facts.sources) + pieces + sum(len(getattr(facts, name)) for name in ALONE)
 
 
+def alone(facts: PartFacts) -> dict[Any, list[str]]:
+    """The uids of what is written, by model; sources and pieces aside."""
+    return {model: [fact.uid for fact in getattr(facts, name)] for name, model in ALONE.items()}
+
+
 def written(part: Part, facts: PartFacts) -> Iterator[taken.Rows]:
     """The records of the part that taking in these facts writes, as they stand."""
     yield taken.Rows(Source.objects.filter(part=part, uid__in=[fact.uid for fact in facts.sources]))

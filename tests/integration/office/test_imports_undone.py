@@ -126,6 +126,59 @@ def test_recommendations_taken_in_go_and_come_back(house: House, sign_in: SignIn
     assert undo(client, last())[0] == 302 and Recommendation.objects.live().count() == 1
 
 
+def test_a_large_import_that_only_added_is_taken_back_and_given_again_as_a_whole(
+    house: House, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taken, "MOST_ROWS", 2)
+    client = sign_in(house.editor)
+    before, cites = said(house.part), citations(house.part)
+    imported(client, NEW)
+    after = said(house.part)
+    for expected in (before, after, before, after):
+        status, page = undo(client, last())
+        assert (status, said(house.part) == expected) == (302, True), page
+    assert cites <= citations(house.part)
+    measure = Measure.objects.get(number="7", plan__slug="plan")
+    assert [row.history_type for row in measure.history.all()] == ["~", "~", "~", "~", "+"]
+    assert measure.revision == 5
+    title = measure.measuretitles.get()
+    plans.edit_title(title=title, by=house.editor, expected_revision=title.revision, text=Text(value="Abriter"))
+    now = said(house.part)
+    status, page = undo(client, last(action="part.redo_import"))
+    assert (status, said(house.part) == now) == (422, True)
+    assert "Changées ou rattachées depuis" in page and "Abriter" in page
+
+
+def test_a_large_import_with_a_record_changed_or_withdrawn_since_is_not_taken_back(
+    house: House, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taken, "MOST_ROWS", 2)
+    client = sign_in(house.editor)
+    event = imported(client, NEW)
+    row = Measure.objects.get(number="8", plan__slug="plan")
+    plans.edit_measure(measure=row, by=house.editor, expected_revision=row.revision, keywords=("soin",))
+    status, page = undo(client, event)
+    assert status == 422 and "Changées depuis l’import (1)" in page
+    row.refresh_from_db()
+    plans.withdraw(record=row, reason="x", by=house.editor, expected_revision=row.revision)
+    status, page = undo(client, event)
+    assert status == 422 and "retirées, rendues ou supprimées" in page
+    assert Measure.objects.live().filter(number="7", plan__slug="plan").exists()
+
+
+def test_a_large_table_taken_in_again_after_its_undoing_says_what_it_said(
+    house: House, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taken, "MOST_ROWS", 2)
+    client = sign_in(house.editor)
+    before = said(house.part)
+    imported(client, NEW)
+    assert undo(client, last())[0] == 302
+    imported(client, NEW)
+    assert Measure.objects.live().filter(plan__slug="plan").count() == 2
+    assert undo(client, last())[0] == 302 and said(house.part) == before
+
+
 def test_what_was_too_large_or_is_older_says_so_and_a_reader_undoes_nothing(
     house: House, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:

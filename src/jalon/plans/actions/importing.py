@@ -28,7 +28,8 @@ def import_facts(
     """
     require(by, Permission.EDIT, part)
     revisions.claim(part, expected_revision)
-    watch = taken.Watch(part, taking_in.size(facts), lambda: taking_in.written(part, facts))
+    rows, alone = taking_in.written, taking_in.alone(facts)
+    watch = taken.Watch(part, taking_in.size(facts), lambda: rows(part, facts), alone)
     appended = taking_in.take_in(part, facts, by, observations)
     changes = {"file": file[:300], "sha256": sha256, **counts, **watch.kept(appended)}
     audit.record(action="part.import", by=by, part=part, subject=part, changes=changes)

@@ -5,70 +5,36 @@
     applied = apply_profile(sheet, profile, FIELDS)
 
 A header may stand under title rows, and under a row of groups (« Acteurs » over « Pilote », « Partenaires »); rows of
-directions that follow it (« Champ texte », « Indiquez… ») are not data.
+directions that follow it (« Champ texte », « Indiquez… ») are not data. Its titles may be printed over two rows.
 """
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date
-from difflib import SequenceMatcher
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from jalon.exchange.addresses import column_letters
 from jalon.exchange.examples import is_example_cell
+from jalon.exchange.header_columns import CERTAIN, Column, Field, chosen, given, proposed, term_key, titled
 from jalon.exchange.problems import CellProblem, Severity, refusal, shown
 from jalon.exchange.sheets import Row, Sheet
 from jalon.exchange.values import plain, squeezed
 from jalon.facts.problems import N_
 from jalon.methods.text import fold
 
+__all__ = [
+    "CERTAIN", "SEARCHED", "Column", "Field", "Header", "Profile", "data_rows", "example_notes", "find_header", "header_at",
+    "is_direction", "is_form_text", "missing_columns", "term_key", "with_fields",
+]  # fmt: skip
+
 SEARCHED = 40
 """Rows among which the header is looked for."""
-CERTAIN, LIKELY, ALIKE = 1.0, 0.72, 0.9
-_NOISE = re.compile(r"\([^)]*\)|[*:°·•()\[\]]")
 _DIRECTION = re.compile(
     r"\W*(?:champ (?:texte|date|numerique|liste|binaire)|ce champ|ces informations devront|texte (?:court|libre) de|"
     r"(?:indique|saisisse|renseigne|reseigne|choisisse|selectionne|precise|utilise|presente|cree)z\b|si vos |"
     r"plusieurs .{0,40} peuvent |text field|date field|please (?:enter|choose|select|fill))"
 )
 _NOT_FOR_US = re.compile(r"\W*(?:champ (?:texte|date|numerique|liste|binaire)|ce champ ne|ces informations devront)")
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field that columns may hold. `terms`: how headers name it, French and English; `many`: several columns may.
-
-    `matches` recognises titles that no list of terms holds: years, for one. They may then be numbers and dates.
-    """
-
-    code: str
-    label: str
-    terms: tuple[str, ...] = ()
-    required: bool = False
-    many: bool = False
-    matches: Callable[[str], bool] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a sheet: its place, its title, the group printed above it, the field proposed, how sure that is.
-
-    `confidence` runs from 0 (no field) to 1 (a known term, letter for letter once accents are folded).
-    """
-
-    index: int
-    title: str
-    group: str = ""
-    field: str = ""
-    confidence: float = 0.0
-
-    @property
-    def letters(self) -> str:
-        """« AB »."""
-        return column_letters(self.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,146 +112,106 @@ def _profile(data: Mapping[str, Any]) -> Profile:
     return Profile(str(data["name"]), mapping, tuple(map(str, sheets)), rows[0], rows[1], tuple(sorted(options)))
 
 
-@lru_cache(maxsize=10_000)
-def term_key(text: str) -> str:
-    """A header as it is compared: no accents, case, brackets, colons, stars; « Élu·e » is « elue »."""
-    folded = fold(text.replace("·", "").replace("\n", " "))
-    return squeezed(_NOISE.sub(" ", folded)).strip(" .-_/")
-
-
 def find_header(sheet: Sheet, fields: Sequence[Field], profile: Profile | None = None) -> Header | None:
     """The row of the first `SEARCHED` with the most known terms; None when none holds two, or a required field lacks.
 
     A profile decides over what is guessed.
     """
-    rows = _first_rows(sheet)
-    found = [_header(sheet, rows, number, fields, profile) for number in _candidates(rows, profile)]
-    best = max((header for header in found if header), key=lambda header: (header.score, -header.row), default=None)
-    return best if best is not None and _usable(best, fields) else None
+    wanted = profile.header_row if profile else None
+    rows = _first_rows(sheet, (wanted or SEARCHED) + 10)
+    found = [header for place in _candidates(rows, wanted) for header in _headers(sheet, rows, place, fields, profile)]
+    usable = (header for header in found if _usable(header, fields))
+    return max(usable, key=lambda header: (header.score, -header.row), default=None)
 
 
-def _first_rows(sheet: Sheet) -> list[Row]:
-    rows = []
-    for row in sheet.rows():
-        rows.append(row)
-        if len(rows) >= SEARCHED + 10:
-            break
-    return rows
+def header_at(sheet: Sheet, fields: Sequence[Field], profile: Profile) -> Header | None:
+    """The row that the profile says, even when no column of it is known: a person is to map it."""
+    if profile.header_row is None:
+        return None
+    rows = _first_rows(sheet, profile.header_row + 10)
+    return next(_headers(sheet, rows, profile.header_row - 1, fields, profile), None)
 
 
-def _candidates(rows: list[Row], profile: Profile | None) -> Iterator[int]:
-    if profile is not None and profile.header_row is not None:
-        yield profile.header_row - 1
+def _first_rows(sheet: Sheet, most: int) -> list[Row]:
+    return [row for row, _number in zip(sheet.rows(), range(most), strict=False)]
+
+
+def _candidates(rows: list[Row], wanted: int | None) -> Iterator[int]:
+    if wanted is not None:
+        yield wanted - 1
         return
     yield from (place for place, row in enumerate(rows[:SEARCHED]) if not row.empty)
 
 
 def _usable(header: Header, fields: Iterable[Field]) -> bool:
-    given = {column.field for column in header.columns}
-    return all(one.code in given for one in fields if one.required) and header.score > 0
+    known = {column.field for column in header.columns}
+    return all(one.code in known for one in fields if one.required) and header.score > 0
 
 
 def missing_columns(header: Header, fields: Iterable[Field]) -> tuple[CellProblem, ...]:
     """The required fields that no column holds."""
-    given = {column.field for column in header.columns}
+    known = {column.field for column in header.columns}
     expected = N_("Aucune colonne ne donne « {label} ».")
     remedy = N_("Choisissez dans la correspondance la colonne qui le donne, ou ajoutez-la au tableau.")
     return tuple(
         CellProblem(header.sheet, f"A{header.row}", "", expected, remedy, Severity.ERROR, {"label": one.label})
         for one in fields
-        if one.required and one.code not in given
+        if one.required and one.code not in known
     )
+
+
+def _headers(
+    sheet: Sheet, rows: list[Row], place: int, fields: Sequence[Field], profile: Profile | None
+) -> Iterator[Header]:
+    """The row as a header, and with the row below it when titles are printed over both."""
+    if not 0 <= place < len(rows):
+        return
+    above = rows[place - 1] if place else None
+    one = _header(sheet, rows, place, rows[place], above, fields, profile)
+    if one is None:
+        return
+    if place + 1 == len(rows) or (profile is not None and profile.header_row is not None):
+        yield one
+        return
+    below = rows[place + 1]
+    if not _goes_on(one, below, fields):
+        yield one
+    both = _over_two(rows[place], below)
+    two = _header(sheet, rows, place + 1, both, rows[place], fields, profile) if both else None
+    if two is not None and two.score > one.score:
+        yield two
+
+
+def _goes_on(header: Header, below: Row, fields: Sequence[Field]) -> bool:
+    """The column of a required field is merged with the row below: the titles end there."""
+    required = {one.code for one in fields if one.required}
+    return any(column.field in required and column.index in below.spread for column in header.columns)
+
+
+def _over_two(row: Row, below: Row) -> Row | None:
+    """Two rows of titles as one, the lower titles first; None when the lower one is no row of titles."""
+    filled = [value for value in below.values if value is not None]
+    if not filled or not all(isinstance(value, str | int) and len(plain(value)) <= 60 for value in filled):
+        return None
+    width = max(len(row.values), len(below.values))
+    pairs = [(row.value(place), below.value(place)) for place in range(width)]
+    if not any(top is not None and low is None for top, low in pairs):
+        return None
+    return replace(below, values=tuple(top if low is None else low for top, low in pairs))
 
 
 def _header(
-    sheet: Sheet, rows: list[Row], place: int, fields: Sequence[Field], profile: Profile | None
-) -> Header | None:
-    if not 0 <= place < len(rows):
-        return None
-    typed = any(one.matches for one in fields)
-    columns = tuple(_columns(rows[place], rows[place - 1] if place else None, typed=typed))
-    mapped = _mapped(columns, fields, profile)
-    score = sum(column.confidence for column in mapped)
-    filled = len(columns)
-    if not filled or (profile is None and sum(column.confidence > 0 for column in mapped) < 2):
+    sheet: Sheet, rows: list[Row], place: int, titles: Row, above: Row | None, fields: Sequence[Field],
+    profile: Profile | None,
+) -> Header | None:  # fmt: skip
+    columns = titled(titles, above, fields)
+    mapped = chosen(columns, fields, profile.mapping) if profile and profile.mapping else proposed(columns, fields)
+    uncounted = {one.code for one in fields if not one.counted}
+    score = sum(column.confidence for column in mapped if column.field not in uncounted)
+    if not columns or (profile is None and sum(column.confidence > 0 for column in mapped) < 2):
         return None
     first = profile.first_row if profile and profile.first_row else _first_data(rows, place)
-    return Header(sheet.name, rows[place].number, first, mapped, score + score / filled)
-
-
-def _columns(row: Row, above: Row | None, *, typed: bool) -> Iterator[Column]:
-    """The titles of a row; numbers and dates are titles only where `typed` says that they may be."""
-    seen: dict[str, int] = {}
-    for index, value in enumerate(row.values):
-        title = squeezed(plain(value).replace("\n", " "))
-        if not title or len(title) > 200 or not (isinstance(value, str) or (typed and isinstance(value, int | date))):
-            continue
-        key = term_key(title)
-        seen[key] = seen.get(key, 0) + 1
-        name = title if seen[key] == 1 else f"{title}#{seen[key]}"
-        group = squeezed(plain(above.value(index)).replace("\n", " ")) if above else ""
-        yield Column(index, name, shown(group) if group and group != title else "")
-
-
-def _mapped(columns: tuple[Column, ...], fields: Sequence[Field], profile: Profile | None) -> tuple[Column, ...]:
-    if profile is not None and profile.mapping:
-        wanted = {_profile_key(title): code for title, code in profile.mapping}
-        codes = {one.code for one in fields}
-        chosen = ((column, wanted.get(_profile_key(column.title), "")) for column in columns)
-        return tuple(_with(column, code, CERTAIN) if code in codes else column for column, code in chosen)
-    return _proposed(columns, fields)
-
-
-def _profile_key(title: str) -> str:
-    bare, mark, number = title.partition("#")
-    return term_key(bare) + (mark + number if number.isdecimal() else term_key(mark + number))
-
-
-def _proposed(columns: tuple[Column, ...], fields: Sequence[Field]) -> tuple[Column, ...]:
-    """The most certain pairs first; a field that one column holds is taken once."""
-    pairs = sorted(
-        ((_alike(column, one), -column.index, column, one) for column in columns for one in fields),
-        key=lambda pair: pair[:2],
-        reverse=True,
-    )
-    taken: set[str] = set()
-    chosen: dict[int, tuple[str, float]] = {}
-    for confidence, _place, column, one in pairs:
-        if confidence < LIKELY:
-            break
-        if column.index in chosen or (one.code in taken and not one.many):
-            continue
-        chosen[column.index] = (one.code, round(confidence, 2))
-        taken.add(one.code)
-    return tuple(_with(column, *chosen.get(column.index, ("", 0.0))) for column in columns)
-
-
-def _with(column: Column, code: str, confidence: float) -> Column:
-    return Column(column.index, column.title, column.group, code, confidence)
-
-
-def _alike(column: Column, one: Field) -> float:
-    bare = column.title.partition("#")[0]
-    if one.matches is not None and one.matches(bare):
-        return CERTAIN
-    title = term_key(bare)
-    return max((_closeness(title, term_key(term)) for term in (one.label, *one.terms)), default=0.0)
-
-
-@lru_cache(maxsize=50_000)
-def _closeness(title: str, term: str) -> float:
-    """1 for the same words, less for a title that begins with the term, less again for one that resembles it."""
-    if title == term:
-        return CERTAIN
-    if not title or not term or len(title) > 80:
-        return 0.0
-    if title.startswith(term + " ") or title.endswith(" " + term):
-        return 0.75 + 0.2 * len(term) / len(title)
-    if 2 * min(len(title), len(term)) < ALIKE * (len(title) + len(term)):  # no two texts of these lengths are so close
-        return 0.0
-    matcher = SequenceMatcher(None, title, term, autojunk=False)
-    ratio = matcher.ratio() if matcher.quick_ratio() >= ALIKE else 0.0
-    return ratio if ratio >= ALIKE else 0.0
+    return Header(sheet.name, rows[place].number, first, mapped, score + score / len(columns))
 
 
 def _first_data(rows: list[Row], place: int) -> int:
@@ -310,7 +236,7 @@ def is_form_text(text: str) -> bool:
 
 def data_rows(sheet: Sheet, header: Header) -> Iterator[Row]:
     """The rows of data, in order, without the empty ones and the header repeated further down."""
-    titles = {column.index: column.title.partition("#")[0] for column in header.columns}
+    titles = {column.index: column.bare for column in header.columns}
     words, nothing_else = set(titles.values()), only_examples(sheet, header)
     for row in sheet.rows():
         if row.number == header.row:
@@ -370,7 +296,7 @@ def _repeats(row: Row, titles: Mapping[int, str]) -> bool:
 def with_fields(header: Header, choices: Mapping[int, str]) -> Header:
     """The header with the fields that a person chose, by column."""
     columns = tuple(
-        _with(column, choices[column.index], CERTAIN if choices[column.index] else 0.0)
+        given(column, choices[column.index], CERTAIN if choices[column.index] else 0.0)
         if column.index in choices and choices[column.index] != column.field
         else column
         for column in header.columns

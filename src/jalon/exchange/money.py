@@ -1,8 +1,9 @@
 """Amounts of money in a cell: « 3 M€ », « 1 200 k€ », « 2,5 millions d’euros », « 30 000 EUR »."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from jalon.exchange.problems import Fault
 from jalon.exchange.sheets import Value
@@ -29,12 +30,24 @@ _CURRENCIES = {
     "€": "EUR", "euro": "EUR", "eur": "EUR", "$": "USD", "usd": "USD", "dollar": "USD",
     "£": "GBP", "gbp": "GBP", "chf": "CHF",
 }  # fmt: skip
+_UNITS = (
+    (1_000, re.compile(r"\bk ?(?:€|eur|usd|chf|gbp|\$|£)|(?:€|\$|£) ?k\b|\bkeuros?\b|\bt ?€|\bmilliers?\b|\bthousands?\b|(?:€|\$|£|eur|usd) ?'?000s?\b")),
+    (1_000_000, re.compile(r"\bm ?(?:€|eur|usd|chf|gbp|\$|£)|(?:€|\$|£) ?m\b|\bmeuros?\b|\bmio\b|\bmillions?\b")),
+    (1_000_000_000, re.compile(r"\b(?:md|mrd) ?(?:€|eur|usd|\$)|\bmilliards?\b|\bbillions?\b|(?:€|\$|£) ?bn\b")),
+)  # fmt: skip
+_CODES = re.compile(r"€|\$|£|\b(?:euros?|eur|usd|dollars?|gbp|chf)\b")
+_CODES_AS_WRITTEN = re.compile(
+    r"\b(?:MDL|RON|BGN|HUF|CZK|PLN|SEK|NOK|DKK|ISK|ALL|BAM|MKD|RSD|TRY|UAH|GEL|AMD|AZN|MAD|TND|DZD|XOF|XAF|CAD|AUD|JPY|CNY|BRL|COP|MXN|CDF|GNF|MGA)\b"
+)
+OPTIONS = {"k": 1_000, "M": 1_000_000, "Md": 1_000_000_000, "1": 1}
+"""The unit of amounts as a profile says it."""
 _TAX = re.compile(r" ?\(?(ht|ttc|hors taxes?|toutes taxes comprises)\)?$")
 _AMOUNT = re.compile(
     r"(?P<number>[^0-9]*[0-9][0-9 .,']*?) ?(?P<scale>k|md|mrd|m|milliers?|mille|millions?|milliards?|thousands?|billions?)?"
     r" ?(?:d'|de )?(?P<currency>€|euros?|eur|\$|usd|dollars?|£|gbp|chf)?"
 )
 _LEADING = re.compile(r"(?P<currency>€|eur|\$|usd|£|gbp|chf) ?(?P<rest>.*)")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 _EXPECTED = N_("Un montant est attendu.")
 _REMEDY = N_("Écrivez un seul montant (30000, « 30 000 € », « 3 M€ »), ou « n.c. » s’il n’est pas connu.")
 
@@ -48,19 +61,85 @@ class Money:
     precision: Precision = Precision.EXACT
     printed: str = ""
     tax: str = ""
+    scaled: bool = False
 
 
-def read_money(value: Value) -> Read[Money]:
-    """One amount. A range, a rate (« par an ») and two amounts in a cell are faults: they are not to be guessed."""
-    number = read_number(value)
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What the title of a column says of its amounts: « Budget (k€) » is 1,000 and EUR; `money`: it names a unit of money."""
+
+    factor: int = 1
+    currency: str = ""
+    money: bool = False
+
+
+@lru_cache(maxsize=2_000)
+def unit_of(words: str) -> Unit:
+    """The unit that a title names, if any. Codes of three capitals are read as they are written: « ALL » is one."""
+    folded = fold(words)
+    scale = next((factor for factor, known in _UNITS if known.search(folded)), 0)
+    sign, code = _CODES.search(folded), _CODES_AS_WRITTEN.search(words)
+    currency = code[0] if code else _CURRENCIES.get(sign[0].removesuffix("s"), "") if sign else ""
+    glued = re.search(r"\b(?:k|m|md|mrd)(€|eur|usd|chf|gbp|\$|£)", folded)
+    currency = currency or (_CURRENCIES[glued[1]] if glued else "")
+    return Unit(scale or 1, currency, bool(currency or scale))
+
+
+def read_money(value: Value, unit: int = 1, decimal: str = "", lang: str = "fr") -> Read[Money]:
+    """One amount, in units of `unit` unless the cell says its own (« 3 M€ »).
+
+    `decimal` is the sign before decimals in this table, « , » or « . ». Without it « 50,000 » is refused in a French table,
+    as « 50.000 » is in any. A range, a rate (« par an ») and two amounts in a cell are faults: they are not to be guessed.
+    """
+    printed = plain(value)
+    said, code = (
+        _coded(_unseparated(printed, decimal or ("." if lang == "en" else "")))
+        if isinstance(value, str)
+        else (value, None)
+    )
+    number = read_number(said)
     if number.value is not None and not number.value.percent:
-        return Read(Money(number.value.value, None, number.value.precision, plain(value)))
-    if number.missing or number.empty or not isinstance(value, str):
+        if unit == 1 and isinstance(said, str) and _THOUSANDS.fullmatch(squeezed(said)) and decimal != ",":
+            return Read(fault=_ambiguous(printed))
+        return _multiplied(Money(number.value.value, code, number.value.precision, printed), unit)
+    if number.missing or number.empty or not isinstance(said, str):
         return Read(missing=number.missing, fault=number.fault)
-    return _amount_in(plain(value))
+    read = _amount_in(said, decimal)
+    if read.value is None:
+        return read
+    money = replace(read.value, printed=printed, currency=read.value.currency or code)
+    return Read(money) if money.scaled else _multiplied(money, unit)
 
 
-def _amount_in(printed: str) -> Read[Money]:
+def _coded(text: str) -> tuple[str, str | None]:
+    """The text without the code of a currency (« 100 000 MDL »), and the code."""
+    found = _CODES_AS_WRITTEN.search(text)
+    return (text, None) if found is None else ((text[: found.start()] + text[found.end() :]).strip(), found[0])
+
+
+def _ambiguous(text: str) -> Fault:
+    expected = N_("« {text} » peut se lire de deux façons : avec un séparateur de milliers, ou avec des décimales.")
+    remedy = N_("Écrivez 50000 ou 50, ou dites dans le profil quel signe précède les décimales.")
+    return Fault(expected, remedy, (("text", text),))
+
+
+def _unseparated(text: str, decimal: str) -> str:
+    """The text without the signs that part thousands, as far as the decimal sign of the table tells."""
+    if decimal == ".":
+        return re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", text)
+    return re.sub(r"(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))", "", text) if decimal == "," else text
+
+
+def _multiplied(money: Money, unit: int) -> Read[Money]:
+    if unit == 1:
+        return Read(money)
+    try:
+        return Read(replace(money, amount=decimal_string(format(Decimal(money.amount) * unit, "f")), scaled=True))
+    except NumberError:
+        return Read(fault=Fault(_EXPECTED, _REMEDY))
+
+
+def _amount_in(printed: str, decimal: str) -> Read[Money]:
     text = squeezed(fold(printed))
     tax = _TAX.search(text)
     text = text[: tax.start()] if tax else text
@@ -71,6 +150,8 @@ def _amount_in(printed: str) -> Read[Money]:
     if found is None or number is None or number.value is None:
         ambiguous = number.fault if number and number.fault and number.fault.params else None
         return Read(fault=ambiguous or Fault(_EXPECTED, _REMEDY))
+    if decimal != "," and not found["scale"] and _THOUSANDS.fullmatch(found["number"].strip()):
+        return Read(fault=_ambiguous(found["number"].strip()))
     return _scaled(
         found,
         number.value.value,
@@ -91,4 +172,4 @@ def _scaled(
         spelled = decimal_string(format(amount, "f"))
     except NumberError:
         return Read(fault=Fault(_EXPECTED, _REMEDY))
-    return Read(Money(spelled, _CURRENCIES.get(word), precision, printed, tax.upper()))
+    return Read(Money(spelled, _CURRENCIES.get(word), precision, printed, tax.upper(), bool(scale)))

@@ -5,39 +5,27 @@ A row read is plain data, so that a long import can keep what it has read and go
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from dataclasses import fields as members_of
-from functools import lru_cache
 from typing import Any
 
 from jalon.exchange import plan_fields as fields
-from jalon.exchange.headers import Column, Header, Profile, data_rows, is_form_text
-from jalon.exchange.money import read_money
-from jalon.exchange.problems import CellProblem, Fault, Severity, problem_of, shown
-from jalon.exchange.sheets import Row, Sheet, Value
-from jalon.exchange.values import computed_fault, missing_of, plain, read_list, squeezed
-from jalon.exchange.when import read_when
+from jalon.exchange.headers import Header, Profile, data_rows
+from jalon.exchange.plan_cells import Cells, Date, Said
+from jalon.exchange.plan_lines import Lines
+from jalon.exchange.problems import CellProblem, Severity, shown
+from jalon.exchange.sheets import Row, Sheet
+from jalon.exchange.values import plain, read_list, squeezed
 from jalon.facts.common import When
 from jalon.facts.problems import N_
-from jalon.facts.rules import text as rule_of_texts
 
-BODIES = (fields.LEAD, fields.CO_LEAD, fields.PARTNER)
 _NUMBERED = re.compile(
-    r"(?:(?:fiche[ -]?)?(?:action|mesure|measure|engagement|commitment) )?(?:n° ?)?(?P<number>[0-9]{1,4}(?:\.[0-9]{1,3})*(?:bis|ter|[a-z])?)"
-    r" ?(?:[.:)]|[–—-](?= ))\s*(?P<rest>\S.*)",
+    r"(?:(?:fiche[ -]?)?(?:action|mesure|measure|engagement|commitment) )?(?:n° ?)?(?P<number>[0-9]{1,4}(?:\.[0-9]{1,3})*(?:bis|ter|\.?[a-z](?![a-z]))?)"
+    r"(?: ?(?:[.:)](?![0-9])|[–—-](?= ))|(?<=[0-9]\.[0-9])(?= )|(?<=[0-9]\.[0-9][0-9])(?= ))\s*(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _NAMED_NUMBER = re.compile(r"(?:fiche[ -]?)?(?:action|mesure|measure)\b", re.IGNORECASE)
-_HEADING = re.compile(
-    r"(?:axe|priorité|pilier|objectif|chapitre|partie|thème|orientation|axis|pillar|priority)\b", re.IGNORECASE
-)
-
-Said = tuple[str, str]
-"""A text and the address of its cell."""
-Date = tuple[str | None, str | None, str | None, str]
-"""EDTF, printed words, recurrence, address."""
-_NOTHING: Said = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +64,10 @@ class PlanRow:
         said = json.loads(line)
         if isinstance(said, list):  # an import that 0.4 began
             said = dict(zip((name for name, _default in _MEMBERS), said, strict=True))
-        return cls(**{name: _tupled(value) if value.__class__ is list else value for name, value in said.items()})
+        members: dict[str, Any] = {
+            name: _tupled(value) if value.__class__ is list else value for name, value in said.items()
+        }
+        return cls(**members)
 
 
 _MEMBERS = tuple((item.name, item.default) for item in members_of(PlanRow))
@@ -87,58 +78,74 @@ def _tupled(values: list[Any]) -> tuple[Any, ...]:
     return tuple([_tupled(value) if value.__class__ is list else value for value in values])
 
 
-@dataclass(frozen=True, slots=True)
 class RowReader:
-    """Reads the rows of one sheet under one header."""
+    """Reads the lines of one sheet under one header, in order: what a line says depends on those above it."""
 
-    sheet: Sheet
-    header: Header
-    profile: Profile
-    lang: str = "fr"
-    by_field: Mapping[str, tuple[Column, ...]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Columns are looked for thirty times a row."""
-        held = {code: self.header.of(code) for code in {column.field for column in self.header.columns}}
-        object.__setattr__(self, "by_field", held)
+    def __init__(self, sheet: Sheet, header: Header, profile: Profile, lang: str = "fr") -> None:
+        self.sheet = sheet
+        self.header = header
+        self.lang = lang
+        self.lines = Lines(sheet, header, profile)
 
     def rows(self, after: int = 0) -> Iterator[tuple[PlanRow | None, list[CellProblem]]]:
         """Every row of data beyond row `after`; None for one that says nothing that is read."""
-        for row in data_rows(self.sheet, self.header):
-            if row.number > after:
-                yield self.read(row)
+        for line in data_rows(self.sheet, self.header):
+            found = self.read(line)  # also those before, which say under what axis the others are
+            if line.number > after:
+                yield found
 
     def batches(self, after: int = 0) -> Iterator[tuple[int, list[PlanRow], list[CellProblem]]]:
         """Every line of data beyond line `after`: its number, the row it gives (none with an ERROR), what is wrong."""
         for line in data_rows(self.sheet, self.header):
+            row, problems = self.read(line)
             if line.number > after:
-                row, problems = self.read(line)
                 wrong = row is None or any(one.severity is Severity.ERROR for one in problems)
                 yield line.number, [] if row is None or wrong else [row], problems
 
     def read(self, row: Row) -> tuple[PlanRow | None, list[CellProblem]]:
         """One row. With an ERROR among its problems it is not to be taken in."""
         problems: list[CellProblem] = []
-        cells = _Cells(self, row, problems)
+        cells = Cells(self.lines, self.lang, row, problems)
         title, number = cells.text(fields.TITLE), cells.text(fields.NUMBER)
+        if not (title[0] and number[0]) or title[0] == number[0] or title[0] in self.lines.raw:
+            none = self._no_measure(row, title)
+            if none is not None:
+                return None, none
         if not title[0] and not cells.text(fields.SUBTITLE)[0]:
-            return self._untitled(cells, row)
+            return None, self._untitled(row)
+        return self._measure(cells, row, title, number[0]), problems
+
+    def _no_measure(self, row: Row, title: Said) -> list[CellProblem] | None:
+        """What is said of a line that holds no measure; None when it may hold one."""
+        heading = self.lines.heading(row, title[0])
+        if heading is not None:
+            self.lines.head((_bare(heading[0]), heading[1]))
+            return []
+        if self.lines.moved(row):
+            return []
+        told = self.lines.total(row, title[0]) or self.lines.goes_on(row, title)
+        return None if told is None else [told]
+
+    def _measure(self, cells: Cells, row: Row, title: Said, number: str) -> PlanRow:
         bare = _bare(title[0])
-        said, printed = (number[0], bare) if number[0] else numbered(bare)
-        read = PlanRow(
+        said, printed = (number, bare) if number else numbered(bare)
+        own = {code: text for code in fields.SECTIONS if (text := cells.text(code))[0]}
+        sections, told = self.lines.sections(own, row) if title[0] else (tuple(own.values()), [])
+        cells.problems += told
+        return PlanRow(
             sheet=self.sheet.name,
             row=row.number,
             number=_number(said),
             title=printed,
             title_at=title[1] or row.address(0),
             merged=cells.spread(fields.TITLE),
-            subtitle=cells.text(fields.SUBTITLE),
-            sections=tuple(text for code in fields.SECTIONS if (text := cells.text(code))[0]),
+            subtitle=_subtitle(cells.text(fields.SUBTITLE), "" if title[0] else number),
+            sections=sections,
             planned=cells.text(fields.PLANNED),
             notes=tuple(cells.notes()),
             bodies=tuple(cells.bodies()),
-            phase=cells.text(fields.PHASE),
-            progress=tuple(cells.texts(fields.PROGRESS)),
+            phase=cells.phase(),
+            progress=tuple(cells.progress()),
             start=cells.date(fields.START),
             due=cells.date(fields.DUE),
             amounts=tuple(cells.amounts()),
@@ -146,20 +153,15 @@ class RowReader:
             keywords=tuple(word for text, _at in cells.texts(fields.KEYWORDS) for word in read_list(text, ",;\n")),
             absent=tuple(cells.absent),
         )
-        return read, problems
 
-    def _untitled(self, cells: "_Cells", row: Row) -> tuple[PlanRow | None, list[CellProblem]]:
-        filled = [(column, text) for column, value in enumerate(row.values) if (text := plain(value))]
-        if len(filled) == 1 and _HEADING.match(filled[0][1]):
-            return PlanRow(self.sheet.name, row.number, heading=_bare(filled[0][1])), []
-        told = [column for column in self.header.columns if column.field and plain(row.value(column.index))]
+    def _untitled(self, row: Row) -> list[CellProblem]:
+        told = [one.index for one in self.header.columns if one.field and plain(row.value(one.index))]
         if not told:
-            return None, []
+            return []
         expected = N_("Cette ligne n’a pas d’intitulé de mesure : elle n’est pas lue.")
         remedy = N_("Ajoutez l’intitulé, ou supprimez la ligne.")
-        found = shown(plain(row.value(told[0].index)))
-        problem = CellProblem(self.sheet.name, row.address(told[0].index), found, expected, remedy, Severity.WARNING)
-        return None, [problem]
+        found = shown(plain(row.value(told[0])))
+        return [CellProblem(self.sheet.name, row.address(told[0]), found, expected, remedy, Severity.WARNING)]
 
 
 def numbered(title: str) -> tuple[str, str]:
@@ -176,10 +178,15 @@ def numbered(title: str) -> tuple[str, str]:
     return number, found["rest"].strip()
 
 
+def _subtitle(said: Said, number: str) -> Said:
+    """A sub-action on a line of its own, under the number that the line bears (« 1.1.a »)."""
+    return (f"{number} {said[0]}", said[1]) if said[0] and number and not said[0].startswith(number) else said
+
+
 def _number(text: str) -> str:
     """« Mesure n° 12 » is 12; what is no number (« A-3 ») stays as written."""
     found = re.fullmatch(
-        r"(?:(?:action|mesure|measure)\s*)?(?:n°\s*)?([0-9]{1,4}(?:\.[0-9]+)*[a-z]{0,3})\.?",
+        r"(?:(?:fiche(?:[ -]?(?:action|mesure))?|action|mesure|measure)\s*)?(?:n°\s*)?([0-9]{1,4}(?:\.[0-9]+)*[a-z]{0,3})\.?",
         squeezed(text),
         re.IGNORECASE,
     )
@@ -188,124 +195,6 @@ def _number(text: str) -> str:
 
 def _bare(text: str) -> str:
     return squeezed(re.sub(r"\s*\n\s*", " ", text))
-
-
-def _words_of(value: Value) -> tuple[str, Fault | None, bool]:
-    """The text of a cell, its fault, and whether it is a content."""
-    text = plain(value)
-    fault = computed_fault(value) or (rule_of_texts(text) if text else None)
-    return text, fault, fault is None and bool(text) and not is_form_text(text)
-
-
-_words = lru_cache(maxsize=4096)(_words_of)
-"""Titles, axes and bodies are repeated on many rows."""
-
-
-class _Cells:
-    """The cells of one row by field; problems are gathered on the way."""
-
-    def __init__(self, reader: RowReader, row: Row, problems: list[CellProblem]) -> None:
-        self.reader = reader
-        self.row = row
-        self.problems = problems
-        self.absent: list[tuple[str, str, str]] = []
-        self.read: dict[str, list[Said]] = {}
-
-    def columns(self, code: str) -> tuple[Column, ...]:
-        """The columns of a field."""
-        return self.reader.by_field.get(code, ())
-
-    def spread(self, code: str) -> bool:
-        """The field's value comes from a merged cell that begins elsewhere."""
-        return any(column.index in self.row.spread for column in self.columns(code))
-
-    def refuse(self, column: Column, fault: Fault, value: Value, severity: Severity = Severity.ERROR) -> None:
-        """Note what is wrong with a cell."""
-        at = self.row.address(column.index)
-        self.problems.append(problem_of(fault, self.reader.sheet.name, at, plain(value), severity))
-
-    def texts(self, code: str) -> Sequence[Said]:
-        """The texts of a field's columns, the empty ones and the form's own words left out."""
-        columns = self.reader.by_field.get(code)
-        if columns is None:
-            return ()
-        found = self.read.get(code)
-        if found is None:
-            found = self.read[code] = [said for column in columns if (said := self._said(column)) is not None]
-        return found
-
-    def _said(self, column: Column) -> Said | None:
-        value = self.row.value(column.index)
-        if value is None:
-            return None
-        text, fault, ours = (_words if value.__class__ is str else _words_of)(value)  # type: ignore[arg-type]
-        if fault is not None:
-            self.refuse(column, fault, value)
-        return (text, self.row.address(column.index)) if ours else None
-
-    def text(self, code: str) -> Said:
-        """The first text of a field."""
-        found = self.texts(code)
-        return found[0] if found else _NOTHING
-
-    def notes(self) -> Iterator[tuple[str, str, str]]:
-        """Texts that have no field of their own, under the title of their column."""
-        columns = self.columns(fields.NOTE)
-        titles = {self.row.address(column.index): column.title for column in columns} if columns else {}
-        for text, at in self.texts(fields.NOTE):
-            yield titles[at].partition("#")[0], text, at
-
-    def bodies(self) -> Iterator[tuple[str, str, str]]:
-        """Bodies by role. « ; » and line breaks part them; commas only where there are neither."""
-        for code in BODIES:
-            for text, at in self.texts(code):
-                if missing_of(text):
-                    self.absent.append((code, text, at))
-                    continue
-                separators = self.reader.profile.option("separators") or (";\n" if re.search(r"[;\n]", text) else ",")
-                for name in read_list(text, separators):
-                    yield code, name, at
-
-    def date(self, code: str) -> Date | None:
-        """The date of a field."""
-        for column in self.columns(code):
-            value = self.row.value(column.index)
-            order = self.reader.profile.option("dates")
-            read = read_when(value, lang=self.reader.lang, date1904=self.reader.sheet.date1904, order=order)
-            at = self.row.address(column.index)
-            if read.fault is not None:
-                self.refuse(column, read.fault, value)
-            elif read.missing is not None:
-                self.absent.append((code, read.missing.words, at))
-            elif read.value is not None:
-                return read.value.edtf, read.value.printed, read.value.recurrence, at
-        return None
-
-    def amounts(self) -> Iterator[tuple[str, str, str, str, str, str]]:
-        """The amounts, each with the funder of the column before it. A merged amount counts once."""
-        for column in self.columns(fields.AMOUNT):
-            value = self.row.value(column.index)
-            if value is None or column.index in self.row.spread or (isinstance(value, str) and is_form_text(value)):
-                continue
-            read, at = read_money(value), self.row.address(column.index)
-            if read.fault is not None:
-                self.refuse(column, read.fault, value)
-            elif read.missing is not None:
-                self.absent.append((fields.AMOUNT, f"{column.title} : {read.missing.words}", at))
-            elif read.value is not None:
-                money = read.value
-                words = money.printed if money.printed != money.amount else ""
-                currency = money.currency or self._currency(column)
-                yield money.amount, currency, column.title.partition("#")[0], self._funder(column), words, at
-
-    def _currency(self, column: Column) -> str:
-        said = {"€": "EUR", "EUR": "EUR", "$": "USD", "£": "GBP"}
-        found = next((code for sign, code in said.items() if sign in column.title), "")
-        return found or self.reader.profile.option("currency", "EUR")
-
-    def _funder(self, column: Column) -> str:
-        before = next((c for c in self.columns(fields.FUNDER) if c.index == column.index - 1), None)
-        return squeezed(plain(self.row.value(before.index))) if before else ""
 
 
 def when_of(date: Date) -> When:

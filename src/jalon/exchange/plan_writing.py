@@ -138,6 +138,8 @@ class Assembler:
         if last is None:
             self._say(row, row.subtitle[1], row.subtitle[0], N_("Cette sous-action ne dépend d’aucune mesure."), remedy)
             return None
+        if row.number and last.measure.number and row.number.startswith(f"{last.measure.number}."):
+            return last
         expected = N_(
             "Cette sous-action n’a pas d’intitulé de mesure : elle est rattachée à la mesure au-dessus, « {title} »."
         )
@@ -264,7 +266,7 @@ class Assembler:
             text = self._text(words, Wording.VERBATIM)
             self._statement(draft, row, at, StatementKind.PROGRESS, words, topic, text=text)
         for code, words, at in row.absent:
-            if kind := {**_KINDS, fields.DUE: StatementKind.DEADLINE}.get(code):
+            if kind := {**_KINDS, fields.DUE: StatementKind.DEADLINE, fields.PHASE: StatementKind.PHASE}.get(code):
                 text = self._text(words, Wording.VERBATIM)
                 self._statement(draft, row, at, kind, words, topic, text=text, known=Known.STATED_ABSENT)
 
@@ -297,14 +299,14 @@ class Assembler:
         self, draft: _Draft, row: PlanRow, at: str, item: str, *, amount: str | None = None, currency: str = "EUR",
         in_kind: str = "", note: str = "",
     ) -> None:  # fmt: skip
-        """The stage of the amount is not said by a table of measures, nor its year."""
+        """The stage of the amount is not said by a table of measures; its year is when the title of the column is so."""
         sub = squeezed(row.subtitle[0].replace("\n", " "))
         uid = stable_uid(f"{draft.measure.uid}/means/{_key(sub)}/{_key(item)}/{at if row.sheet else ''}/{row.sheet}")
         self.means[uid] = Means(
             uid=uid,
             item=self._text(f"{item} : {sub}" if sub else item, Wording.SUMMARY),
             kind=MeansKind.UNSPECIFIED,
-            when=self.about.said or When(),
+            when=_years_of(item) or self.about.said or When(),
             amount=amount,
             currency=currency,
             plan=self.about.uid,
@@ -320,6 +322,14 @@ class Assembler:
 
     def _cite(self, row: PlanRow, at: str) -> Citation:
         return Citation(source=self.about.source.uid, locator=f"{row.sheet}!{at}")
+
+
+@lru_cache(maxsize=1024)
+def _years_of(title: str) -> When | None:
+    """« Budget 2025 (k€) » is of 2025, « Coût 2024-2027 » of these years; a year within a date is none."""
+    years = re.findall(r"(?<![0-9./-])((?:19|20)[0-9]{2})(?:-((?:19|20)[0-9]{2}))?(?![0-9./-])", title)
+    first, last = years[0] if len(years) == 1 else ("", "")
+    return When(edtf=f"{first}/{last}" if last else first) if first else None
 
 
 @lru_cache(maxsize=8192)

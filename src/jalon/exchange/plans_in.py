@@ -10,19 +10,35 @@ statements, in the words of the sheet. Names of persons are not taken.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from jalon.exchange import plan_fields as fields
-from jalon.exchange.headers import Header, Profile, example_notes, find_header
+from jalon.exchange.fiches import FORMS, read_forms
+from jalon.exchange.headers import (
+    SEARCHED,
+    Header,
+    Profile,
+    data_rows,
+    example_notes,
+    find_header,
+    header_at,
+    missing_columns,
+    with_fields,
+)
 from jalon.exchange.plan_fields import PLAN_FIELDS
 from jalon.exchange.plan_rows import PlanRow, RowReader, when_of
 from jalon.exchange.plan_writing import About, Assembler
-from jalon.exchange.problems import CellProblem, Severity
+from jalon.exchange.problems import CellProblem, Severity, shown
 from jalon.exchange.sheets import Sheet, Workbook
+from jalon.exchange.values import plain
 from jalon.facts.common import Source, Statement
 from jalon.facts.plan import Means, Measure, Plan, Section
 from jalon.facts.problems import N_
 
-__all__ = ["About", "PlanFacts", "PlanRead", "PlanRow", "assemble", "find_tables", "read_plan", "when_of"]
+__all__ = ["About", "PlanFacts", "PlanRead", "PlanRow", "assemble", "find_tables", "read_plan", "unread", "when_of"]
+Tables = tuple[tuple[Sheet, Header], ...]
+MOST_TOLD = 20
+"""Columns, cells or sheets that a note names; the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -55,19 +71,83 @@ class PlanRead:
         return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
 
 
-def find_tables(book: Workbook, profile: Profile | None = None) -> tuple[tuple[Sheet, Header], ...]:
+def find_tables(book: Workbook, profile: Profile | None = None) -> Tables:
     """The sheets that hold a table of measures, each with its header. Hidden sheets only when the profile names them."""
     wanted = profile.sheets if profile else ()
     sheets = [sheet for sheet in book.sheets if sheet.name in wanted] if wanted else book.visible
     found = ((sheet, find_header(sheet, PLAN_FIELDS, profile)) for sheet in sheets)
-    return tuple((sheet, header) for sheet, header in found if header is not None)
+    guessed = profile is None or not profile.mapping
+    tables = tuple(
+        (sheet, _settled(sheet, header) if guessed else header) for sheet, header in found if header is not None
+    )
+    if not tables or (profile is not None and profile.option("layout") == FORMS):
+        forms = tuple(form for sheet in sheets if (form := read_forms(sheet, profile)) is not None)
+        if forms:
+            return forms
+    if not tables and profile is not None:  # the row is known, its columns are still to be mapped
+        shown_rows = ((sheet, header_at(sheet, PLAN_FIELDS, profile)) for sheet in sheets)
+        return tuple((sheet, header) for sheet, header in shown_rows if header is not None)[:1]
+    return tables
+
+
+def _settled(sheet: Sheet, header: Header) -> Header:
+    """« Actions » beside « Mesure » are sub-actions where measures have several lines; else what the measure plans."""
+    titles, subs = header.of(fields.TITLE), header.of(fields.SUBTITLE)
+    if not titles or not subs or subs[0].confidence > fields.PERHAPS:
+        return header
+    seen: set[str] = set()
+    for row in islice(data_rows(sheet, header), SEARCHED):
+        title, place = plain(row.value(titles[0].index)), titles[0].index
+        if place in row.spread or title in seen or (not title and plain(row.value(subs[0].index))):
+            return header
+        seen.add(title)
+    planned = fields.NOTE if header.of(fields.PLANNED) else fields.PLANNED
+    return with_fields(header, {subs[0].index: planned})
+
+
+def unread(book: Workbook, tables: Tables) -> Iterator[CellProblem]:
+    """What a preview says is not read: columns without a field, cells under no title, sheets without a table."""
+    for sheet, header in tables:
+        names = [f"{one.letters} « {shown(one.bare)} »" for one in header.columns if not one.field]
+        if names:
+            expected = N_("Colonnes non lues : {columns}.")
+            remedy = N_("Donnez-leur une lecture dans la correspondance (« Note » garde leur texte), ou laissez-les.")
+            params = {"columns": _some(names)}
+            yield CellProblem(sheet.name, f"A{header.row}", "", expected, remedy, Severity.NOTE, params)
+        yield from _untitled(sheet, header)
+        yield from missing_columns(header, PLAN_FIELDS)
+    read = {sheet.name for sheet, _header in tables}
+    others = [sheet.name for sheet in book.sheets if sheet.name not in read]
+    if tables and others:
+        expected = N_("Feuilles non lues, où aucun tableau de mesures n’est trouvé, ou masquées : {sheets}.")
+        yield CellProblem("", "", "", expected, "", Severity.NOTE, {"sheets": _some(others)})
+
+
+def _untitled(sheet: Sheet, header: Header) -> Iterator[CellProblem]:
+    """Texts of the first lines in columns that have no title."""
+    titled = {column.index for column in header.columns}
+    found: dict[int, str] = {}
+    for row in islice(data_rows(sheet, header), SEARCHED):
+        for place, value in enumerate(row.values):
+            if value is not None and place not in titled and place not in row.spread and plain(value):
+                found.setdefault(place, row.address(place))
+    if found:
+        expected = N_("Cellules sans titre au-dessus d’elles, non lues : {cells}.")
+        remedy = N_("Donnez un titre à leur colonne si elles comptent.")
+        at = next(iter(found.values()))
+        yield CellProblem(sheet.name, at, "", expected, remedy, Severity.NOTE, {"cells": _some(found.values())})
+
+
+def _some(names: Iterable[str]) -> str:
+    told = list(names)
+    return ", ".join(told[:MOST_TOLD]) + (f"… (+{len(told) - MOST_TOLD})" if len(told) > MOST_TOLD else "")
 
 
 def read_plan(
     book: Workbook,
     about: About,
     profile: Profile | None = None,
-    tables: tuple[tuple[Sheet, Header], ...] | None = None,
+    tables: Tables | None = None,
 ) -> PlanRead:
     """Read every table of the book. Nothing is raised: what cannot be read is a problem."""
     found = find_tables(book, profile) if tables is None else tables
@@ -76,6 +156,7 @@ def read_plan(
     used = profile or found[0][1].profile(book.name)
     problems = [note for note in book.all_notes if not note.sheet or any(note.sheet == s.name for s, _h in found)]
     problems += [note for sheet, header in found for note in example_notes(sheet, header)]
+    problems += unread(book, found)
     read: list[PlanRow] = []
     count = refused = 0
     for sheet, header in found:

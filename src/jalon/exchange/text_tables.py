@@ -27,6 +27,7 @@ _MARKS = (
 MOJIBAKE = re.compile(r"Ã[\u00a0-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\u0080-\u00bf™œ˜“”¦\x9d]|Â[\u00a0«»°]")
 
 
+_TOLD = re.compile(r"\ufeff?\"?sep=([;,\t|])\"?\r?\n", re.IGNORECASE)
 _COMMAND = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
@@ -58,6 +59,9 @@ def read_text_table(data: bytes) -> TextTable:
             N_("Ce fichier n’est ni un classeur ni un tableau en texte."),
             N_("Enregistrez le tableau en .xlsx, .ods ou .csv (UTF-8)."),
         )
+    told = _TOLD.match(text)  # a line for spreadsheets, which they do not show
+    if told:
+        return TextTable(text[told.end() :], encoding, told[1])
     return TextTable(text, encoding, separator_of(text))
 
 

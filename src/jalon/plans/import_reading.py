@@ -19,6 +19,7 @@ from jalon.core.models import Part
 from jalon.exchange import observations_in, plans_in
 from jalon.exchange.headers import Column, Header, Profile, example_notes
 from jalon.exchange.observations_in import ObservationReader, find_observations
+from jalon.exchange.plan_lines import is_numbered_heading
 from jalon.exchange.plan_rows import RowReader
 from jalon.exchange.plan_writing import About
 from jalon.exchange.plans_in import find_tables
@@ -116,10 +117,11 @@ def open_tables(book: Workbook, sha256: str, table: Table, choices: Choices) -> 
     read = {sheet.name for sheet, _header in found}
     notes = tuple(one for one in book.all_notes if not one.sheet or one.sheet in read)
     examples = (note for sheet, header in found for note in example_notes(sheet, header))
+    untold = () if observed else plans_in.unread(book, found)
     lacking = () if found else ((observations_in if observed else plans_in).no_table(book),)
     title = choices.title or _printed_title(found) or PurePath(book.name).stem
     headers = tuple(header for _sheet, header in found)
-    return Reading(book.name, sha256, table, title, choices, headers, profile, (*notes, *examples, *lacking)), found
+    return Reading(book.name, sha256, table, title, choices, headers, profile, (*notes, *examples, *untold, *lacking)), found
 
 
 def _option(table: Table) -> dict[str, str]:
@@ -210,5 +212,7 @@ def _titles(sheet: Sheet, header: Header) -> Iterator[str]:
         if row.number >= header.row:
             return
         texts = [str(value).strip() for value in row.values if isinstance(value, str) and value.strip()]
+        if texts and is_numbered_heading(texts[0]):  # an axis, not the plan
+            continue
         if texts and len(texts[0]) <= 200 and (len(texts) == 1 or _years(texts[0])):
             yield texts[0]

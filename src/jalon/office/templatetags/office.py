@@ -25,6 +25,7 @@ LINE = (
 """What is the same in every row (names of columns, what addresses begin with) is filled in once."""
 GIST = mark_safe(' class="gist"')
 NOTHING = SafeString("")
+STEPS = "steps"
 
 
 @register.simple_tag
@@ -43,8 +44,8 @@ def plan_rows(groups: Iterable[Group], base: str, level_base: str) -> SafeString
 @register.simple_tag(takes_context=True)
 def step(context: template.Context) -> str:
     """The letter of the next step of a page: a step that is not shown takes none."""
-    assert context.render_context is not None
-    context.render_context[step] = place = context.render_context.get(step, -1) + 1
+    place: int = context.render_context.get(STEPS) or 0
+    context.render_context[STEPS] = place + 1
     return ascii_uppercase[place]
 
 

@@ -79,7 +79,7 @@ def repeats(request: HttpRequest, part: Part, uid: uuid.UUID) -> HttpResponse:
     )
     about = frame(request, part, title, back_to=back, back_words=_("Recommandation"))
     context = {"page": page, "rows": rows, "heading": title, "back": back, "revision": row.revision, "met": met,
-               "picked": request.POST.get("repeats_uid", page.repeats or ""), "problems": field_problems(form)}  # fmt: skip
+               "picked": request.POST.get("repeats_uid", str(row.repeats_uid or "")), "problems": field_problems(form)}  # fmt: skip
     return render(request, "office/commitments/repeats.html", about | context, status=422 if form.errors else 200)
 
 

@@ -1,5 +1,7 @@
 """The interface is complete in both languages."""
 
+import re
+
 import pytest
 from django.utils import translation
 
@@ -22,3 +24,18 @@ def test_zero_is_singular_in_french_and_plural_in_english() -> None:
         assert translation.ngettext(one, many, 0) == one
     with translation.override("en"):
         assert translation.ngettext(one, many, 0) == "%(n)s keys registered."
+
+
+def test_what_the_register_publishes_is_a_release_in_every_english_text() -> None:
+    told, published = 0, re.compile(r"versions? publiées?|versions? du registre")
+    for room in i18n.rooms():
+        for message in i18n.english(room):
+            ids, said = (
+                (message.id, message.string) if isinstance(message.id, str) else (message.id[0], message.string[0])
+            )
+            if published.search(ids):
+                told += 1
+                assert "Release" in said and not re.search("published (version|release)", said, re.IGNORECASE), said
+    assert told > 15
+    with translation.override("en"):
+        assert translation.gettext("la version précédente") == "the previous Release"

@@ -32,9 +32,10 @@ def _files(now: datetime) -> None:
 
 
 def forget(now: datetime) -> None:
-    """Delete sent letters, old attempts to sign in, ended sessions and results of tasks, the addresses of
+    """Delete sent letters, what those that were given up said and to whom, old attempts to sign in, ended sessions and results of tasks, the addresses of
     invitations that came to nothing, and the names and addresses that were kept for undoing."""
     Outbox.objects.filter(sent_at__lt=now - KEEP_LETTERS).delete()
+    outbox.forget_dead(now - KEEP_LETTERS)
     Invitation.objects.filter(accepted_at__isnull=True, expires_at__lt=now - KEEP_INVITATIONS).delete()
     AccessAttempt.objects.filter(attempt_time__lt=now - KEEP_ATTEMPTS).delete()
     keeping.forget_old(now)

@@ -25,6 +25,8 @@ MOST = 200_000
 """Characters of what is kept of one write; beyond, nothing is, and undoing says so."""
 FORGET_PEOPLE = timedelta(days=30)
 """How long earlier names and addresses of people are kept: as long as the letters that went to them."""
+SHORTEST = 5
+"""Characters of a name that is looked for among other words."""
 _CITED = FactField(common.Citation, many=True)
 
 
@@ -125,12 +127,17 @@ def forget(events: QuerySet[AuditEvent]) -> int:
 
 
 def forget_person(*said: str) -> None:
-    """Erase what events keep of a person, by the names and addresses given, wherever it was said."""
+    """Erase what events keep of a person, by the names and addresses given, wherever it was said: alone, or among other
+    words (« Lucie Martin, cheffe de bureau »)."""
     wanted = {text.casefold() for text in said if text}
     for event in AuditEvent.objects.filter(changes__has_key=PERSONAL):
         people = event.changes[PERSONAL] or {}
-        if any(isinstance(text, str) and text.casefold() in wanted for text in people.values()):
+        if any(isinstance(text, str) and _names(text.casefold(), wanted) for text in people.values()):
             _erase(event)
+
+
+def _names(text: str, wanted: Iterable[str]) -> bool:
+    return any(text == one or (len(one) >= SHORTEST and one in text) for one in wanted)
 
 
 def forget_old(now: datetime) -> int:

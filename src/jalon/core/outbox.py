@@ -4,7 +4,8 @@ A letter is in the database before anything is sent: a rolled back action sends 
 loses nothing.
 """
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import unquote, urlsplit
@@ -94,8 +95,19 @@ def wait_after(attempts: int) -> timedelta:
     return min(FIRST_WAIT * doublings, LONGEST_WAIT)
 
 
+def stop(uids: Collection[uuid.UUID], now: datetime) -> int:
+    """Letters that wait are not sent any more, and forget to whom they were written and what they said; gives how many."""
+    waiting = Outbox.objects.filter(uid__in=uids, sent_at__isnull=True)
+    return waiting.update(dead_at=now, recipient="", subject="", body="", last_error="")
+
+
+def forget_dead(before: datetime) -> None:
+    """Letters given up before then forget to whom they were written and what they said: that they were given up stays."""
+    Outbox.objects.filter(dead_at__lt=before).update(recipient="", subject="", body="")
+
+
 def again(letter: Outbox) -> None:
-    """Give a dead letter a new life."""
+    """Give a dead letter a new life. The caller saw that it has not forgotten to whom it was written."""
     letter.dead_at, letter.attempts, letter.due_at = None, 0, timezone.now()
     letter.save(update_fields=["dead_at", "attempts", "due_at", "updated_at"])
 

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from jalon.core import housekeeping, keeping, writing
+from jalon.core import housekeeping, keeping, outbox, writing
 from jalon.core.actions.leaving import hand_over
 from jalon.core.audit import record
 from jalon.core.enums import Role
-from jalon.core.models import AuditEvent
+from jalon.core.errors import Invalid
+from jalon.core.models import AuditEvent, Outbox
 from jalon.core.selectors import audit_trail
 from jalon.facts.common import Text
 from jalon.plans import actions as plans
@@ -18,9 +19,9 @@ from jalon.plans.models import Measure, Series, Step
 from jalon.publication import parts
 from jalon.publication.reader import default_store
 from jalon.publication.selectors import facts_of_part, own_key
-from jalon.reporting import actions
+from jalon.reporting import actions, forgetting
 from jalon.reporting.enums import Way
-from jalon.reporting.models import Ask, Campaign
+from jalon.reporting.models import Ask, Campaign, Letter
 from tests.integration.office.campaigns import campaign, house, team
 from tests.integration.office.test_undoing import last, undo, where
 from tests.integration.reporting.conftest import House, ask_of, member
@@ -76,6 +77,12 @@ def test_names_and_addresses_written_over_are_forgotten(
 ) -> None:
     ask, event = written_over(house, campaign)
     assert "Lucie Martin" in str(event.changes)
+    letter = outbox.post(
+        kind="reporting.reminder", to=OLD["contact"], subject="Relance, lucie.martin", body="lucie.martin"
+    )
+    posted = datetime(2026, 1, 1, tzinfo=UTC) if how == "time" else datetime.now(UTC)
+    Letter.objects.create(ask=ask, kind="reminder", recipient=OLD["contact"], outbox_uid=letter.uid, posted_at=posted)
+    Letter.objects.create(ask=ask, kind="reminder", recipient=ask.contact, outbox_uid=letter.uid, posted_at=posted)
     if how == "the body is withdrawn":
         actions.withdraw_ask(ask=ask, reason="x", by=house.editor, expected_revision=ask.revision)
     elif how == "the campaign is withdrawn":
@@ -88,13 +95,49 @@ def test_names_and_addresses_written_over_are_forgotten(
         hand_over(by=None, leaver=leaver, expected_revision=leaver.revision)
     else:
         AuditEvent.objects.update(at=datetime(2026, 1, 1, tzinfo=UTC))
-        housekeeping.forget(datetime(2026, 1, 1, tzinfo=UTC) + keeping.FORGET_PEOPLE + timedelta(minutes=1))
+        Outbox.objects.update(dead_at=datetime(2026, 1, 1, tzinfo=UTC))
+        later = datetime(2026, 1, 1, tzinfo=UTC) + keeping.FORGET_PEOPLE + timedelta(minutes=1)
+        housekeeping.forget(later)
+        forgetting.forget(later)
+        assert ask.contact in Letter.objects.values_list("recipient", flat=True)  # who is written to today stays known
     for told in AuditEvent.objects.values_list("changes", "subject"):
         assert not any(text in str(told) for text in ("Lucie Martin", "lucie.martin", "Martin Lucie")), told
+    for told in (
+        *Letter.objects.values_list("recipient", flat=True),
+        *Outbox.objects.values_list("recipient", "subject", "body"),
+    ):
+        assert "lucie.martin" not in str(told).lower() or how == "the account closes", told
     event.refresh_from_db()
     assert event.changes["due"] == ["", "2026-11-30"]
     if how in {"the account closes", "time"}:
         assert "ont été effacés" in undo(team, event)[1]
+
+
+def test_a_withdrawn_body_is_written_to_no_more_and_nothing_of_it_changes(
+    house: House, campaign: Campaign, team: Client
+) -> None:
+    ask, event = written_over(house, campaign)
+    waiting = Outbox.objects.get(uid=ask.letters.get().outbox_uid)
+    actions.withdraw_ask(ask=ask, reason="x", by=house.editor, expected_revision=ask.revision)
+    waiting.refresh_from_db()
+    assert (waiting.recipient, waiting.subject, waiting.body) == ("", "", "") and waiting.dead_at is not None
+    assert (
+        outbox.send_due(datetime.now(UTC) + timedelta(days=1), lambda letter: None).sent
+        == Outbox.objects.filter(sent_at__isnull=False).count()
+    )
+    waiting.refresh_from_db()
+    assert waiting.sent_at is None
+    with pytest.raises(Invalid, match="retiré de la campagne"):
+        actions.edit_ask(ask=ask, by=house.editor, expected_revision=ask.revision, contact_name="Lucie Martin")
+    assert undo(team, event)[0] != 302
+
+
+def test_a_name_written_with_a_title_is_forgotten_with_the_account(house: House, campaign: Campaign) -> None:
+    ask = ask_of(campaign, "A")
+    for name in ("Mme Lucie Martin, cheffe de bureau", "Paul"):
+        actions.edit_ask(ask=ask, by=house.editor, expected_revision=ask.revision, contact_name=name)
+    keeping.forget_person("lucie.martin@exemple.fr", "Lucie Martin")
+    assert last(action="reporting.edit_ask").changes[keeping.PERSONAL] is None
 
 
 def test_a_name_stays_where_nobody_left_and_the_time_is_not_up(house: House, campaign: Campaign) -> None:
@@ -166,6 +209,7 @@ def test_what_was_signed_is_undone_in_the_working_state_alone(house: House, team
     version = parts.sign_off(default_store(), facts, signer="Mission", at=datetime.now(UTC), key=own_key())
     record(action="part.sign_off", by=house.editor, part=house.part, subject=house.part)
     assert "ce qui est signé reste dit" in undo(team, last())[1].lower()
+    assert "La version signée ne change pas" in team.get(where(event)).content.decode()
     assert undo(team, event)[0] == 302
     series.refresh_from_db()
     assert series.unit != "autre unité"

@@ -72,6 +72,11 @@ def _deed(row: AuditEvent, told: Event, part: Part, user: User, stands: dict[str
     return Deed(told, part.title, label, url, why)
 
 
+def signed_since(row: AuditEvent) -> bool:
+    """Whether the part was signed after the event: what is published then says it, and goes on saying it."""
+    return AuditEvent.objects.filter(action="part.sign_off", part_uid=row.part_uid, pk__gt=row.pk).exists()
+
+
 def told_by_fields(row: AuditEvent, reversal: Reversal) -> bool:
     """Whether what the record says, not the order of events, tells if this can be undone: once what came after was undone
     too, it can."""

@@ -32,7 +32,7 @@ LISTED = 200
 @needs(Permission.SEE_INSTANCE)
 def operation(request: HttpRequest) -> HttpResponse:
     """The state of the instance."""
-    waiting = Outbox.objects.filter(sent_at__isnull=True)
+    waiting = Outbox.objects.filter(sent_at__isnull=True).exclude(recipient="")  # what was stopped has none
     found = AuditEvent.objects.filter(organisation_uid__isnull=True, part_uid__isnull=True).order_by("-id")[:PAGE]
     context = {
         "letters": tuple(
@@ -193,7 +193,7 @@ def open_body(request: HttpRequest, slug: str = "") -> HttpResponse:
 @require_POST
 def resend(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Give a dead letter a new life."""
-    letter = Outbox.objects.filter(uid=uid, dead_at__isnull=False).first()
+    letter = Outbox.objects.filter(uid=uid, dead_at__isnull=False).exclude(recipient="").first()
     if letter is None:
         raise Http404
     outbox.again(letter)

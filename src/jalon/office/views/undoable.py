@@ -80,7 +80,7 @@ def undo(request: HttpRequest, part: Part, order: int) -> HttpResponse:
     title = _("Défaire ce geste")
     words = _("Mes gestes") if "retour" in request.GET else _("Ce qui peut être défait")
     context = {"form": form, "event": events([event])[0], "why": why, "problems": field_problems(form), "heading": title, "pairs": shown.pairs,
-               "button": str(reversal.label) if reversal else "", "back": back}  # fmt: skip
+               "signed": pages.signed_since(event), "button": str(reversal.label) if reversal else "", "back": back}  # fmt: skip
     return render(
         request,
         "office/undo.html",

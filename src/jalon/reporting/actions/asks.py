@@ -20,6 +20,7 @@ from jalon.reporting.actions.common import require_campaign, require_state, trac
 from jalon.reporting.actions.sending import send_ask_letter
 from jalon.reporting.bodies import body_name
 from jalon.reporting.enums import CampaignState, Format, LetterKind, Way
+from jalon.reporting.forgetting import forget_letters
 from jalon.reporting.links import HOLDER, ask_of
 from jalon.reporting.models import Ask, AskLine, Campaign, Link
 from jalon.reporting.subjects import Subject, subjects_of
@@ -88,6 +89,12 @@ def _checked(fields: AskFields, way: str) -> AskFields:
     return fields
 
 
+def _require_live(ask: Ask) -> None:
+    """Nothing is written of a body that was taken out of the campaign: it is given back first."""
+    if ask.withdrawn_at is not None:
+        raise Invalid({"ask": _("Cet organisme a été retiré de la campagne.")})
+
+
 def _add_lines(ask: Ask, subjects: Iterable[uuid.UUID]) -> list[AskLine]:
     wanted = list(dict.fromkeys(subjects))
     known = subjects_of(ask.campaign.plan_uid)
@@ -111,6 +118,7 @@ def _line(ask: Ask, subject: Subject) -> AskLine:
 def edit_ask(*, ask: Ask, by: User | None, expected_revision: int, **fields: Unpack[AskFields]) -> Ask:
     """Write how a body is asked; `due` gives it a day of its own, None that of the campaign."""
     require_campaign(by, ask.campaign, *BEFORE_FREEZING)
+    _require_live(ask)
     values = _checked(fields, fields.get("way", ask.way))
     if values.get("way", ask.way) != Way.ACCOUNT and not values.get("contact", ask.contact):
         raise Invalid({"contact": _("Donnez l’adresse à laquelle écrire.")})
@@ -123,6 +131,7 @@ def set_subjects(*, ask: Ask, subjects: Iterable[uuid.UUID], by: User | None, ex
     """Ask about these and no others. Once the workbook was sent, it becomes a new version; a line of which something
     was returned stays."""
     require_campaign(by, ask.campaign, *BEFORE_FREEZING)
+    _require_live(ask)
     wanted = list(dict.fromkeys(subjects))
     rows = {row.subject_uid: row for row in ask.lines.all()}
     before = [str(uid) for uid, row in rows.items() if row.withdrawn_at is None]
@@ -174,15 +183,17 @@ def set_matrix(
 def withdraw_ask(*, ask: Ask, reason: str, by: User | None, expected_revision: int) -> Ask:
     """Take a body out of the campaign: its links open nothing, it is in no state. It can be given back.
 
-    The trace forgets the names and addresses that were written over in what it was asked.
+    No letter that waits goes to it. The trace forgets the names and addresses that were written over in what it was asked.
     """
     require_campaign(by, ask.campaign, *BEFORE_FREEZING)
     if not reason.strip():
         raise Invalid({"reason": _("Dites pourquoi\u00a0: la raison reste avec la fiche.")})
     if ask.returns.filter(withdrawn_at=None, written_at__isnull=False).exists():
         raise Invalid({"ask": _("Ses réponses sont écrites\u00a0: défaites d’abord leur fusion.")})
-    write(ask, expected_revision, {"withdrawn_at": timezone.now(), "withdrawn_reason": reason})
+    at = timezone.now()
+    write(ask, expected_revision, {"withdrawn_at": at, "withdrawn_reason": reason})
     keeping.forget(AuditEvent.objects.filter(subject_uid=ask.uid))
+    forget_letters(Ask.objects.filter(pk=ask.pk), at)
     trace(ask, by, "withdraw_ask", {"reason": reason})
     return ask
 
@@ -202,8 +213,7 @@ def restore_ask(*, ask: Ask, by: User | None, expected_revision: int) -> Ask:
 def send_ask(*, ask: Ask, by: User | None, expected_revision: int, now: datetime | None = None) -> Ask:
     """Ask a body that was added to an open campaign, or write to it again now: a reminder if it was asked already."""
     require_campaign(by, ask.campaign, *ASKED)
-    if ask.withdrawn_at is not None:
-        raise Invalid({"ask": _("Cet organisme a été retiré de la campagne.")})
+    _require_live(ask)
     if ask.returned_at is not None:
         raise Invalid({"ask": _("Cet organisme a répondu\u00a0: il n’y a rien à relancer.")})
     revisions.claim(ask, expected_revision)
@@ -251,6 +261,7 @@ def _validate_by_link(*, ask: Ask, name: str, function: str, expected_revision: 
 
 def _validate(ask: Ask, name: str, function: str, by: User | None, expected_revision: int, now: datetime | None) -> Ask:
     require_state(ask.campaign, ASKED)
+    _require_live(ask)
     problems = {}
     if not ask.campaign.validation:
         problems["ask"] = _("Cette campagne n’exige pas de validation.")
@@ -273,6 +284,7 @@ def unvalidate_answers(*, ask: Ask, by: User | None, expected_revision: int) -> 
     """Take a validation back."""
     require_any(by, (Permission.EDIT, ask.part), (Permission.EDIT, ask.body))
     require_state(ask.campaign, ASKED)
+    _require_live(ask)
     changes = write(ask, expected_revision, {"validated_at": None, "validated_by": "", "validated_as": ""})
     trace(ask, by, "unvalidate", keeping.private(changes))
     return ask

@@ -19,8 +19,9 @@ from jalon.reporting import columns as asked
 from jalon.reporting.actions.common import require_campaign, trace, write
 from jalon.reporting.actions.sending import send_ask_letter
 from jalon.reporting.enums import CampaignState, LetterKind
+from jalon.reporting.forgetting import forget_letters
 from jalon.reporting.merging.model import Column
-from jalon.reporting.models import Campaign, ConsolidatedLine, Reminder
+from jalon.reporting.models import Ask, Campaign, ConsolidatedLine, Reminder
 
 BEFORE_FREEZING = (CampaignState.DRAFT, CampaignState.OPEN, CampaignState.CLOSED)
 
@@ -156,7 +157,9 @@ def withdraw_campaign(*, campaign: Campaign, reason: str, by: User | None, expec
     require_campaign(by, campaign, *BEFORE_FREEZING)
     if not reason.strip():
         raise Invalid({"reason": _("Dites pourquoi\u00a0: la raison reste avec la fiche.")})
-    write(campaign, expected_revision, {"withdrawn_at": timezone.now(), "withdrawn_reason": reason})
+    at = timezone.now()
+    write(campaign, expected_revision, {"withdrawn_at": at, "withdrawn_reason": reason})
+    forget_letters(Ask.objects.filter(campaign=campaign), at)
     keeping.forget(AuditEvent.objects.filter(subject_uid__in=campaign.asks.values_list("uid", flat=True)))
     trace(campaign, by, "withdraw_campaign", {"reason": reason})
     return campaign

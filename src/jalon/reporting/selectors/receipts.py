@@ -42,6 +42,8 @@ class Receipt:
     lines: tuple[ReceivedLine, ...]
 
 
+OWN = frozenset({ReturnWay.LINK, ReturnWay.ACCOUNT})
+"""Ways by which a body itself says who brings its answer. What the asking body notes of it stays in its office."""
 UNREAD = frozenset(
     {Trouble.WORD_IN_NUMBER, Trouble.WORD_IN_DATE, Trouble.TEXT_DATE, Trouble.NOT_IN_LIST, Trouble.UNREADABLE}
 )
@@ -56,7 +58,7 @@ def receipt(ask: Ask) -> Receipt | None:
     rows = last.lines.select_related("line").order_by("line__order", "line_id")
     lines = tuple(_line(row, cells.get(row.line_id, ())) for row in rows)
     return Receipt(
-        received_at=last.received_at, way=ReturnWay(last.way), sent_by=last.sent_by, file_name=last.file_name,
+        received_at=last.received_at, way=ReturnWay(last.way), sent_by=last.sent_by if last.way in OWN else "", file_name=last.file_name,
         sha256=last.sha256, answered=sum(line.answered for line in lines), lines=lines,
     )  # fmt: skip
 

@@ -126,12 +126,11 @@ def _kept(entries: list[Entry] | None, appended: Mapping[str, tuple[int, int]], 
     found: dict[str, Any] = {REF: ref or str(uuid.uuid4()), TAKEN: None}
     if entries is None:
         return found
-    rows, personal = [], {}
+    rows, personal = [], dict[str, Any]()
     for one in entries:
         before = None if one.before is None else dict(one.before)
         private = {name: before.pop(name) for name in _personal(one.label) if before and name in before}
-        if private:
-            personal[one.uid] = private
+        personal |= {f"{one.uid} {name}": value for name, value in private.items()}
         rows.append([one.label, one.uid, before, one.mark, one.piece, one.owner])
     kept = {TAKEN: keeping.Exact(rows=rows, appended={key: list(span) for key, span in appended.items()})}
     kept |= {keeping.PERSONAL: keeping.Exact(personal)} if personal else {}
@@ -152,11 +151,11 @@ def entries_of(changes: Mapping[str, Any]) -> list[Entry]:
     if personal is None:
         message = _("Les notes privées d’avant l’import ont été effacées\u00a0: elles ne se gardent que trente jours.")
         raise Invalid({"record": message})
-    entries = (Entry(*row) for row in taken["rows"])
-    return [
-        replace(one, before={**(one.before or {}), **personal[one.uid]}) if one.uid in personal else one
-        for one in entries
-    ]
+    entries = {row[1]: Entry(*row) for row in taken["rows"]}
+    for key, value in personal.items():
+        uid, name = key.split(" ")
+        entries[uid] = replace(entries[uid], before={**(entries[uid].before or {}), name: value})
+    return list(entries.values())
 
 
 def moments(part: Part) -> list[datetime]:

@@ -19,17 +19,18 @@ def visible_to(user: User | None) -> Records:
         everything: Records = Evaluation.objects.all()
         return everything
     rows: Records = Evaluation.objects.visible_to(user)
-    return rows.filter(Q(stage=Stage.PUBLISH) | _of_its_team(user))
+    return rows.filter(Q(stage=Stage.PUBLISH) | of_its_team(user))
 
 
 def of_the_team(user: User, evaluation: Evaluation) -> bool:
     """Whether a person reads the team's own work: private notes, ratings, what stays with the team. Publishing what was
     adopted opens none of it. As for drafts, who signs is with the team, and without a team whoever reads the drafts."""
     rows: Records = Evaluation.objects.visible_to(user)
-    return rows.filter(_of_its_team(user), pk=evaluation.pk).exists()
+    return rows.filter(of_its_team(user), pk=evaluation.pk).exists()
 
 
-def _of_its_team(user: User) -> Q:
+def of_its_team(user: User) -> Q:
+    """Evaluations whose team the person is of, or signs for, or that have none."""
     team = Member.objects.filter(evaluation=OuterRef("pk"), ended_at__isnull=True)
     return ~Exists(team) | Exists(team.filter(user=user)) | Q(part__in=signed_by(user))
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from jalon.core.models import User
-from jalon.evaluation.permissions import signed_by
+from jalon.evaluation.permissions import signed_by, visible_to
 from jalon.exchange.assessments_in import Decisions
 from jalon.plans.models.importing import ImportRun
 
@@ -63,6 +63,12 @@ def choices_of(run: ImportRun) -> TableChoices:
     """What was chosen for a run."""
     held = {name: value for name, value in run.choices.items() if name in TableChoices.__dataclass_fields__}
     return TableChoices(**held | {"new": NewEvaluation(**held.get("new", {}))})
+
+
+def to_make_again(choices: TableChoices, by: User | None) -> bool:
+    """The evaluation that the table had made is withdrawn, as when the table was undone: it makes another."""
+    rows = visible_to(by).filter(withdrawn_at__isnull=False)
+    return bool(choices.new.plan and choices.evaluation) and rows.filter(uid=choices.evaluation).exists()
 
 
 def is_assessments(run: ImportRun) -> bool:

@@ -31,7 +31,7 @@ from jalon.facts.common import Text, Wording
 from jalon.facts.evaluation import Assessed, Assessment
 from jalon.facts.evaluation import Scale as ScaleFact
 from jalon.facts.standard_scales import STANDARD
-from jalon.office.assessment_choices import TableChoices
+from jalon.office.assessment_choices import TableChoices, to_make_again
 from jalon.office.evaluation_plans import measures_for, subjects_for
 
 TABLE, HERE = "table", "here"
@@ -105,7 +105,9 @@ class Preview:
 
 def compare_table(part: Part, data: bytes, name: str, choices: TableChoices, by: User | None) -> Preview:
     """The table beside the plan and what the evaluation says already. `Refused` when the file is not to be read."""
-    evaluation = evaluation_of(choices.evaluation, by) if choices.evaluation else None
+    evaluation = (
+        evaluation_of(choices.evaluation, by) if choices.evaluation and not to_make_again(choices, by) else None
+    )
     table = read_table(data, name, choices.table)
     table = with_columns(table, {int(place): code for place, code in choices.columns.items()})
     plan = str(evaluation.plan_uid) if evaluation else choices.new.plan

@@ -20,7 +20,8 @@ from jalon.core.errors import Conflict, Invalid
 from jalon.core.models import Part, Source, User
 from jalon.core.permissions import Permission, require
 from jalon.evaluation import actions as evaluating
-from jalon.evaluation.models import Assessment as AssessmentRecord
+from jalon.evaluation.actions.taking import Noted
+from jalon.evaluation.fields import EvaluationFields
 from jalon.evaluation.models import Evaluation
 from jalon.evaluation.selectors import scales_for
 from jalon.exchange.assessment_tables import LIMITS, PASTED, AssessmentTable, pasted, read_table
@@ -142,18 +143,15 @@ def write_table(*, run: ImportRun, by: User | None, expected_revision: int, stat
         raise Conflict(expected=0, current=shown.evaluation.revision if shown.evaluation else 0)
     if not shown.to_write:
         raise Invalid({"rows": _("Aucune ligne n’est à écrire\u00a0: tranchez d’abord celles qui attendent.")})
-    evaluation = shown.evaluation or _made(run.part, shown.choices, by)
     sources = _sources(run.part, shown, by)
     written = [one for one in shown.to_write if not one.same]
-    facts = tuple(_cited(one, evaluation, sources, shown.choices.source) for one in written)
+    said = tuple(_cited(one, shown.evaluation, sources, shown.choices.source) for one in written)
+    notes = {one.fact.uid: _noted(one) for one in shown.to_write if one.noted}
     try:
-        counts = dict(evaluating.take_assessments(
-            evaluation=evaluation, said=facts, by=by, expected_revision=evaluation.revision,
-            file_sha256=run.file.sha256, source_to_find=True,
-        ))  # fmt: skip
+        evaluation, told = _taken(run, shown, said, notes, by)
     except Invalid as refused:
         raise Invalid(_at_rows(refused.problems, written)) from None
-    counts["notes"] = _write_notes(evaluation, shown, by)
+    counts = {**told, "notes": len(notes)}
     choices = replace(shown.choices, evaluation=str(evaluation.uid), kept={})
     fields = {"choices": choices.as_json(), "state": ImportState.DONE.value, "report": {"counts": dict(counts)}}
     revisions.write(run, expected_revision, **fields)
@@ -173,33 +171,40 @@ def _at_rows(problems: Mapping[str, str], written: list[Meant]) -> dict[str, str
     return found
 
 
-def _write_notes(evaluation: Evaluation, shown: Preview, by: User | None) -> int:
-    """The team's private notes, each by its own action: its trace has no text."""
-    noted = {one.fact.uid: one for one in shown.to_write if one.noted}
-    for row in AssessmentRecord.objects.filter(evaluation=evaluation, uid__in=noted):
-        one = noted[str(row.uid)]
-        revision = one.stands.note_revision if one.stands else 0
-        evaluating.write_note(assessment=row, text=one.row.note, by=by, expected_revision=revision)
-    return len(noted)
+def _noted(one: Meant) -> Noted:
+    return Noted(one.row.note, one.stands.note_revision if one.stands else 0)
 
 
-def _made(part: Part, choices: TableChoices, by: User | None) -> Evaluation:
-    """The evaluation, made in the same transaction as its assessments."""
-    new = choices.new
+def _taken(
+    run: ImportRun, shown: Preview, said: tuple[Assessment, ...], notes: Mapping[str, Noted], by: User | None
+) -> tuple[Evaluation, Mapping[str, int]]:
+    """The evaluation with its table written, by one action and one event; made by it when there was none."""
+    options: dict[str, Any] = {
+        "said": said, "notes": notes, "by": by, "file_sha256": run.file.sha256, "source_to_find": True,
+    }  # fmt: skip
+    held = shown.evaluation
+    if held is not None:
+        return held, evaluating.take_assessments(evaluation=held, expected_revision=held.revision, **options)
+    new, source = shown.choices.new, shown.choices.source
+    cites = (Citation(source=source),) if source and not new.own else ()
+    fields = _fields(run.part, new, by)
+    return evaluating.take_evaluation(part=run.part, fields=fields, own=new.own, citations=cites, **options)
+
+
+def _fields(part: Part, new: NewEvaluation, by: User | None) -> EvaluationFields:
+    """What is said of an evaluation that is made with its table."""
     if new.plan not in {uid for uid, _title in plans_for(by)}:
         raise Invalid({"plan": _("Ce plan n’est plus visible\u00a0: choisissez-en un autre.")})
     taken = set(Evaluation.objects.filter(part=part).values_list("slug", flat=True))
     base = slugify(new.title)[:100] or "evaluation"
     slug = next(one for n in range(1, 1000) if (one := base if n == 1 else f"{base}-{n}") not in taken)
-    cites = (Citation(source=choices.source),) if choices.source and not new.own else ()
-    made: Evaluation = evaluating.add_evaluation(
-        part=part, by=by, own=new.own, slug=slug, plan_uid=uuid.UUID(new.plan), citations=cites, source_to_find=True,
-        evaluator=OrgRef(name=new.evaluator, uid=new.evaluator_uid or None),
-        title=Text(value=new.title, lang=part.lang, wording=Wording.VERBATIM if new.own else Wording.SUMMARY),
-        scale_uid=uuid.UUID(new.scale) if new.scale else None,
-        said=when(new.said) if new.said else None,
-    )  # fmt: skip
-    return made
+    return {
+        "slug": slug, "plan_uid": uuid.UUID(new.plan),
+        "evaluator": OrgRef(name=new.evaluator, uid=new.evaluator_uid or None),
+        "title": Text(value=new.title, lang=part.lang, wording=Wording.VERBATIM if new.own else Wording.SUMMARY),
+        "scale_uid": uuid.UUID(new.scale) if new.scale else None,
+        "said": when(new.said) if new.said else None,
+    }  # fmt: skip
 
 
 def _sources(part: Part, shown: Preview, by: User | None) -> dict[str, str]:
@@ -219,9 +224,9 @@ def _sources(part: Part, shown: Preview, by: User | None) -> dict[str, str]:
     return {words: known[squeezed(words).casefold()] for words in wanted}
 
 
-def _cited(one: Meant, evaluation: Evaluation, sources: Mapping[str, str], common: str) -> Assessment:
+def _cited(one: Meant, evaluation: Evaluation | None, sources: Mapping[str, str], common: str) -> Assessment:
     uid = sources.get(one.row.source) or common
-    fact = replace(one.fact, evaluation=str(evaluation.uid), evidence=())
+    fact = replace(one.fact, evaluation=str(evaluation.uid) if evaluation else "", evidence=())
     if not uid or any(cite.source == uid for cite in fact.citations):
         return fact
     locator = f"p. {one.row.page}" if one.row.page else None

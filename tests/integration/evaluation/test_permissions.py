@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
+from jalon.core import taken
 from jalon.core.acting import MARK
 from jalon.core.errors import Forbidden
 from jalon.core.matrix import Permission
@@ -32,7 +33,9 @@ pytestmark = pytest.mark.once
 
 ACTIONS = sorted(name for name in actions.__all__ if hasattr(getattr(actions, name), MARK))
 BODY, TEXT, WHEN = OrgRef(name="Mission fictive"), Text(value="Essai"), When(edtf="2026-01-01")
-NEW = {"add_scale", "add_crosswalk", "add_claim", "add_evaluation", "assess", "add_evidence"}
+KEPT = {taken.REF: "1", taken.TAKEN: {"rows": [], "appended": {}}}
+"""What the event of a table that changed nothing keeps."""
+NEW = {"add_scale", "add_crosswalk", "add_claim", "add_evaluation", "take_evaluation", "assess", "add_evidence"}
 """Actions that write a new record on an older one that they do not change: no revision to expect."""
 REFUSED_HERE = {"rate", "restore", "add_member", "record_response", "ask_for", "open_reconciliation"}
 """Actions that need more than the records below: the tests of blind ratings and of stages call them."""
@@ -87,6 +90,12 @@ def every_call(evaluation: Evaluation, lead: User, measures: tuple[str, str]) ->
         "add_evidence": {"assessment": made, "evidence": page},
         "edit_evidence": {"item": item, "expected_revision": item.revision, "evidence": page},
         "take_assessments": {**on, **old, "said": ()},
+        "take_evaluation": {
+            "part": part, "said": (),
+            "fields": {"slug": "t", "plan_uid": evaluation.plan_uid, "evaluator": BODY, "title": TEXT},
+        },
+        "undo_taking": {**on, **old, "kept": KEPT, "reason": "erreur"},
+        "redo_taking": {**on, **old, "kept": KEPT, "reason": "erreur"},
         "cite": {"record": claim, "expected_revision": claim.revision, "citations": (), "source_to_find": True},
         "withdraw": {"record": claim, "expected_revision": claim.revision, "reason": "erreur"},
         "restore": {"record": claim, "expected_revision": claim.revision},

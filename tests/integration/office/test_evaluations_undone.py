@@ -27,7 +27,7 @@ from tests.integration.office.test_evaluating import ONE, TWO
 from tests.integration.office.test_undoing import each, last, undo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-NEVER = {"write_note", "rate", "open_reconciliation", "reconcile", "take_assessments"}
+NEVER = {"write_note", "rate", "open_reconciliation", "reconcile"}
 """Actions that nothing undoes: each has its own reason."""
 SAME = {"cite", "edit_evidence", "put_back_course"}
 """Called with what stands already: the page says that nothing changed. Below they change something."""

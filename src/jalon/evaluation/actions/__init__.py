@@ -9,7 +9,6 @@ from jalon.evaluation.actions.assessment import (
     assess,
     edit_assessment,
     edit_evidence,
-    take_assessments,
     write_note,
 )
 from jalon.evaluation.actions.common import cite, restore, withdraw
@@ -32,6 +31,7 @@ from jalon.evaluation.actions.scale import (
     edit_crosswalk,
     edit_scale,
 )
+from jalon.evaluation.actions.taking import redo_taking, take_assessments, take_evaluation, undo_taking
 from jalon.evaluation.actions.team import (
     add_member,
     end_member,
@@ -67,9 +67,12 @@ __all__ = [
     "record_adoption",
     "record_response",
     "record_signature",
+    "redo_taking",
     "restore",
     "share_out",
     "take_assessments",
+    "take_evaluation",
+    "undo_taking",
     "withdraw",
     "write_note",
 ]

@@ -1,7 +1,6 @@
 """Writes of assessments, of what they rest on, and of the team's private notes on them."""
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, Unpack
@@ -11,18 +10,16 @@ from django.utils.translation import gettext as _
 
 from jalon.core import audit, filetypes, revisions, storage, writing
 from jalon.core.acting import action
-from jalon.core.citing import Citations, Sources
+from jalon.core.citing import Citations
 from jalon.core.errors import Conflict
-from jalon.core.models import Citation, User
+from jalon.core.models import User
 from jalon.core.permissions import Permission
-from jalon.core.revisions import claim
 from jalon.core.whole import changed, now
 from jalon.evaluation.actions.common import check_whole, require_team
 from jalon.evaluation.fields import AssessmentFields
 from jalon.evaluation.levels import level_problems
 from jalon.evaluation.models import Assessment, Evaluation, EvidenceItem, Note
 from jalon.evaluation.places import judged_unseen, twice
-from jalon.evaluation.reading import columns_of
 from jalon.evaluation.unlocking import unlocked
 from jalon.facts import evaluation as facts
 from jalon.facts.evaluation import Assessed, EvidenceKind
@@ -36,7 +33,7 @@ def assess(
     """What the evaluation says of one object: a level of its scale, a reason for none, or words."""
     require_team(by, evaluation)
     row = Assessment(evaluation=evaluation, object=object, subjects=subjects, recorded_at=now(), **fields)
-    writing.refuse(unlocked(evaluation) | _problems(row) | _blind(row) | twice(row))
+    writing.refuse(unlocked(evaluation) | problems_of(row) | blind_problems(row) | twice(row))
     return writing.add(
         row, by=by, action="evaluation.assess", citations=citations, source_to_find=source_to_find or evaluation.own
     )
@@ -49,7 +46,7 @@ def edit_assessment(
 ) -> Assessment:  # fmt: skip
     """Write fields of an assessment: who saved meanwhile loses nothing, both texts are shown."""
     require_team(by, assessment.evaluation)
-    writing.refuse(unlocked(assessment.evaluation) | _problems(changed(assessment, fields)))
+    writing.refuse(unlocked(assessment.evaluation) | problems_of(changed(assessment, fields)))
     return writing.edit(
         assessment, by=by, action="evaluation.edit_assessment", expected_revision=expected_revision, fields=fields,
         citations=citations, source_to_find=source_to_find or assessment.evaluation.own,
@@ -60,12 +57,7 @@ def edit_assessment(
 def write_note(*, assessment: Assessment, text: str, by: User | None, expected_revision: int) -> Note:
     """Write the team's private note; `expected_revision` is the note's, 0 when there was none. The trace has no text."""
     require_team(by, assessment.evaluation)
-    writing.refuse(writing.check_values(facts.Assessment, {"topic": text}))
-    note: Note | None = Note.objects.filter(assessment=assessment).first()
-    if note is None:
-        note = _first_note(assessment, text, expected_revision)
-    else:
-        revisions.write(note, expected_revision, text=text)
+    note = set_note(assessment, text, expected_revision)
     audit.record(action="evaluation.write_note", by=by, part=assessment.part, subject=assessment, changes={})
     return note
 
@@ -106,47 +98,13 @@ def edit_evidence(
     )
 
 
-@action(Permission.EDIT)
-def take_assessments(
-    *, evaluation: Evaluation, said: tuple[facts.Assessment, ...], by: User | None, expected_revision: int,
-    file_sha256: str = "", source_to_find: bool = False,
-) -> Mapping[str, int]:  # fmt: skip
-    """Many assessments at once, from a table: those whose uid is here already are written anew, the others added.
-
-    All of them, or none when one is refused (`Invalid` names its place, counted from 1). One event tells their numbers.
-    Private notes of those written anew stay. `expected_revision` is the evaluation's.
-    """
-    require_team(by, evaluation)
-    claim(evaluation, expected_revision)
-    writing.refuse(unlocked(evaluation))
-    live = {row.uid: row for row in Assessment.objects.filter(evaluation=evaluation)}
-    counts, sources = {"added": 0, "changed": 0}, Sources(evaluation.part)
-    for place, fact in enumerate(said, 1):
-        row = live.get(uuid.UUID(fact.uid))
-        counts["changed" if row else "added"] += 1
-        _take(row or Assessment(uid=uuid.UUID(fact.uid), revision=0), evaluation, fact, sources, place, source_to_find)
-    changes = {**counts, "file_sha256": file_sha256} if file_sha256 else dict(counts)
-    writing.trace(evaluation, by, "evaluation.take_assessments", changes)
-    return counts
-
-
-def _take(
-    row: Assessment, evaluation: Evaluation, fact: facts.Assessment, sources: Sources, place: int, to_find: bool
-) -> None:
-    for name, value in (columns_of(Assessment, fact) | {"withdrawn_at": None, "withdrawn_reason": ""}).items():
-        setattr(row, name, value)
-    row.evaluation, row.revision, row.recorded_at = evaluation, row.revision + 1, row.recorded_at or now()
-    problems = _problems(row) | _blind(row) | (twice(row) if row._state.adding else {})
-    problems |= writing.check_sourced(fact.citations, to_find or evaluation.own)
-    writing.refuse({f"{place}.{name}": message for name, message in problems.items()})
-    row.save()
-    if fact.evidence:
-        row.evidence_items.all().delete()
-        items = [EvidenceItem(assessment=row, order=n, kind=one.kind, fact=one) for n, one in enumerate(fact.evidence)]
-        EvidenceItem.objects.bulk_create(items)
-    if fact.citations:
-        Citation.objects.filter(part=evaluation.part, subject_uid=row.uid).delete()
-        Citation.objects.bulk_create(sources.rows(row.uid, fact.citations))
+def set_note(assessment: Assessment, text: str, expected_revision: int) -> Note:
+    """The private note of an assessment, written in place of the one of this revision, 0 for none."""
+    writing.refuse(writing.check_values(facts.Assessment, {"topic": text}))
+    note: Note | None = Note.objects.filter(assessment=assessment).first()
+    if note is None:
+        return _first_note(assessment, text, expected_revision)
+    return revisions.write(note, expected_revision, text=text)
 
 
 def _first_note(assessment: Assessment, text: str, expected_revision: int) -> Note:
@@ -161,7 +119,8 @@ def _first_note(assessment: Assessment, text: str, expected_revision: int) -> No
         raise revisions.conflict(note, 0, {"text": text}) from None
 
 
-def _problems(row: Assessment) -> dict[str, str]:
+def problems_of(row: Assessment) -> dict[str, str]:
+    """What is wrong in an assessment as it would be, besides its place."""
     found = check_whole(row) | level_problems(row.evaluation, [row.level])
     for subject in row.subjects:
         if not _is_uid(subject):
@@ -177,7 +136,8 @@ def _is_uid(text: Any) -> bool:
     return True
 
 
-def _blind(row: Assessment) -> dict[str, str]:
+def blind_problems(row: Assessment) -> dict[str, str]:
+    """A message when a new assessment is of what is judged unseen."""
     mine = tuple(subject for subject in row.subjects if _is_uid(subject))
     return judged_unseen(changed(row, {"subjects": mine})) if row._state.adding else {}
 

@@ -48,13 +48,19 @@ def add_evaluation(
     """An evaluation (`slug`, `plan_uid`, `evaluator`, `title`). `own`: a team here makes it, from preparation on;
     otherwise it is recorded from its sources, and leaves with the part's next version."""
     require(by, Permission.EDIT, part)
+    row = new_evaluation(part, own, fields)
+    return add(
+        row, by=by, action="evaluation.add_evaluation", citations=citations, source_to_find=source_to_find or own
+    )
+
+
+def new_evaluation(part: Part, own: bool, fields: EvaluationFields) -> Evaluation:
+    """An evaluation that is not saved yet, checked."""
     refuse(required({name: fields.get(name) for name in ("slug", "plan_uid", "evaluator", "title")}))
     stage = Stage.PREPARE if own else Stage.PUBLISH
     row = Evaluation(part=part, own=own, stage=stage, recorded_at=now(), **fields)
     refuse(slug_taken(row) | check_whole(row) | _own_is_known(row))
-    return add(
-        row, by=by, action="evaluation.add_evaluation", citations=citations, source_to_find=source_to_find or own
-    )
+    return row
 
 
 @action(Permission.EDIT)

@@ -4,6 +4,8 @@ None of this is a fact: no part, package, Release or trace says it. Only what re
 leaves.
 """
 
+from typing import ClassVar, Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -16,6 +18,22 @@ from jalon.facts.common import Text
 from jalon.facts.evaluation import Dissent, NoVerdict
 
 
+class TeamWork(EvaluationRecords):
+    """Who is of a team, and takes what: it stays with an evaluation that is withdrawn, and keeps nothing from going."""
+
+    def standing(self) -> Self:
+        """None of it says anything of the evaluation."""
+        return self.none()
+
+
+class Notes(AssessmentRecords):
+    """Private notes."""
+
+    def standing(self) -> Self:
+        """One without text says nothing."""
+        return self.exclude(text="")
+
+
 class Member(Recorded):
     """A person of the team of one evaluation. It gives no right in the part: who lacks that one sees nothing."""
 
@@ -23,7 +41,7 @@ class Member(Recorded):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="evaluations")
     ended_at = models.DateTimeField(null=True, blank=True)
 
-    objects = EvaluationRecords.as_manager()
+    objects = TeamWork.as_manager()
 
     class Meta:
         ordering = ["evaluation_id", "id"]
@@ -50,7 +68,7 @@ class Share(Recorded):
     subject_uid = models.UUIDField()
     blind = models.BooleanField(default=False)
 
-    objects = EvaluationRecords.as_manager()
+    objects = TeamWork.as_manager()
 
     class Meta:
         ordering = ["evaluation_id", "id"]
@@ -133,7 +151,8 @@ class Note(Recorded):
     assessment = models.OneToOneField(Assessment, on_delete=models.CASCADE, related_name="team_note")
     text = models.TextField(blank=True)
 
-    objects = AssessmentRecords.as_manager()
+    personal: ClassVar[tuple[str, ...]] = ("text",)
+    objects = Notes.as_manager()
 
     class Meta:
         ordering = ["assessment_id"]

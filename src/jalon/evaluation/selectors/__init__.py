@@ -7,7 +7,15 @@ from jalon.evaluation.selectors.blind import (
     ratings_of,
     reconciliation_of,
 )
-from jalon.evaluation.selectors.kept import Gone, gone_in, gone_in_part, hidden_evaluations, hidden_subjects, kept_in
+from jalon.evaluation.selectors.kept import (
+    Gone,
+    gone_in,
+    gone_in_part,
+    hidden_evaluations,
+    hidden_subjects,
+    kept_in,
+    not_of_team,
+)
 from jalon.evaluation.selectors.pages import (
     AssessmentRow,
     EvaluationPage,
@@ -51,6 +59,7 @@ __all__ = [
     "hidden_evaluations",
     "hidden_subjects",
     "kept_in",
+    "not_of_team",
     "ratings_of",
     "reconciliation_of",
     "scales_for",

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from jalon.core.models import Part, User
 from jalon.evaluation import models
-from jalon.evaluation.permissions import visible_to
+from jalon.evaluation.permissions import of_its_team, visible_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +64,11 @@ def hidden_evaluations(user: User) -> QuerySet[models.Evaluation]:
     """The evaluations of the person's parts whose draft is another team's."""
     rows: QuerySet[models.Evaluation] = models.Evaluation.objects.visible_to(user).exclude(pk__in=visible_to(user))
     return rows
+
+
+def not_of_team(user: User) -> frozenset[uuid.UUID]:
+    """The evaluations that the person reads without being of their team. One query."""
+    return frozenset(visible_to(user).exclude(of_its_team(user)).values_list("uid", flat=True))
 
 
 def hidden_subjects(user: User) -> tuple[QuerySet[Any, uuid.UUID], ...]:

@@ -1,6 +1,6 @@
 """Records of evaluations in one line each, with where they are given back and where their history is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +10,23 @@ from django.utils.translation import gettext_lazy as lazy
 
 from jalon.core.models import Part, User
 from jalon.evaluation.enums import Stage
-from jalon.evaluation.models import Assessment, Claim, Crosswalk, Evaluation, EvidenceItem, Scale
+from jalon.evaluation.models import (
+    Assessment,
+    Claim,
+    Crosswalk,
+    Evaluation,
+    EvidenceItem,
+    Note,
+    Rating,
+    Reconciliation,
+    Scale,
+)
 from jalon.evaluation.places import said_for_good, still_used
 from jalon.evaluation.selectors import Gone
 from jalon.evaluation.unlocking import evaluation_of, unlocked
 from jalon.office import evaluating_fiches as fiches
 from jalon.office.around import published
+from jalon.office.evaluation_plans import measures_for, subjects_for
 from jalon.office.pages import known
 from jalon.office.pages.evaluating import View
 from jalon.office.pages.evidence import proof_words
@@ -81,6 +92,23 @@ def named(row: Any, part: Part, user: User) -> str:
         return words_of(row, {})
     uid = row.subjects[0]
     return words_of(row, {uid: known.subject(str(row.evaluation.plan_uid), uid, user)})
+
+
+def in_words(evaluation: Evaluation, user: User) -> Callable[[Any], str]:
+    """Records of an evaluation, and its team's work, in one line each: never what a note or a rating says."""
+    plan = str(evaluation.plan_uid)
+    lines = [*measures_for(plan, user), *subjects_for(plan, user).sections]
+    subjects = {one.uid: " ".join(filter(None, [one.number, one.title])) for one in lines}
+
+    def words(row: Any) -> str:
+        if isinstance(row, Note):
+            return _("Note privée\u00a0: %s") % words_of(row.assessment, subjects)
+        if isinstance(row, Rating | Reconciliation):
+            said = _("Avis en aveugle\u00a0: %s") if isinstance(row, Rating) else _("Conciliation\u00a0: %s")
+            return str(said % subjects.get(str(row.subject_uid), str(row.subject_uid)))
+        return words_of(row, subjects) if type(row) in CODES else str(row)
+
+    return words
 
 
 def kept_because(row: Any) -> str:

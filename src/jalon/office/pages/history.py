@@ -121,6 +121,7 @@ COLUMNS: dict[str, str | Promise] = {
     "evaluations": lazy("évaluations"),
     "file_sha256": lazy("empreinte du fichier"),
     "indicators": lazy("indicateurs"),
+    "notes": lazy("notes privées"),
     "organisations": lazy("organismes"),
     "outputs": lazy("réalisations"),
     "overlap_links": lazy("recoupements entre plans"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from jalon.core.keeping import BEFORE, PERSONAL
 from jalon.core.models import AuditEvent, Part, User
+from jalon.evaluation.selectors import not_of_team
 from jalon.office.pages.history import Event, events, seen
 from jalon.office.undoing import Reversal, reversal_of, why_not
 
@@ -51,6 +52,7 @@ def of_person(user: User, before: str | None, path: str) -> Deeds:
 
 def _page(rows: QuerySet[AuditEvent], parts: Iterable[Part], user: User, before: str | None, path: str) -> Deeds:
     rows = seen(rows, user).order_by("-id")
+    others = not_of_team(user)
     if before and before.isdecimal() and len(before) < 18:
         rows = rows.filter(pk__lt=int(before))
     found = list(rows[: PAGE + 1])
@@ -58,14 +60,19 @@ def _page(rows: QuerySet[AuditEvent], parts: Iterable[Part], user: User, before:
     stands = standing(shown)
     told = events(shown)
     deeds = tuple(
-        _deed(row, one, by_uid[str(row.part_uid)], user, stands) for row, one in zip(shown, told, strict=True)
+        _deed(row, one, by_uid[str(row.part_uid)], user, stands, outside=row.subject_uid in others)
+        for row, one in zip(shown, told, strict=True)
     )
     return Deeds(deeds, f"{path}?avant={shown[-1].pk}" if len(found) > PAGE else "")
 
 
-def _deed(row: AuditEvent, told: Event, part: Part, user: User, stands: dict[str, AuditEvent]) -> Deed:
+def _deed(
+    row: AuditEvent, told: Event, part: Part, user: User, stands: dict[str, AuditEvent], *, outside: bool
+) -> Deed:
     reversal = reversal_of(row.action)
     why = refusal(row, reversal, user, stands)
+    if outside and reversal is not None and reversal.team:
+        why = why or _("Seule l’équipe de l’évaluation le défait.")
     seen = bool(why) and reversal is not None and told_by_fields(row, reversal) and why != str(NOTHING)
     url = reverse("office:undo", args=(part.slug, row.pk)) if seen or not why else ""
     label = _("Voir les deux textes") if seen else str(reversal.label) if reversal and not why else ""

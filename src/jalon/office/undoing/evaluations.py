@@ -9,13 +9,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from jalon.core import keeping
+from jalon.core import keeping, taken
+from jalon.core.errors import Invalid
 from jalon.core.models import User
 from jalon.evaluation import actions
 from jalon.evaluation.enums import Stage
 from jalon.evaluation.models import Assessment, Claim, Crosswalk, Evaluation, EvidenceItem, Member, Scale
+from jalon.evaluation.permissions import of_the_team
 from jalon.evaluation.selectors import kept_in
-from jalon.office.pages.evaluating_records import kept_because, stays_published
+from jalon.evaluation.unlocking import unlocked
+from jalon.office.pages.evaluating_records import in_words, kept_because, stays_published
 from jalon.office.undoing.edits import BACK, Edit, kept_fields, stands, two_texts
 from jalon.office.undoing.reversal import Refused, Reversal, Shown, Undo, found
 
@@ -142,6 +145,55 @@ def _shared_again(do: Undo, row: Any) -> None:
                 revision += 1
 
 
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+
+def _table(do: Undo) -> Evaluation:
+    """The evaluation of a table, if all that the table wrote over was kept, and it may still change."""
+    row: Evaluation = _evaluation(do)
+    if not of_the_team(do.by, row):
+        raise Refused(_("Seule l’équipe de l’évaluation le défait."))
+    if taken.REF not in do.event.changes:
+        raise Refused(
+            _(
+                "Ce tableau date d’une version qui ne gardait pas l’ancien état\u00a0: retirez une à une les appréciations "
+                "qu’il a ajoutées, et corrigez celles qu’il a changées."
+            )
+        )
+    if not do.event.changes.get(taken.TAKEN):
+        raise Refused(
+            _(
+                "Ce tableau est trop grand pour que l’ancien état ait été gardé\u00a0: retirez une à une les appréciations "
+                "qu’il a ajoutées, et corrigez celles qu’il a changées."
+            )
+        )
+    try:
+        made = str(row.uid) in {one.uid for one in taken.entries_of(do.event.changes)}
+    except Invalid as lost:
+        raise Refused(next(iter(lost.problems.values()))) from None
+    goes = made and row.withdrawn_at is None
+    if why := (kept_because(row) if goes else "") or next(iter(unlocked(row).values()), ""):
+        raise Refused(why)
+    return row
+
+
+def _put_back(run: Callable[..., Any]) -> Callable[[Undo, Any], None]:
+    def call(do: Undo, row: Evaluation) -> None:
+        run(evaluation=row, kept=do.event.changes, reason=do.reason, named=in_words(row, do.by), **do.options)
+
+    return call
+
+
+TABLE = Reversal(
+    lazy("Défaire le tableau"), "table", _table, _put_back(actions.undo_taking), on=True, several=taken.REF,
+    why=lazy("Défait\u00a0: tableau repris par erreur"), team=True,
+)  # fmt: skip
+TABLE_UNDONE = Reversal(
+    lazy("Refaire le tableau"), "table", _table, _put_back(actions.redo_taking), on=False, several=taken.REF,
+    why=lazy("Refait\u00a0: défait par erreur"), team=True,
+)  # fmt: skip
+
+
 ADDED = ("add_scale", "add_crosswalk", "add_claim", "add_evaluation", "assess", "add_evidence", "restore")
 REVERSALS: dict[str, Reversal] = {
     **{
@@ -154,6 +206,8 @@ REVERSALS: dict[str, Reversal] = {
     "evaluation.add_member": Reversal(lazy("Ôter de l’équipe"), "member", _member, lambda do, row: actions.end_member(member=row, **do.options),
                                       on=True, several="user"),
     "evaluation.end_member": Reversal(lazy("Reprendre dans l’équipe"), "member", _evaluation, _in_again, on=False, several="user"),
+    **dict.fromkeys((f"evaluation.{name}" for name in ("take_assessments", "take_evaluation", "redo_taking")), TABLE),
+    "evaluation.undo_taking": TABLE_UNDONE,
     "evaluation.share_out": Reversal(lazy("Répartir comme avant"), "shares", _evaluation, _shared_again),
 }  # fmt: skip
 WHY_NOT = {
@@ -167,6 +221,5 @@ WHY_NOT = {
     "evaluation.reconcile": lazy(
         "Arrêtez un autre résultat sur la page de la conciliation\u00a0: les avis de départ y sont toujours."
     ),
-    "evaluation.take_assessments": lazy("Un tableau écrit de nombreuses appréciations\u00a0: chacune se retire seule."),
 }
 """Reasons, for those that nothing undoes."""

@@ -75,6 +75,8 @@ class Reversal:
     why: str | Promise = ""
     own: bool = False
     """Its author alone may undo it."""
+    team: bool = False
+    """The team of the evaluation that it is about alone may undo it."""
     several: str = ""
     """The key of the changes that tells records of one subject apart."""
     about: str = ""

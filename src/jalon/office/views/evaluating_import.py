@@ -17,7 +17,7 @@ from jalon.exchange.problems import Refused
 from jalon.facts.part import PartKind
 from jalon.office import assessment_runs as runs
 from jalon.office.around import around
-from jalon.office.assessment_choices import KIND, TableChoices, choices_of, hidden_tables
+from jalon.office.assessment_choices import KIND, TableChoices, choices_of, hidden_tables, to_make_again
 from jalon.office.doors import of_part
 from jalon.office.evaluating_steps import evaluation_frame
 from jalon.office.evaluation_plans import plans_for
@@ -58,7 +58,7 @@ def tables(request: HttpRequest, part: Part) -> HttpResponse:
             tell(form, refused)
     context = {
         "form": form, "problems": field_problems(form), "names": around_it.names, "evaluations": mine,
-        "runs": [run for run in _runs(part, user) if _visible(run, mine)][:20],
+        "runs": [run for run in _runs(part, user) if _visible(run, mine, user)][:20],
     }  # fmt: skip
     page = evaluation_frame(request, part, None, _("Reprendre un tableau")) | context
     return render(request, "office/evaluation/import_tables.html", page, status=422 if form.errors else 200)
@@ -80,10 +80,11 @@ def _runs(part: Part, user: User) -> list[ImportRun]:
     return list(rows.select_related("file", "by").order_by("-id")[:60])
 
 
-def _visible(run: ImportRun, mine: object) -> bool:
+def _visible(run: ImportRun, mine: object, user: User) -> bool:
     """The run of a draft is its team's."""
-    uid = choices_of(run).evaluation
-    return not uid or uid in {str(row.uid) for row in mine}  # type: ignore[attr-defined]
+    choices = choices_of(run)
+    live = {str(row.uid) for row in mine}  # type: ignore[attr-defined]
+    return not choices.evaluation or choices.evaluation in live or to_make_again(choices, user)
 
 
 @of_part(Permission.EDIT)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from jalon.facts.common import Text, When, Wording
 from jalon.facts.state import Declared, Reply, ReplyState, State, StateLine
 from jalon.reporting.bodies import org_ref
@@ -127,8 +129,10 @@ def _field(column: Column, value: Value, lang: str) -> Declared | None:
     )
 
 
-def previous_of(campaign: Campaign) -> FrozenState | None:
-    """The last state of the same plan in the same part, that of this campaign left out."""
+def previous_of(campaign: Campaign, held: FrozenState | None = None) -> FrozenState | None:
+    """The last state of the same plan in the same part, that of this campaign left out: before `held`, once it is frozen."""
     rows = FrozenState.objects.of_part(campaign.part).live().exclude(campaign=campaign).order_by("-frozen_at", "-id")
+    if held is not None:
+        rows = rows.filter(Q(frozen_at__lt=held.frozen_at) | Q(frozen_at=held.frozen_at, pk__lt=held.pk))
     found: FrozenState | None = next((row for row in rows if row.fact.plan == str(campaign.plan_uid)), None)
     return found

@@ -11,12 +11,14 @@ from jalon.core.errors import Invalid
 from jalon.core.models import User
 from jalon.facts.common import Text
 from jalon.facts.state import ReplyState, State
-from jalon.plans.models import Output, Statement
+from jalon.office.pages import freezing as words
+from jalon.plans.models import Measure, Output, Statement
 from jalon.reporting import actions, selectors
 from jalon.reporting.columns import OUTPUTS, standard
 from jalon.reporting.merging.model import form_line
-from jalon.reporting.models import Campaign, FrozenState
+from jalon.reporting.models import Ask, Campaign, FrozenState
 from jalon.reporting.records import collect, load
+from jalon.reporting.templates import template_of
 from tests.integration.reporting.conftest import House, ask_of, edited, make_campaign, put, subjects
 from tests.synthetic import measure_uid, plan_part
 
@@ -138,7 +140,24 @@ def test_a_later_state_names_the_one_before_and_tells_what_changed(house: House,
     assert page.previous == first.fact
     told = {(change.kind.value, change.body.name if change.body else "") for change in page.changes}
     assert ("reply_state", "Organisme A") in told and ("body_removed", "Organisme B") in told
+    told_words = str(words.build(page, selectors.campaign_page(later.slug, house.editor, NOW)).changes)
+    assert "Ouvrir des centres d’hébergement sûrs" in told_words  # asked the time before alone, and named all the same
     assert freeze(later, house.editor).fact.previous == first.fact.uid
+    assert selectors.freeze_page(answered.slug, house.editor, NOW).previous is None  # a later state is none before it
+
+
+def test_a_measure_renumbered_or_gone_before_the_sending_is_asked_as_the_plan_is(house: House) -> None:
+    made = make_campaign(house, slug="renumerotee")
+    ask = actions.add_ask(
+        campaign=made, body=house.bodies["B"], subjects=subjects(1, 2), by=house.editor, contact="b@exemple.fr"
+    )
+    Measure.objects.filter(uid=measure_uid(1)).update(number="1 bis")
+    Measure.objects.filter(uid=measure_uid(2)).update(withdrawn_at=NOW)
+    made.refresh_from_db()
+    actions.open_campaign(campaign=made, by=house.editor, expected_revision=made.revision, now=NOW)
+    assert [line.number for line in ask.lines.filter(withdrawn_at=None)] == ["1 bis"]
+    Measure.objects.filter(uid=measure_uid(1)).update(number="7")  # later, what was sent stays what was sent
+    assert "1 bis" in str(template_of(Ask.objects.get(pk=ask.pk)).lines)
 
 
 def test_the_owner_s_sentence_stands_over_the_replies_and_replaces_none(house: House, answered: Campaign) -> None:

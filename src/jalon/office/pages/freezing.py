@@ -1,6 +1,7 @@
 """The state that would be frozen, in words: each line with each reply, what changed since the state before, who is silent."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import uuid
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
@@ -12,7 +13,8 @@ from jalon.facts.state_changes import ChangeKind, StateChange
 from jalon.portal import terms
 from jalon.publication.words import date_words
 from jalon.reporting.merging.model import Column
-from jalon.reporting.selectors.pages import CampaignPage, FreezePage, LineRow
+from jalon.reporting.models import AskLine
+from jalon.reporting.selectors.pages import CampaignPage, FreezePage
 from jalon.reporting.wording import column_label
 from jalon.ui.pieces import Count
 
@@ -67,21 +69,37 @@ class FreezeView:
     silent: tuple[str, ...]
 
 
-Names = Mapping[str, LineRow]
-"""Subject -> a line that was asked about it: how people know it."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How people know a subject: its number and title as it was asked about."""
+
+    number: str
+    title: Text
+
+
+Names = dict[str, Named]
 
 
 def names(page: CampaignPage) -> Names:
-    """The lines by subject."""
-    return {line.subject: line for row in reversed(page.asks) for line in row.line_rows}
+    """The subjects asked about, by their uid."""
+    asked = (line for row in reversed(page.asks) for line in row.line_rows)
+    return {line.subject: Named(line.number, line.title) for line in asked}
+
+
+def _named_before(changes: Iterable[StateChange], known: Names, part: str) -> Names:
+    """Those that only an earlier campaign asked about: a change says what it is about. One query, none without any."""
+    missing = [uuid.UUID(one.subject) for one in changes if one.subject not in known]
+    rows = AskLine.objects.filter(subject_uid__in=missing, ask__campaign__part__slug=part) if missing else ()
+    return {str(row.subject_uid): Named(row.number, row.title) for row in rows}
 
 
 def build(told: FreezePage, page: CampaignPage) -> FreezeView:
     """The whole state, its counts with their denominators, the changes, the bodies from which nothing came."""
     known = names(page)
+    changed = known | _named_before(told.changes, known, page.part)
     return FreezeView(
         lines=lines(told.state, known, page.columns), counts=_counts(told.state, page.validation),
-        changes=tuple(_changes(told.changes, known, told.columns)), silent=tuple(_silent(told.state)),
+        changes=tuple(_changes(told.changes, changed, told.columns)), silent=tuple(_silent(told.state)),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from jalon.core.errors import Invalid
 from jalon.reporting.enums import LetterKind, Way
 from jalon.reporting.letters import room_today, send
 from jalon.reporting.models import Ask, AskLine, Letter
+from jalon.reporting.subjects import subjects_of
 from jalon.reporting.templates import live_lines, standing_of
 
 
@@ -26,14 +27,26 @@ def send_ask_letter(ask: Ask, kind: LetterKind, now: datetime, extra: str = "") 
     return send(ask, kind, now, extra=extra)
 
 
+def _as_the_plan_is(ask: Ask, now: datetime) -> list[AskLine]:
+    """The lines as the plan numbers and names them today; what left the plan since the body was added is not asked."""
+    known, lines = subjects_of(ask.campaign.plan_uid), live_lines(ask)
+    gone = [line.pk for line in lines if line.subject_uid not in known]
+    AskLine.objects.filter(pk__in=gone).update(withdrawn_at=now)
+    kept = [line for line in lines if line.subject_uid in known]
+    for line in kept:
+        now_is = known[line.subject_uid]
+        line.number, line.title, line.order = now_is.number, now_is.title, now_is.order
+    return sorted(kept, key=lambda line: (line.order, line.pk))
+
+
 def _take_down(ask: Ask, now: datetime) -> None:
-    lines = live_lines(ask)
+    lines = _as_the_plan_is(ask, now)
     if not lines:
         message = _("Choisissez au moins une mesure pour %(body)s.")
         raise Invalid({"lines": message % {"body": str(ask.body)}})
     standing = standing_of(ask, lines)
     for line in lines:
         line.before = standing.get(line.subject_uid, ())
-    AskLine.objects.bulk_update(lines, ["before"])
+    AskLine.objects.bulk_update(lines, ["before", "number", "title", "order"])
     ask.asked_at, ask.template = now, ask.campaign.template
     ask.save(update_fields=["asked_at", "template", "updated_at"])

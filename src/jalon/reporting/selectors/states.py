@@ -25,7 +25,7 @@ def freeze_page(slug: str, user: User, now: datetime) -> FreezePage:
     """What would be frozen now, or what was. `Campaign.DoesNotExist` otherwise."""
     campaign = campaign_of(slug, user)
     held = FrozenState.objects.live().filter(campaign=campaign).first()
-    before = previous_of(campaign)
+    before = previous_of(campaign, held)
     state = held.fact if held else state_of(campaign, str(new_uid()), campaign.slug, now)
     states = [reply.state for line in state.lines for reply in line.replies]
     told = campaign_page(slug, user, now)

@@ -1,6 +1,7 @@
 """The asking body runs a campaign through its screens: prepared, sent, deposited, merged, validated, frozen, undone."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -42,6 +43,16 @@ def test_a_campaign_is_prepared_with_its_columns_and_reminders(house: House, tea
         ("reminder", "2029-11-18"), ("closing", "2029-11-26"),
     ]  # fmt: skip
     assert Outbox.objects.count() == 0
+
+
+def test_a_closing_that_moves_says_that_planned_reminders_did_not(house: House, team: Client) -> None:
+    made = make_campaign(house)
+    actions.plan_reminder(campaign=made, at=datetime(2029, 11, 18, 8, tzinfo=UTC), by=house.editor)
+    fields = {
+        "title": "X", "session": "décembre 2029", "period": "2029", "closes": "30 11 2029", "asked": ["phase"],
+        "expected_revision": made.revision,
+    }  # fmt: skip
+    assert "les relances programmées non" in team.post(at(made, "modifier"), fields, follow=True).content.decode()
 
 
 def test_a_campaign_that_asks_nothing_or_closes_on_no_day_is_refused_with_the_reason(

@@ -128,11 +128,15 @@ def free_slug(title: str) -> str:
 def edit(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     """Change a campaign. Columns that change once workbooks were sent make a new version of them."""
     form = _form(request, campaign.part, campaign)
-    tried = None
+    tried, closing = None, campaign.closes
     if _sent(request, form):
         tried = attempt(form, lambda: _change(campaign, form, user_of(request)))
         if tried.done:
             messages.success(request, _("Enregistré."))
+            if campaign.closes != closing and campaign.reminders.exists():
+                messages.warning(
+                    request, _("La clôture a changé de jour, les relances programmées non\u00a0: relisez-les.")
+                )
             return redirect(address("campaign", campaign))
     sent = campaign.state != CampaignState.DRAFT
     lede = _("Si vous changez ce qui est demandé, les classeurs déjà envoyés deviennent d’un ancien modèle et seront refusés\u00a0: renvoyez-les.")  # fmt: skip

@@ -70,10 +70,11 @@ def history_of(part: Part, row: Any, user: User) -> History:
 
 def seen(rows: QuerySet[AuditEvent], user: User) -> QuerySet[AuditEvent]:
     """Those that the person may read: what is done in another team's draft is that team's, also in the trace."""
-    for hidden in hidden_subjects(user):
-        rows = rows.exclude(subject_uid__in=hidden)
     drafts = [str(uid) for uid in hidden_evaluations(user).values_list("uid", flat=True)]
-    if drafts:  # tables and workbooks of a draft: the trace names their files
+    if drafts:  # mostly there is none, and what stands in none need not be looked for
+        for hidden in hidden_subjects(user):
+            rows = rows.exclude(subject_uid__in=hidden)
+        # tables and workbooks of a draft: the trace names their files
         tables = ImportRun.objects.filter(choices__evaluation__in=drafts)
         rows = rows.exclude(subject_uid__in=tables.values("file__uid"))
     return rows.exclude(subject_uid__in=hidden_tables(user).values("file__uid"))

@@ -18,7 +18,7 @@ from jalon.evaluation.actions.taking import Noted
 from jalon.evaluation.enums import Stage
 from jalon.evaluation.models import Assessment, Evaluation, EvidenceItem, Note
 from jalon.facts.common import Citation, OrgRef, Text, When, Wording
-from jalon.facts.evaluation import Assessed, Criterion, Evidence, EvidenceKind, Finding
+from jalon.facts.evaluation import Assessed, Criterion, Evidence, EvidenceKind, Finding, Reliance
 from jalon.facts.evaluation import Assessment as Fact
 from jalon.facts.standard_scales import DONE, ENGAGED
 from jalon.facts.uids import uuid7
@@ -311,6 +311,14 @@ def test_an_evaluation_that_others_rest_on_or_that_was_written_since_stays(
     )  # fmt: skip
     assert "Rattachées depuis" in refused(row, lead, event)
     actions.withdraw(record=claim, reason="x", by=lead, expected_revision=claim.revision)
+    for rests in ((Reliance(evaluation=str(row.uid)),), ()):
+        other = fresh(evaluation)
+        actions.edit_evaluation(evaluation=other, rests_on=rests, by=lead, expected_revision=other.revision)
+        assert not rests or "renvoie à celle-ci" in refused(row, lead, event)
+    rated = row.ratings.create(user=lead, subject_uid=UUID(measures[0]), text=Text(value=SECRET))
+    why = refused(row, lead, event)
+    assert "Rattachées depuis" in why and SECRET not in why
+    rated.delete()
     row = fresh(row)
     actions.move_stage(evaluation=row, to=Stage.COLLECT, by=lead, expected_revision=row.revision)
     assert "Changées depuis" in refused(row, lead, event)

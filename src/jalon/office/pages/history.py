@@ -23,6 +23,7 @@ from jalon.plans.models import Statement
 from jalon.plans.models.importing import ImportRun
 from jalon.plans.selectors.measure import statement_history, text_history
 from jalon.publication.words import label
+from jalon.reporting.enums import LetterKind, ReturnWay, Way
 
 PAGE = 100
 
@@ -146,10 +147,19 @@ COLUMNS: dict[str, str | Promise] = {
 """What is written of a record, or counted in an event, that no document says, and so has no name there."""
 
 
+CODES: Mapping[str, Mapping[str, str | Promise]] = {
+    "way": {one.value: one.label for one in (*Way, *ReturnWay)},
+    "kind": {one.value: one.label for one in LetterKind},
+}
+"""Codes that campaigns write in events, in words."""
+
+
 def _change(name: str, value: Any) -> tuple[str, str, str]:
     words = str(COLUMNS.get(name) or label(name))
     if name == "stage" and isinstance(value, list):
         value = [str(Stage(one).label) if one in set(Stage) else one for one in value]
+    if isinstance(value, str) and name in CODES:
+        value = CODES[name].get(value, value)
     if name == "subjects" and isinstance(value, list) and all(_is_uid(str(one)) for one in value):
         return words, "", str(len(value))  # how many: which ones, their own pages say
     if isinstance(value, list) and len(value) == 2:

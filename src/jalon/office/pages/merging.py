@@ -112,7 +112,8 @@ def words_of(value: Value | None) -> str:
 
 
 def _note(cell: CellRow) -> str:
-    if cell.proposed is not None and cell.trouble is Trouble.TEXT_DATE:
+    printed = cell.proposed is not None and cell.returned is not None and cell.proposed.text == cell.returned.text
+    if printed and cell.trouble is Trouble.TEXT_DATE:
         return _("proposé\u00a0: période approchée, le texte est gardé tel quel")
     return cell.note_words
 

@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from jalon.core.models import AuditEvent, User
+from jalon.exchange.headers import Profile
 from jalon.facts.common import Text
 from jalon.plans import actions as plans
 from jalon.plans import import_runs
@@ -140,6 +141,23 @@ def test_a_file_without_measures_says_so_and_is_not_written(house: House, sign_i
     run = handed_in(client, b"a;b\n1;2\n")
     assert "ligne d’en-tête" in client.get(address(run)).content.decode()
     assert confirmed(client, run) == 422
+
+
+def test_a_table_in_another_language_is_mapped_once_its_header_row_is_told(house: House, sign_in: SignIn) -> None:
+    client = sign_in(house.editor)
+    run = handed_in(client, "Plan ficticio;;\nMedida;Organismo;Presupuesto\nCampaña;Ministerio;50,000\n".encode())
+    page = client.get(address(run)).content.decode()
+    assert '<details class="field" open>' in page and "Medida" not in page
+    assert client.post(address(run), {"do": "choose", "revision": run.revision, "header_row": "2"}).status_code == 302
+    page = client.get(address(run)).content.decode()
+    assert "Presupuesto" in page and "Aucune colonne ne donne" in page
+    run.refresh_from_db()
+    chosen = {"do": "choose", "revision": run.revision, "header_row": "2", "c0": "title", "c1": "lead", "c2": "amount"}
+    assert client.post(address(run), chosen | {"decimal": ".", "keep": "Español"}).status_code == 302
+    assert confirmed(client, run) == 302
+    assert Measure.objects.filter(plan__slug="plan-ficticio").count() == 1
+    kept = Profile.from_json(ImportProfile.objects.get(part=house.part).body)
+    assert (kept.header_row, kept.option("decimal"), dict(kept.mapping)["Medida"]) == (2, ".", "title")
 
 
 def large() -> bytes:

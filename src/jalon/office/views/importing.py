@@ -40,6 +40,8 @@ SHOWN = 200
 OPTIONS = ("dates", "currency", "separators", "table", "unit", "decimal", "unread", "fill", "lang", "layout")
 """What a profile says besides its columns; those of `CHOSEN` are asked on the page."""
 CHOSEN = ("dates", "unit", "decimal", "unread", "fill", "lang", "layout")
+READING = ("header_row", *CHOSEN)
+"""What is folded away on the page."""
 STATES = {
     ImportState.OPEN: lazy("à relire"),
     ImportState.READING: lazy("lecture en cours"),
@@ -169,6 +171,14 @@ class ChoicesForm(forms.Form):
     keep = forms.CharField(label=lazy("Enregistrer cette correspondance sous le nom"), required=False, max_length=80)
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
+    def of_table(self) -> list[forms.BoundField]:
+        """What is asked of every table."""
+        return [field for field in self.visible_fields() if field.name not in READING]
+
+    def of_reading(self) -> list[forms.BoundField]:
+        """What is asked of a table that is not read as it should be."""
+        return [self[name] for name in READING]
+
 
 @of_part(Permission.EDIT)
 def imports(request: HttpRequest, part: Part) -> HttpResponse:
@@ -212,7 +222,7 @@ def import_run(request: HttpRequest, part: Part, uid: uuid.UUID) -> HttpResponse
             form.add_error(None, " ".join(error.problems.values()))
         except (Conflict, Refused) as error:
             form.add_error(None, str(error))
-    context = _context(run, compared, refused) | {"form": form, "run": run, "problems": field_problems(form)}
+    context = _context(run, compared, refused, form) | {"form": form, "run": run, "problems": field_problems(form)}
     page = frame(request, part, run.file.name, back_to=places.part(part)) | context
     return render(request, "office/import_run.html", page, status=422 if form.errors else 200)
 
@@ -318,7 +328,7 @@ def _column(header: Header, one: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _context(run: ImportRun, compared: Compared | None, refused: str) -> dict[str, Any]:
+def _context(run: ImportRun, compared: Compared | None, refused: str, form: ChoicesForm) -> dict[str, Any]:
     report = compared.report(_) if compared is not None else run.report
     found = report.get("problems", [])
     table = _table(run, compared)
@@ -345,6 +355,7 @@ def _context(run: ImportRun, compared: Compared | None, refused: str) -> dict[st
         "found": found[:SHOWN],
         "more": max(report.get("problem_count", len(found)) - SHOWN, 0),
         "columns": columns,
+        "unfolded": not columns or any(field.value() for field in form.of_reading()),
         "fields": fields,
     }
 

@@ -5,7 +5,7 @@ The difference is one of manifests: only documents whose hash differs are opened
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from jalon.facts import codec
 from jalon.facts.committee import AgendaItem, Attendance, FollowUp, Member
 from jalon.facts.common import Text, Wording
+from jalon.facts.evaluation import Assessment
 from jalon.facts.indicator import Expected
 from jalon.facts.kinds import KINDS, kind_of_path
 from jalon.facts.lineage import is_confirmed
@@ -95,7 +96,47 @@ def _rank(part: str, kind: str, fact: Any) -> Rank:
     return part, _KINDS.index(kind), own, getattr(fact, "uid", "")
 
 
+class _Names:
+    """What facts are called; an assessment by the measures or the plan that it judges, as the later Release names them."""
+
+    def __init__(self, store: Store, *documents: dict[str, str]) -> None:
+        self._store, self._documents = store, documents
+        self._known: dict[str, str | None] = {}
+
+    def of(self, fact: Any) -> str:
+        """The name of a fact."""
+        if isinstance(fact, Assessment) and fact.subjects:
+            found = [self._subject(uid) for uid in fact.subjects]
+            if all(found):
+                return _("appréciation (%s)") % ", ".join(filter(None, found))
+        return fact_name(fact)
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[str, str]]:
+        """The documents of plans and measures by uid: where, and their hash. The later Release is read last: it names."""
+        found: dict[str, tuple[str, str]] = {}
+        for documents in self._documents:
+            for place, digest in documents.items():
+                path = place.partition("/")[2]
+                if path.startswith(("plans/", "measures/")):
+                    found[path.rpartition("/")[2].removesuffix(".json")] = path, digest
+        return found
+
+    def _subject(self, uid: str) -> str | None:
+        if uid not in self._known:
+            self._known[uid] = self._read(uid)
+        return self._known[uid]
+
+    def _read(self, uid: str) -> str | None:
+        try:
+            fact = _facts(self._store, *self._places[uid]).get(uid)
+        except (KeyError, BlobMissing):
+            return None
+        return fact_name(fact) if fact is not None else None
+
+
 def _changes(store: Store, old: dict[str, str], new: dict[str, str]) -> Iterator[tuple[Rank, Change]]:
+    names = _Names(store, old, new)
     for place in sorted(old.keys() | new.keys()):
         if old.get(place) != new.get(place):
             part, _slash, path = place.partition("/")
@@ -105,7 +146,7 @@ def _changes(store: Store, old: dict[str, str], new: dict[str, str]) -> Iterator
                 kind = kind_of_path(path).name
                 yield _rank(part, kind, None), Change(how=WITHDRAWN, part=part, kind=kind, uid="", name=path)
                 continue
-            yield from _between(part, kind_of_path(path).name, was, now)
+            yield from _between(part, kind_of_path(path).name, was, now, names)
 
 
 def _facts(store: Store, path: str, digest: str | None) -> dict[str, Any]:
@@ -116,14 +157,16 @@ def _facts(store: Store, path: str, digest: str | None) -> dict[str, Any]:
     return {fact.uid: fact for fact in (doc if isinstance(doc, tuple) else (doc,)) if is_confirmed(fact)}
 
 
-def _between(part: str, kind: str, was: dict[str, Any], now: dict[str, Any]) -> Iterator[tuple[Rank, Change]]:
+def _between(
+    part: str, kind: str, was: dict[str, Any], now: dict[str, Any], names: _Names
+) -> Iterator[tuple[Rank, Change]]:
     for uid in sorted(was.keys() | now.keys()):
         old, new = was.get(uid), now.get(uid)
         if old == new:
             continue
         how = ADDED if old is None else REMOVED if new is None else CHANGED
-        name = fact_name(old if new is None else new)
-        said = sentences(old, new) if how == CHANGED else (_whole(how, name),)
+        name = names.of(old if new is None else new)
+        said = sentences(old, new, name) if how == CHANGED else (_whole(how, name),)
         if said:
             change = Change(how=how, part=part, kind=kind, uid=uid, name=spaced(name), sentences=said)
             yield _rank(part, kind, old if new is None else new), change
@@ -134,10 +177,11 @@ def _whole(how: str, name: str) -> str:
     return spaced(templates[how] % name)
 
 
-def sentences(old: Any, new: Any) -> tuple[str, ...]:
+def sentences(old: Any, new: Any, name: str = "") -> tuple[str, ...]:
     """What changed in one fact, one sentence a member: « mesure 16 : échéance : juin 2020 devient juin 2021 »."""
     whole = _("%(fact)s : %(said)s")
-    return tuple(spaced(whole % {"fact": fact_name(new), "said": said}) for said in members(old, new))
+    fact = name or fact_name(new)
+    return tuple(spaced(whole % {"fact": fact, "said": said}) for said in members(old, new))
 
 
 def members(old: Any, new: Any) -> Iterator[str]:

@@ -18,6 +18,7 @@ from jalon.publication.names import CODES, FIELDS
 from jalon.publication.words import STATEMENTS, fact_name, value_words
 from tests.publishing import NOON, Publisher
 from tests.synthetic import SOURCE, declarations_part, measure_uid, plan_part, text
+from tests.synthetic_evaluations import evaluated_part
 
 
 def compared(publisher: Publisher, before: PartFacts, after: PartFacts) -> Difference:
@@ -112,6 +113,16 @@ def test_a_changed_order_is_said(publisher: Publisher) -> None:
     two = publisher.release(changed("measures", 0, steps=steps[::-1]))
     (change,) = (c for c in difference(publisher.store, one.id, two.id).changes if c.kind == "measure")
     assert [plain(words) for words in change.sentences] == ["mesure 1 : étapes : ordre changé"]
+
+
+def test_an_assessment_is_named_by_what_it_judges(publisher: Publisher) -> None:
+    facts = evaluated_part()
+    first, gap = facts.assessments[0], facts.assessments[-1]
+    judged = replace(facts, assessments=(replace(first, level="partial"), *facts.assessments[1:]))
+    found = compared(publisher, replace(facts, assessments=facts.assessments[:-1]), judged)
+    assert [change.name for change in found.changes if change.uid == first.uid] == ["appréciation (mesure 1)"]
+    assert all("appréciation (mesure 1)" in said for change in found.of(first.uid) for said in change.sentences)
+    assert [change.name for change in found.of(gap.uid)] == ["appréciation (hommes et garçons)"]
 
 
 def test_added_and_removed_facts_are_named(publisher: Publisher) -> None:

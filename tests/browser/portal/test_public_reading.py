@@ -82,6 +82,13 @@ def test_print_drops_the_forms_and_keeps_the_sources(register: str, page: Page) 
     assert not scrolls_sideways(page)
 
 
+def test_a_table_printed_on_a_large_sheet_takes_its_width(register: str, page: Page) -> None:
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1466, "height": 1000})  # A3, landscape, less its margins
+    page.goto(register + "/plans/plan-2-2019-2021/comparaison/")
+    assert page.evaluate("Math.max(...[...document.querySelectorAll('.page')].map(one => one.clientWidth))") > 1400
+
+
 def test_the_language_link_keeps_the_page_and_its_times(register: str, page: Page) -> None:
     page.goto(register + "/plans/plan-2-2019-2021/?etat=2023-01-12")
     page.get_by_role("link", name="English").click()

@@ -18,6 +18,7 @@ WITHIN, GROUPED = 0.95, 0.9
 """What a title says under its group, and what both say together (« Moyens » over « Humains »)."""
 LONGEST = 200
 _NOISE = re.compile(r"\([^)]*\)|[*:°·•()\[\]]")
+_NUMBERED = re.compile(r"(?<=.)#[0-9]+$")
 _COUNTING = re.compile(r"(?:nombre|nb|total|somme|moyenne|number|count|sum|average)\b")
 
 
@@ -68,7 +69,7 @@ class Column:
     @property
     def bare(self) -> str:
         """The title as printed, without the number that tells it from another one."""
-        return self.title.partition("#")[0]
+        return _NUMBERED.sub("", self.title)
 
 
 @lru_cache(maxsize=10_000)

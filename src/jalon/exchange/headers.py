@@ -174,7 +174,7 @@ def _headers(
         yield one
         return
     below = rows[place + 1]
-    if not _goes_on(one, below, fields):
+    if not _goes_on(one, rows[place], below, fields):
         yield one
     both = _over_two(rows[place], below)
     two = _header(sheet, rows, place + 1, both, rows[place], fields, profile) if both else None
@@ -182,10 +182,11 @@ def _headers(
         yield two
 
 
-def _goes_on(header: Header, below: Row, fields: Sequence[Field]) -> bool:
+def _goes_on(header: Header, row: Row, below: Row, fields: Sequence[Field]) -> bool:
     """The column of a required field is merged with the row below: the titles end there."""
     required = {one.code for one in fields if one.required}
-    return any(column.field in required and column.index in below.spread for column in header.columns)
+    merged = (one.index for one in header.columns if one.field in required and one.index in below.spread)
+    return any(below.value(index) == row.value(index) for index in merged)
 
 
 def _over_two(row: Row, below: Row) -> Row | None:

@@ -35,6 +35,11 @@ _UNITS = (
     (1_000_000, re.compile(r"\bm ?(?:€|eur|usd|chf|gbp|\$|£)|(?:€|\$|£) ?m\b|\bmeuros?\b|\bmio\b|\bmillions?\b")),
     (1_000_000_000, re.compile(r"\b(?:md|mrd) ?(?:€|eur|usd|\$)|\bmilliards?\b|\bbillions?\b|(?:€|\$|£) ?bn\b")),
 )  # fmt: skip
+_OTHER_MONEY = re.compile(
+    r"\b(?:lei|leu|leva|kuna|dinars?|dirhams?|francs?|fcfa|cfa|roubles?|rubles?|pesos?|hryvnias?|laris?|drams?|lekes?|couronnes?|kr|zlotys?|forints?|kc|denars?|tenge|soms?|liras?|pounds?|yens?|yuans?|rupees?)\b"
+)
+UNKNOWN = "?"
+"""The currency of a column that names one which several countries have, or that no code tells."""
 _CODES = re.compile(r"€|\$|£|\b(?:euros?|eur|usd|dollars?|gbp|chf)\b")
 _CODES_AS_WRITTEN = re.compile(
     r"\b(?:MDL|RON|BGN|HUF|CZK|PLN|SEK|NOK|DKK|ISK|ALL|BAM|MKD|RSD|TRY|UAH|GEL|AMD|AZN|MAD|TND|DZD|XOF|XAF|CAD|AUD|JPY|CNY|BRL|COP|MXN|CDF|GNF|MGA)\b"
@@ -81,7 +86,7 @@ def unit_of(words: str) -> Unit:
     sign, code = _CODES.search(folded), _CODES_AS_WRITTEN.search(words)
     currency = code[0] if code else _CURRENCIES.get(sign[0].removesuffix("s"), "") if sign else ""
     glued = re.search(r"\b(?:k|m|md|mrd)(€|eur|usd|chf|gbp|\$|£)", folded)
-    currency = currency or (_CURRENCIES[glued[1]] if glued else "")
+    currency = currency or (_CURRENCIES[glued[1]] if glued else UNKNOWN if _OTHER_MONEY.search(folded) else "")
     return Unit(scale or 1, currency, bool(currency or scale))
 
 

@@ -8,7 +8,7 @@ from jalon.exchange import plan_fields as fields
 from jalon.exchange import plan_ticks
 from jalon.exchange.header_columns import term_key
 from jalon.exchange.headers import Column, is_form_text
-from jalon.exchange.money import OPTIONS, Unit, read_money, unit_of
+from jalon.exchange.money import OPTIONS, UNKNOWN, Unit, read_money, unit_of
 from jalon.exchange.plan_lines import Lines
 from jalon.exchange.problems import CellProblem, Fault, Severity, problem_of
 from jalon.exchange.sheets import Row, Value
@@ -34,6 +34,13 @@ _UNDATED = re.compile(
     r"duration of the plan|as required|as needed|end of(?: the)? plan)"
 )
 """Words that stand for a date and give none: kept as they are printed."""
+
+
+def _item(column: Column) -> str:
+    """The title of an amount, with the group that completes it: « Crédits (M€) : 2025 », « AE (M€) 2025 »."""
+    if column.group and column.bare[:1].isdigit():
+        return f"{column.group} : {column.bare}"
+    return plan_ticks.period_of(column)
 
 
 def _words_of(value: Value) -> tuple[str, Fault | None, bool]:
@@ -183,7 +190,14 @@ class Cells:
                 continue
             unit, at = self._unit(column), self.row.address(column.index)
             read = read_money(value, unit.factor, self.lines.profile.option("decimal"), self.lang)
-            title = f"{column.group} : {column.bare}" if column.group and column.bare[:1].isdigit() else column.bare
+            title = _item(column)
+            if unit.currency == UNKNOWN:
+                expected = N_("La monnaie de cette colonne n’est pas reconnue.")
+                remedy = N_(
+                    "Écrivez son code dans le titre (MDL, RON), ou dites-la dans le profil (option « currency »)."
+                )
+                self.refuse(column, Fault(expected, remedy), value)
+                continue
             if read.fault is not None and isinstance(value, str) and self._paid_otherwise(column, value):
                 self.absent.append((fields.AMOUNT, f"{title} : {plain(value)}", at))
             elif read.fault is not None:
@@ -207,7 +221,8 @@ class Cells:
         own, group = unit_of(column.bare), unit_of(column.group) if column.group else Unit()
         said = OPTIONS.get(self.lines.profile.option("unit"))
         factor = said or (own.factor if own.factor > 1 or own.currency else group.factor)
-        return Unit(factor, own.currency or group.currency)
+        currency = own.currency or group.currency
+        return Unit(factor, self.lines.profile.option("currency", UNKNOWN) if currency == UNKNOWN else currency)
 
     def _funder(self, column: Column) -> str:
         before = next((c for c in self.columns(fields.FUNDER) if c.index == column.index - 1), None)

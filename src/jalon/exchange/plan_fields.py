@@ -105,10 +105,11 @@ def _is_period(title: str, group: str) -> bool:
 
 
 def _is_amount(title: str, group: str) -> bool:
-    """A year under « Crédits (M€) », or a total whose unit is money."""
+    """A year under « Crédits (M€) », « AE (M€) », or a total whose unit is money."""
     if _MONEY.search(fold(group)) and _is_period(title, group):
         return True
-    return _TOTAL.match(term_key(title)) is not None and unit_of(f"{title} {group}").money
+    named = _TOTAL.match(term_key(title)) or _MONEY.search(fold(title))
+    return named is not None and unit_of(f"{title} {group}").money
 
 
 def _is_stage(title: str, group: str) -> bool:
@@ -133,7 +134,7 @@ PLAN_FIELDS: tuple[Field, ...] = (
     Field(
         NUMBER,
         N_("Numéro"),
-        ("numéro de mesure", "numéro de fiche", "numéro de l'action", "n° d'action", "n° d'ordre", "n° de fiche", "numéro d'action", "action no", "action number", "activity no", "ref no", "s/n", "#", "n°", "no", "num", "numéro de la mesure", "n° de la mesure", "n° mesure", "mesure n°", "n° de l'action",
+        ("numéro de mesure", "numéro de fiche", "numéro de l'action", "n° d'action", "n° d'ordre", "n° de fiche", "numéro d'action", "action no", "action number", "activity no", "ref no", "s/n", "nr", "nr.", "#", "n°", "no", "num", "numéro de la mesure", "n° de la mesure", "n° mesure", "mesure n°", "n° de l'action",
             "n° action", "n° fiche", "référence", "réf", "code", "id", "number", "measure number", "ref",
         ),
     ),
@@ -149,7 +150,7 @@ PLAN_FIELDS: tuple[Field, ...] = (
     Field(PROGRESS, N_("Avancement déclaré"), ("état des lieux", "suivi", "suivi de la mise en œuvre", "taux d'avancement", "taux de réalisation", "% d'avancement", "% avancement", "% réalisé", "% de réalisation", "avancement en %", "update", "progress update", "progress to date", "progress made", "implementation progress", "% complete", "% completion", "progress (%)", "notes de suivi", "bilan", "réalisations", "actions réalisées", "commentaire d'avancement", "point d'étape", "progress", "achievements"), many=True),
     Field(START, N_("Date de début"), ("date de début prévue", "début prévu", "date de démarrage", "from", "commencement", "début", "date de lancement", "lancement", "démarrage", "start", "start date")),
     Field(DUE, N_("Échéance"), ("échéances", "échéance prévue", "échéance de réalisation", "date cible", "date prévue", "date prévisionnelle", "date de fin prévue", "date de réalisation", "date de réalisation prévue", "fin prévue", "terme", "horizon", "horizon de réalisation", "délais", "délai de réalisation", "delivery date", "target date", "completion date", "by when", "deadline for implementation", "date of completion", "to be completed by", "time limit", "end date", "date de fin", "fin", "date d'échéance", "délai", "date limite", "date butoir", "deadline", "due", "due date", "end date", "end"), weak=tuple((term, 0.8) for term in _PERIODS)),
-    Field(AMOUNT, N_("Montant"), ("coût estimé", "coût estimatif", "coût total", "montant total", "montant estimé", "estimation financière", "moyens financiers", "financiers", "estimated cost", "estimated budget", "total budget", "total cost", "budget estimate", "costs", "montant € ht", "montant €", "montant ttc", "budget", "budget prévisionnel", "budget prévisionnel total € ht", "budget total", "coût", "coût prévisionnel", "crédits", "amount", "cost"), many=True, within=_is_amount),
+    Field(AMOUNT, N_("Montant"), ("coût estimé", "coût estimatif", "coût total", "montant total", "montant estimé", "estimation financière", "moyens financiers", "financiers", "estimated cost", "estimated budget", "total budget", "total cost", "budget estimate", "costs", "coûts", "budgets", "montants", "montant € ht", "montant €", "montant ttc", "budget", "budget prévisionnel", "budget prévisionnel total € ht", "budget total", "coût", "coût prévisionnel", "crédits", "amount", "cost"), many=True, within=_is_amount),
     Field(FUNDER, N_("Financeur"), ("financeur 1", "financeur 2", "financeur 3", "financeurs", "funder", "funding source", "source of funding", "sources of funding"), many=True),
     Field(IN_KIND, N_("Moyens humains et techniques"), ("moyens nécessaires", "ressources humaines", "human resources", "resources needed", "resources required", "moyens", "moyens humains", "moyens mobilisés", "ressources", "resources")),
     Field(KEYWORDS, N_("Mots-clés"), ("mots clés", "mot-clé", "tags", "étiquettes", "keywords")),

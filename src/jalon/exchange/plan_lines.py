@@ -52,6 +52,7 @@ class Lines:
         self.told = False
         if self.fills is None:
             self.fills = self._written_once()
+        self.over = self._numbered_over()
         self._titles_above()
 
     # --- axes ----------------------------------------------------------------------------------------------------
@@ -73,6 +74,15 @@ class Lines:
             blanks += not text and bool(seen)
             seen |= {text} if text else set()
         return bool(seen) and blanks > 0
+
+    def _numbered_over(self) -> frozenset[str]:
+        """Numbers that others begin with: « I » over « I.1 », « 2 » over « 2.1 »."""
+        numbers, titles = self.by_field.get(fields.NUMBER), self.by_field.get(fields.TITLE)
+        if not numbers or not titles:
+            return frozenset()
+        rows = islice(data_rows(self.sheet, self.header), LOOKED_AT)
+        said = (plain(row.value(numbers[0].index)) for row in rows if row.value(titles[0].index) is not None)
+        return frozenset(text.rpartition(".")[0] for text in said if "." in text.rstrip("."))
 
     def sections(self, own: Mapping[str, Said], row: Row) -> tuple[tuple[Said, ...], list[CellProblem]]:
         """The axes of a line that holds a measure, whose own cells say `own`."""
@@ -129,6 +139,8 @@ class Lines:
 
     def heading(self, row: Row, title: str) -> Said | None:
         """The heading that the line is, if it is one: one text, alone on its line or merged over the table."""
+        if self.over and title and (said := self._numbered(row, title)) is not None:
+            return said
         texts: dict[str, int] = {}
         for column, value in enumerate(row.values):
             if value is not None and (text := plain(value)):
@@ -143,6 +155,14 @@ class Lines:
             return text, row.address(column)
         known = is_numbered_heading(text) if title else _HEADING.match(text) or is_numbered_heading(text)
         return (text, row.address(column)) if known and len(self.titles) > 2 - (not title) else None
+
+    def _numbered(self, row: Row, title: str) -> Said | None:
+        """« I | PRÉVENIR » and nothing else, over « I.1 »: a heading with its number."""
+        place = self.by_field[fields.NUMBER][0].index
+        number = plain(row.value(place)).rstrip(".")
+        if number not in self.over or sum(value is not None and bool(plain(value)) for value in row.values) > 2:
+            return None
+        return f"{number}. {squeezed(title)}", row.address(self.by_field[fields.TITLE][0].index)
 
     # --- lines that hold no measure ------------------------------------------------------------------------------
 

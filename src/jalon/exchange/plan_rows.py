@@ -107,7 +107,8 @@ class RowReader:
         problems: list[CellProblem] = []
         cells = Cells(self.lines, self.lang, row, problems)
         title, number = cells.text(fields.TITLE), cells.text(fields.NUMBER)
-        if not (title[0] and number[0]) or title[0] == number[0] or title[0] in self.lines.raw:
+        odd = not (title[0] and number[0]) or title[0] == number[0] or title[0] in self.lines.raw
+        if odd or number[0].rstrip(".") in self.lines.over:
             none = self._no_measure(row, title)
             if none is not None:
                 return None, none

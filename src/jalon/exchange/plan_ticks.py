@@ -50,7 +50,7 @@ def years(row: Row, columns: Sequence[Column]) -> Iterator[tuple[str, str, str]]
         value, at = row.value(column.index), row.address(column.index)
         if unsaid(value):
             continue
-        period = _period(column)
+        period = period_of(column)
         if ticked(value):
             group = column.group if period == column.bare and column.group else PLANNED_YEARS
             places.setdefault(group, ([], at))[0].append(period)
@@ -60,8 +60,8 @@ def years(row: Row, columns: Sequence[Column]) -> Iterator[tuple[str, str, str]]
     yield from others
 
 
-def _period(column: Column) -> str:
-    """« T1 » under « 2025 » is « T1 2025 »."""
+def period_of(column: Column) -> str:
+    """A title with the year above it: « T1 » under « 2025 » is « T1 2025 »."""
     return f"{column.bare} {column.group}" if re.fullmatch(r"(?:19|20)[0-9]{2}", column.group) else column.bare
 
 

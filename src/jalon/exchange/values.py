@@ -70,7 +70,7 @@ _MISSING: dict[str, MissingReason] = {
     **dict.fromkeys(("n.c.", "nc", "n.c", "n/c", "non communique", "non communiquee", "non renseigne", "non renseignee", "n.r.", "nr", "not reported", "non transmis"), MissingReason.NOT_COMMUNICATED),
     **dict.fromkeys(("n.d.", "nd", "n.d", "n/d", "non disponible", "indisponible", "inconnu", "inconnue", "not available", "unknown", "donnee non disponible", "donnees non disponibles", "#n/a"), MissingReason.NOT_AVAILABLE),
     **dict.fromkeys(("a definir", "a preciser", "a venir", "a completer", "a determiner", "a chiffrer", "en attente", "en cours", "en cours de calcul", "tbd", "tbc", "to be defined", "to be confirmed"), MissingReason.TO_BE_SAID),
-    **dict.fromkeys(("voir description", "voir descriptif", "cf. description", "cf description", "cf. descriptif", "voir ci-dessous", "voir ci-dessus", "voir annexe", "cf. annexe", "voir commentaire", "cf. commentaire", "see description", "see below", "see annex"), MissingReason.ELSEWHERE),
+    **dict.fromkeys(("voir description", "voir descriptif", "cf. description", "cf description", "cf. descriptif", "voir ci-dessous", "voir ci-dessus", "voir annexe", "cf. annexe", "voir commentaire", "cf. commentaire", "see description", "see below", "see annex", "pm", "p.m.", "p.m", "pour memoire"), MissingReason.ELSEWHERE),
     **dict.fromkeys(("-", "--", "---", "?", "??", "???", "x", "/", "...", "…", "neant", "none", "null"), MissingReason.NOT_EXPLAINED),
 }  # fmt: skip
 _ELSEWHERE = re.compile(r"(?:voir|cf\.?|see) .+")

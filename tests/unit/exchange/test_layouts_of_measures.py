@@ -146,6 +146,24 @@ def test_headings_in_the_column_of_titles_are_axes_and_measures_are_counted_with
     assert axes(merged) == ["Sensibiliser"]
 
 
+def test_bands_merged_over_the_table_are_axes_of_two_levels_even_under_the_header() -> None:
+    found = read(
+        ("PLAN 2024-2027",), ("N°", "Mesure", "Pilote", "Échéance"), ("OBJECTIF 1 : PRÉVENIR",), ("Sensibiliser",),
+        (1, "a", "SIG", "2025"), ("Former",), (2, "b", "ENM", "2026"), ("OBJECTIF 2 : PROTÉGER",), (3, "c", "DGCS", "2027"),
+        merges=("A1:D1", "A3:D3", "A4:D4", "A6:D6", "A8:D8"),
+    )  # fmt: skip
+    assert axes(found) == ["PRÉVENIR / Sensibiliser", "PRÉVENIR / Former", "PROTÉGER"]
+    assert (found.rows, found.errors) == (3, ())
+
+
+def test_a_number_over_those_of_measures_is_that_of_their_axis() -> None:
+    head = ("N°", "Mesure", "Pilote")
+    found = read(head, ("I", "PRÉVENIR", None), ("I.1", "a", "SIG"), ("II.", "PROTÉGER", None), ("II.1", "b", "DGCS"))
+    assert ([one.number for one in found.facts.measures], axes(found)) == (["I.1", "II.1"], ["PRÉVENIR", "PROTÉGER"])
+    led = read(head, ("1", "a", "SIG"), ("1.1", "b", "DGCS"))
+    assert [one.number for one in led.facts.measures] == ["1", "1.1"]
+
+
 def test_an_axis_above_the_table_or_in_the_name_of_its_sheet_is_that_of_its_measures() -> None:
     def fill(sheet: Any) -> None:
         sheet.append(("AXE 1 : PRÉVENIR",))
@@ -254,6 +272,18 @@ def test_years_of_amounts_are_those_of_their_titles_and_a_total_beside_them_coun
     assert notes(found) == ["Total (k€) : 3"]
 
 
+def test_budget_stages_under_a_year_are_amounts_of_that_year() -> None:
+    found = read((None, 2025, None), ("Mesure", "AE (M€)", "CP (M€)"), ("a", 1, "0,5"), merges=("B1:C1",))
+    assert money(found) == [("AE (M€) 2025", "1000000", "EUR", "2025"), ("CP (M€) 2025", "500000", "EUR", "2025")]
+
+
+def test_a_currency_that_is_not_known_is_asked_for_and_never_taken_for_euros() -> None:
+    rows = (("Mesure", "Budget (thousand lei)"), ("a", 100))
+    assert [one.address for one in read(*rows).errors if one.address] == ["B2"]
+    assert money(read(*rows, currency="MDL"))[0][1:3] == ("100000", "MDL")
+    assert money(read(("Mesure", "Budget (MDL)"), ("a", "5 000"), ("b", "20 RON")))[0][1:3] == ("5000", "MDL")
+
+
 def test_thousands_and_decimals_are_not_guessed() -> None:
     head, row = ("Mesure", "Budget"), ("a", "50,000 EUR")
     assert [one.address for one in read(head, row).errors if one.address] == ["B2"]
@@ -309,7 +339,9 @@ def test_a_form_a_measure_on_sheets_of_their_own_is_read_with_the_addresses_of_i
     assert [one.place for one in found.errors] == ["Fiche 2!B8"]
     said = {(one.kind.value, one.citations[0].locator) for one in found.facts.statements}
     assert said == {("lead", "Feuille!B4"), ("partner", "Feuille!B5"), ("deadline", "Feuille!B8"), ("phase", "Feuille!A9")}  # fmt: skip
-    assert next(one.params["columns"] for one in found.problems if "columns" in one.params) == "A « Gouvernance locale »"
+    assert (
+        next(one.params["columns"] for one in found.problems if "columns" in one.params) == "A « Gouvernance locale »"
+    )
 
 
 def test_an_english_table_of_commitments_is_read_without_a_profile() -> None:

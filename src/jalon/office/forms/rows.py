@@ -14,7 +14,9 @@ from jalon.methods.dates import DateError
 from jalon.office.dates import Typed, Unread, read
 
 Words = str | Promise
-MOST_ROWS = 60
+MOST_ROWS = 120
+"""Rows that a form shows and reads: with seven controls each they stay under the number of fields that Django takes. Facts
+beyond these are not shown, and stay."""
 BLANK = 2
 
 
@@ -119,7 +121,7 @@ class RowsField(forms.Field):
                 wrong += [_("Ligne %(n)d\u00a0: %(what)s") % {"n": place, "what": words} for words in error.messages]
         if wrong:
             raise ValidationError(wrong)
-        return tuple(found)
+        return (*found, *self.start[MOST_ROWS:])
 
     def _kept(self, row: Cells) -> Any:
         return next((fact for fact in self.start if _same(self.take(fact), row)), None)

@@ -133,7 +133,7 @@ def _values(
         "head": head,
         "section": head.section,
         "synthetic": fictional,
-        "crumbs": tuple(Crumb(crumb.words, crumb.url or None) for crumb in head.crumbs),
+        "crumbs": tuple(Crumb(crumb.words, crumb.url or None, crumb.lang) for crumb in head.crumbs),
         "downloads": tuple(Download(link.url, link.words) for link in head.downloads),
         "release": reader.release if reader else None,
         "bar": shown,

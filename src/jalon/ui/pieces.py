@@ -10,6 +10,7 @@ class Crumb:
 
     label: str
     url: str | None = None
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,7 @@ def large(measures: int) -> PartFacts:
         (COMPARISON, 14),
         (COMPARISON + "?grouper=organisme", 15),
         (COMPARISON + "?grouper=forme", 15),
-        ("/evaluations/", 6),
+        ("/evaluations/", 7),
         ("/evaluations/collectif-2022/", 14),
         ("/echelles/", 8),
         ("/plans/plan-fictif-2/audit/", 12),

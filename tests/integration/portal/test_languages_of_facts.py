@@ -30,6 +30,33 @@ def test_units_in_captions_of_figures_are_marked(french: Client, unit: str) -> N
     assert f"Unit: {unit}" not in html
 
 
+ENGLISH_PAGES = (
+    "/en/evaluations/", "/en/mentions-legales/", "/en/plans/{plan}/", "/en/plans/{plan}/audit/", "/en/plans/{plan}/mesures/1/",
+    "/en/evaluations/{evaluation}/", "/en/comites/{committee}/", "/en/realisations/{output}/", "/en/statistiques/{series}/",
+)  # fmt: skip
+
+
+def test_titles_and_names_whose_language_is_known_are_marked_up_to_the_trail_of_the_page(french: Client) -> None:
+    reader = open_reader()
+    plan, named = reader.plans()[0], {"committee": reader.committees()[0], "output": reader.outputs()[0]}
+    named |= {"evaluation": reader.evaluations_of_plan(plan.uid)[0], "series": reader.series()[0]}
+    titles = {plan.titles[0].text.value, *(one.title.value for one in named.values())}
+    titles |= {section.title.value for section in reader.sections(plan.uid) if section.title}
+    titles |= {
+        name.value
+        for body in reader.organisations()
+        for name in body.names
+        if name.value == "Rédaction du registre (démonstration)"
+    }
+    at = {key: one.uid if key == "output" else one.slug for key, one in named.items()} | {"plan": plan.slug}
+    assert len(titles) > 6
+    for address in ENGLISH_PAGES:
+        answer = french.get(address.format(**at))
+        assert answer.status_code == 200, address
+        said = " ".join(unmarked(answer.content.decode()).split())
+        assert [title for title in titles if f" {title} " in said] == [], address
+
+
 def test_the_name_of_a_body_is_marked_where_it_speaks(french: Client) -> None:
     plan = open_reader().plans()[-1]
     html = french.get(f"/en/plans/{plan.slug}/").content.decode()

@@ -124,7 +124,11 @@ def build(ctx: Context, slug: str) -> AuditPage:
         for tally in found.criteria
     )
     name = _("Ce que le plan dit, critère par critère")
-    crumbs = (Link(ctx.links.to("overview"), _("Plans")), Link(ctx.links.plan(plan), title.value), Link("", _("Audit")))
+    crumbs = (
+        Link(ctx.links.to("overview"), _("Plans")),
+        Link(ctx.links.plan(plan), title.value, title.lang),
+        Link("", _("Audit")),
+    )
     return AuditPage(
         head=Head(title=f"{name}, {title.value}", section="evaluations", crumbs=crumbs, description=name, dated=False),
         plan=Link(ctx.links.plan(plan), title.value, title.lang),

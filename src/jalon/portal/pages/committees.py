@@ -52,9 +52,13 @@ def listing(ctx: Context) -> CommitteesPage:
     return CommitteesPage(Head(title=title, section="promises", crumbs=_crumbs(ctx, title)), tuple(rows), book.turn())
 
 
-def _crumbs(ctx: Context, title: str, *, under: bool = False) -> tuple[Link, ...]:
+def _crumbs(ctx: Context, title: str, lang: str | None = None, *, under: bool = False) -> tuple[Link, ...]:
     first = Link(ctx.links.to("promises"), _("Engagements"))
-    return (first, *((Link(ctx.links.to("committees"), _("Comités de suivi")),) if under else ()), Link("", title))
+    return (
+        first,
+        *((Link(ctx.links.to("committees"), _("Comités de suivi")),) if under else ()),
+        Link("", title, lang),
+    )
 
 
 def build(ctx: Context, slug: str) -> CommitteePage:
@@ -85,7 +89,7 @@ def build(ctx: Context, slug: str) -> CommitteePage:
     said = {s.uid: _when(s, ctx.lang) for s in sessions}
     found = tuple(_decision(d, said, named, ctx, book, bodies) for d in decisions)
     return CommitteePage(
-        head=Head(title=title.value, section="promises", crumbs=_crumbs(ctx, title.value, under=True)),
+        head=Head(title=title.value, section="promises", crumbs=_crumbs(ctx, title.value, title.lang, under=True)),
         uid=committee.uid,
         title=title,
         plan=named.link(committee.plan) if committee.plan else None,

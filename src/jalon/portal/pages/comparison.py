@@ -78,10 +78,10 @@ def compared(it: Judged) -> Comparison:
 
 
 def _head(it: Judged, ctx: Context, title: str) -> Head:
-    plan = it.plan.titles[0].text.value
+    plan = it.plan.titles[0].text
     crumbs = (
         Link(ctx.links.to("overview"), _("Plans")),
-        Link(ctx.links.plan(it.plan), plan),
+        Link(ctx.links.plan(it.plan), plan.value, plan.lang),
         Link("", _("Évaluations")),
     )
     tables = (
@@ -94,7 +94,9 @@ def _head(it: Judged, ctx: Context, title: str) -> Head:
         for name, said in tables
         for form in ("csv", "json", "xlsx")
     )  # fmt: skip
-    return Head(title=f"{title}, {plan}", section="evaluations", crumbs=crumbs, description=title, downloads=files)
+    return Head(
+        title=f"{title}, {plan.value}", section="evaluations", crumbs=crumbs, description=title, downloads=files
+    )
 
 
 def _plan(it: Judged, ctx: Context) -> Link:

@@ -100,11 +100,11 @@ def _subjects(it: Judged, plan: Plan, ctx: Context) -> dict[str, Link]:
 
 
 def _head(item: Evaluation, plan: Plan, ctx: Context) -> Head:
-    title = plan.titles[0].text.value
+    title = plan.titles[0].text
     crumbs = (
         Link(ctx.links.to("evaluations"), _("Évaluations")),
-        Link(ctx.links.to("comparison", plan.slug), title),
-        Link("", item.title.value),
+        Link(ctx.links.to("comparison", plan.slug), title.value, title.lang),
+        Link("", item.title.value, item.title.lang),
     )
     files = tuple(
         Link(ctx.links.table("appreciations", form, evaluation=item.slug), form.upper())

@@ -9,7 +9,7 @@ from jalon.facts.evaluation import Evaluation
 from jalon.facts.plan import Plan
 from jalon.portal import verdicts
 from jalon.portal.asof import happened
-from jalon.portal.context import Context
+from jalon.portal.context import Bodies, Context
 from jalon.portal.invented import plan_words
 from jalon.portal.pages.head import Head
 from jalon.portal.pieces import Day, Link, Notebook, Notes, Phrase, Ref, day, phrase
@@ -22,7 +22,7 @@ class EvaluationRow:
     uid: str
     url: str
     title: Phrase
-    evaluator: str
+    evaluator: Link | None
     day: Day | None
     scale: str
     kept_back: bool
@@ -53,12 +53,12 @@ class EvaluationsPage:
 
 
 def listing(ctx: Context) -> EvaluationsPage:
-    """The page: four queries."""
+    """The page: five queries."""
     every = tuple(item for item in ctx.reader.evaluations() if happened(item.said, ctx.asof.state))
-    book = ctx.notebook(every)
+    book, bodies = ctx.notebook(every), ctx.bodies()
     scales = {scale.uid: scale for scale in ctx.reader.scales()}
     plans = tuple(
-        _plan(plan, rows([item for item in every if item.plan == plan.uid], scales, ctx, book), ctx)
+        _plan(plan, rows([item for item in every if item.plan == plan.uid], scales, ctx, book, bodies), ctx)
         for plan in ctx.reader.plans()
     )
     title = _("Évaluations")
@@ -69,7 +69,7 @@ def listing(ctx: Context) -> EvaluationsPage:
 
 
 def rows(
-    items: Iterable[Evaluation], scales: verdicts.Scales, ctx: Context, book: Notebook
+    items: Iterable[Evaluation], scales: verdicts.Scales, ctx: Context, book: Notebook, bodies: Bodies
 ) -> tuple[EvaluationRow, ...]:
     """Evaluations as rows of a list."""
     return tuple(
@@ -77,7 +77,7 @@ def rows(
             uid=item.uid,
             url=ctx.links.to("evaluation", item.slug),
             title=phrase(item.title, ctx.lang) or Phrase(item.slug),
-            evaluator=item.evaluator.name,
+            evaluator=bodies.link(item.evaluator),
             day=day(item.said, ctx.lang),
             scale=verdicts.scale_words(item, scales, ctx.lang),
             kept_back=verdicts.kept_back(item),

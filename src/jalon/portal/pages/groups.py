@@ -83,7 +83,7 @@ def _group(
         level=level_name(it, len(above), ctx.lang),
         label=section.label,
         title=phrase(section.title, ctx.lang, refs=refs),
-        path=" › ".join(s.title.value if s.title else s.label for s in above),
+        path=_path(above, it),
         count=_count(measures),
         entries=entries,
         notes=book.turn(),
@@ -93,6 +93,12 @@ def _group(
     )
 
 
+def _path(above: tuple[Section, ...], it: Material) -> Phrase | None:
+    """The sections that hold it, from the plan on, in the plan's language."""
+    said = " › ".join(s.title.value if s.title else s.label for s in above)
+    return Phrase(said, it.plan.titles[0].text.lang) if said else None
+
+
 def _loose(it: Material, said: str, measures: list[Measure], ctx: Context, book: Notebook, bodies: Bodies) -> Group:
     """Measures of no known section, under the words in which a source says where they belong, if any does."""
     entries = tuple(entry(m, it.said.get(m.uid, ()), it, ctx, book, bodies) for m in measures)
@@ -100,7 +106,7 @@ def _loose(it: Material, said: str, measures: list[Measure], ctx: Context, book:
     title = Phrase(said, it.plan.titles[0].text.lang) if said else Phrase(_("%(level)s : non lu") % {"level": level})
     notes: Notes = book.turn()
     anchor = f"section-{slugify(said)}" if said else "section-aucune"
-    return Group(anchor, level if said else "", "", title, "", _count(measures), entries, notes)
+    return Group(anchor, level if said else "", "", title, None, _count(measures), entries, notes)
 
 
 def level_name(it: Material, depth: int, lang: str) -> str:

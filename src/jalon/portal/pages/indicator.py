@@ -110,7 +110,7 @@ def _top(it: Material, ctx: Context, book: Notebook, bodies: Bodies) -> dict[str
 
 
 def _head(item: Indicator, ctx: Context) -> Head:
-    crumbs = (Link(ctx.links.to("indicators"), _("Indicateurs")), Link("", item.title.value))
+    crumbs = (Link(ctx.links.to("indicators"), _("Indicateurs")), Link("", item.title.value, item.title.lang))
     downloads = tuple(Link(ctx.links.table("observations", f, indicateur=item.slug), f.upper()) for f in FORMS)
     return Head(
         title=_("Indicateur : %(title)s") % {"title": item.title.value},

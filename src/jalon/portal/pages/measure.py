@@ -147,7 +147,8 @@ def _top(it: Material, ctx: Context, book: Notebook) -> dict[str, Any]:
         "kind_words": "" if measure.number else _("élément attesté, numéro non lu"),
         "plan": plan_link,
         "section": _section_link(section[0], plan, ctx) if section else None,
-        "section_label": measure.section_words or "",
+        "section_level": _section_level(section[0], plan, ctx) if section and section[0].title else "",
+        "section_label": Phrase(measure.section_words, plan.titles[0].text.lang) if measure.section_words else None,
         "section_inferred": measure.section_confidence is Confidence.INFERRED,
         "title": titles[0],
         "other_titles": titles[1:],
@@ -170,11 +171,15 @@ def _of(it: Material) -> str:
 def _section_link(section: Section, plan: Plan, ctx: Context) -> Link:
     from jalon.portal.pages.filters import keys
 
+    url, title = ctx.links.plan(plan) + f"#section-{keys([section])[section.uid]}", section.title
+    return Link(url, title.value, title.lang) if title else Link(url, _section_level(section, plan, ctx))
+
+
+def _section_level(section: Section, plan: Plan, ctx: Context) -> str:
     level = (
         plan.levels[0].fr if ctx.lang == "fr" and plan.levels else (plan.levels[0].en if plan.levels else _("section"))
     )
-    title = f"{words.colon()}{section.title.value}" if section.title else ""
-    return Link(ctx.links.plan(plan) + f"#section-{keys([section])[section.uid]}", f"{level} {section.label}{title}")
+    return f"{level} {section.label}"
 
 
 def _head(it: Material, ctx: Context, plan: Link) -> Head:

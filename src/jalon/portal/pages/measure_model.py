@@ -83,7 +83,9 @@ class MeasurePage:
     comparison_url: str
     changes_url: str
     section: Link | None
-    section_label: str
+    """Its section by its title; `section_level` stands before it, in the language of the page."""
+    section_level: str
+    section_label: Phrase | None
     section_inferred: bool
     title: Phrase
     other_titles: tuple[Phrase, ...]

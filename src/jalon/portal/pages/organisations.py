@@ -225,7 +225,10 @@ def _top(body: Organisation, ctx: Context, book: Notebook, bodies: Bodies) -> di
         "head": Head(
             title=title,
             section="organisations",
-            crumbs=(Link(ctx.links.to("organisations"), _("Organismes")), Link("", last_name(body))),
+            crumbs=(
+                Link(ctx.links.to("organisations"), _("Organismes")),
+                Link("", last_name(body), name.lang if name else None),
+            ),
         ),
         "name": title,
         "lang": name.lang if name and name.lang != ctx.lang else None,

@@ -202,7 +202,7 @@ def build(ctx: Context, uid: str) -> OutputPage:
     book, bodies, places = ctx.notebook(item), ctx.bodies(), outputs_rows.territories(ctx)
     refs = book.refs(item.citations)
     title = phrase(item.title, ctx.lang, refs=refs) or Phrase(item.uid)
-    crumbs = (Link(ctx.links.to("outputs"), _("Réalisations")), Link("", item.title.value))
+    crumbs = (Link(ctx.links.to("outputs"), _("Réalisations")), Link("", item.title.value, item.title.lang))
     return OutputPage(
         head=Head(title=item.title.value, section="outputs", crumbs=crumbs, description=item.title.value),
         uid=item.uid,

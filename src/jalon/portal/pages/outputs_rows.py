@@ -172,7 +172,8 @@ def by_section(
         inside |= {measure.uid for measure in measures if measure.section in inside}
         count = sum(1 for item in outputs if inside & set(item.subjects))
         title = section.title.value if section.title else _("intitulé non lu")
-        label = Cell(f"{section.label}. {title}", url=_address(path, "section", named[section.uid]))
+        lang = section.title.lang if section.title else None
+        label = Cell(f"{section.label}. {title}", url=_address(path, "section", named[section.uid]), lang=lang)
         rows.append(Row((label, Cell(words.n_of(count, len(outputs))))))
     columns = (Column(_("Section")), Column(_("Réalisations"), numeric=True))
     foot = _(

@@ -118,14 +118,14 @@ def _remarks(plan: Plan, field: str, ctx: Context, book: Notebook) -> tuple[Phra
 
 
 def _head(it: Material, ctx: Context) -> Head:
-    title = it.plan.titles[0].text.value
+    title, lang = it.plan.titles[0].text.value, it.plan.titles[0].text.lang
     tables = (("mesures", _("Mesures")), ("declarations", _("Déclarations")))
     downloads = tuple(
         Link(ctx.links.table(name, form, plan=it.plan.slug), f"{words_}, {form.upper()}")
         for name, words_ in tables
         for form in ("csv", "json", "xlsx")
     )
-    crumbs = (Link(ctx.links.to("overview"), _("Plans")), Link("", title))
+    crumbs = (Link(ctx.links.to("overview"), _("Plans")), Link("", title, lang))
     return Head(title=title, section="plans", crumbs=crumbs, description=" ".join(_lede(it, ctx)), downloads=downloads)
 
 

@@ -65,7 +65,7 @@ class Group:
     level: str
     label: str
     title: Phrase | None
-    path: str
+    path: Phrase | None
     count: str
     entries: tuple[Entry, ...]
     notes: Notes

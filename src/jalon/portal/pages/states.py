@@ -120,7 +120,7 @@ def build(ctx: Context, slug: str) -> StatePage:
 
 
 def _head(state: State, ctx: Context) -> Head:
-    crumbs = (Link(ctx.links.to("states"), _("États pour une séance")), Link("", state.title.value))
+    crumbs = (Link(ctx.links.to("states"), _("États pour une séance")), Link("", state.title.value, state.title.lang))
     files = tuple(
         Link(ctx.links.table("reponses", f, etat_fige=state.slug), f.upper()) for f in ("csv", "json", "xlsx")
     )

@@ -271,7 +271,7 @@ def _series_head(own: Series, ctx: Context) -> Head:
     crumbs = (
         Link(ctx.links.to("statistics"), _("Statistiques")),
         Link(ctx.links.to("family", _family_slug(own.family)), str(words.FAMILY[own.family])),
-        Link("", own.title.value),
+        Link("", own.title.value, own.title.lang),
     )
     downloads = tuple(
         Link(ctx.links.table("observations", f, serie=own.slug), f.upper()) for f in ("csv", "json", "xlsx")

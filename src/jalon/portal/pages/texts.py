@@ -16,7 +16,7 @@ class TextPage:
 
     head: Head
     base_url: str
-    owners: tuple[str, ...]
+    owners: tuple[Link, ...]
     released: Day | None
     release: str
 
@@ -24,7 +24,9 @@ class TextPage:
 def build(ctx: Context, name: str) -> TextPage:
     """The page of this name: one of `titles`."""
     title = titles()[name]
-    owners = tuple(dict.fromkeys(part.header.owner.name for part in ctx.reader.parts()))
+    bodies = ctx.bodies()
+    signed = {part.header.owner.name: part.header.owner for part in ctx.reader.parts()}
+    owners = tuple(link for owner in signed.values() if (link := bodies.link(owner)))
     head = Head(title=title, crumbs=(Link("", title),), asof=False)
     info = ctx.reader.release
     return TextPage(head, settings.JALON.base_url, owners, day(info.created_at[:10], ctx.lang), info.id)

@@ -54,7 +54,8 @@ def _what(page: MeasurePage) -> Section:
     blocks: list[Block] = [Paragraph(phrase(line)) for line in page.lede]
     blocks.append(rows.facts(_("Ce qui en est lu"), page.facts))
     if page.section or page.section_label:
-        where = link(page.section) if page.section else say(page.section_label)
+        level = say(page.section_level + words.colon()) if page.section_level else ()
+        where = (*level, *link(page.section)) if page.section else phrase(page.section_label)
         said = say(f" ({_('déduit')})") if page.section_inferred else ()
         blocks.append(Paragraph((*say(_("Dans le plan : ")), *where, *said)))
     blocks += [Paragraph((*say(_("Autre intitulé : ")), *phrase(title))) for title in page.other_titles]

@@ -185,7 +185,7 @@ def _group(group: Group, of: Subject) -> Section:
     title = phrase(group.title) if group.title else unknown(_("intitulé non lu"))
     before = say(label + (words.colon() if group.title else " ")) if label else ()
     heading = (*before, *with_notes(title, () if group.title else group.refs))
-    where = (Remark(say(group.path)),) if group.path else ()
+    where = (Remark(phrase(group.path)),) if group.path else ()
     entries = tuple(_entry(entry, of) for entry in group.entries)
     return Section(heading, (*where, Remark(say(group.count)), *entries), level=2)
 

@@ -71,10 +71,9 @@ def read_forms(sheet: Sheet, profile: Profile | None) -> tuple[Sheet, Header] | 
     columns = (
         chosen(columns, PLAN_FIELDS, profile.mapping) if profile and profile.mapping else proposed(columns, PLAN_FIELDS)
     )
-    if (
-        not any(one.field == fields.TITLE for one in columns)
-        or sum(one.confidence >= CERTAIN for one in columns) < LEAST
-    ):
+    title = next((one.title for one in columns if one.field == fields.TITLE), "")
+    named = any(form.cells.get(title, (None, ""))[0] is not None for form in forms)
+    if not named or sum(one.confidence >= CERTAIN for one in columns) < LEAST:
         return None
     rows = tuple(_row(form, labels) for form in forms)
     header = Header(sheet.name, rows[0].number, rows[0].number, columns, sum(one.confidence for one in columns))

@@ -344,6 +344,11 @@ def test_a_form_a_measure_on_sheets_of_their_own_is_read_with_the_addresses_of_i
     )
 
 
+def test_titles_without_anything_beside_them_are_no_forms() -> None:
+    found = read(("N°", "Pilote", "Statut", "Échéance"), ("Mesure", None, None, None))
+    assert found.headers == ()
+
+
 def test_an_english_table_of_commitments_is_read_without_a_profile() -> None:
     head = ("Goal", "No.", "Action", "Lead Department/Agency", "Supporting Partners", "Timeframe", "KPI", "Status")
     row = ("Goal 1: Prevent", "1.1", "Run a campaign", "DoJ", "NGOs", "Q4 2025", "Campaign run", "Ongoing")

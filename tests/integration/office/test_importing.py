@@ -281,6 +281,7 @@ def test_sub_actions_and_errors_of_a_large_file_are_counted_and_what_is_too_much
     monkeypatch.setattr(import_runs, "_work_later", lambda run: None)
     good = "".join(f"{m};Mesure {m};Action {n};2027\n" for m in range(1, 3) for n in range(3_000))
     bad = "".join(f"{m};Mesure {m};Action;bientôt\n" for m in range(10, 310))
+    monkeypatch.setattr("jalon.plans.imports.MOST_ADDED", 2)
     lines = f"N°;Mesure;Sous-action;Échéance\n{good}{bad}".encode()
     run = import_runs.open_run(part=house.part, name="plan.csv", stream=io.BytesIO(lines), by=house.editor)
     import_runs.work.func(str(run.uid))

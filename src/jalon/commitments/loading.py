@@ -12,12 +12,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jalon.commitments import models
-from jalon.commitments.mapping import DUE, FLAT, OVERLAP, PROMISE, Mapped, read_uid
+from jalon.commitments.mapping import DUE, FLAT, OVERLAP, PROMISE, Mapped
 from jalon.commitments.seats import load_committees
 from jalon.core.citing import Citations, Sources
 from jalon.core.errors import Invalid
 from jalon.core.models import Citation, Part, User
 from jalon.core.permissions import Permission, require
+from jalon.core.uids import read_uid
 from jalon.facts.common import Citation as CitationFact
 from jalon.facts.common import Link
 from jalon.facts.part import PartFacts

@@ -7,12 +7,10 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
-from django.utils.translation import gettext as _
-
 from jalon.commitments import models
 from jalon.core.citing import Citations
-from jalon.core.errors import Invalid
 from jalon.core.records import same_columns
+from jalon.core.uids import optional_uid
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +81,3 @@ def _coded(enum: type[StrEnum] | None, value: Any) -> Any:
 
 def _text(uid: uuid.UUID | None) -> str | None:
     return None if uid is None else str(uid)
-
-
-def read_uid(text: str) -> uuid.UUID:
-    """A uid from its text. `Invalid` when it is none."""
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        message = _("«\u00a0%(text)s\u00a0» n’est pas un identifiant (UUID).")
-        raise Invalid({"uid": message % {"text": text[:60]}}) from None
-
-
-def optional_uid(text: str | None) -> uuid.UUID | None:
-    """A uid, or none."""
-    return None if text is None else read_uid(text)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from jalon.commitments import models
 from jalon.commitments.collecting import public_documents, public_sessions
 from jalon.commitments.enums import MinutesState
-from jalon.commitments.mapping import COMMITTEE, DECISION, DOCUMENT, SESSION, read_uid
+from jalon.commitments.mapping import COMMITTEE, DECISION, DOCUMENT, SESSION
 from jalon.core.errors import Invalid
 from jalon.core.models import Citation
+from jalon.core.uids import read_uid
 from jalon.facts import committee as facts
 from jalon.facts.common import Visibility
 from jalon.facts.part import PartFacts

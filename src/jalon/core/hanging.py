@@ -8,12 +8,16 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from jalon.core.errors import Invalid
+from jalon.core.fields import FactField
 from jalon.core.models import Part
 from jalon.core.records import Records
 
+LISTS = frozenset({"subjects", "measures", "measure_uids", "plans", "earlier", "later"})
+"""Columns that hold the uids of several records."""
+
 
 def hanging(part: Part, pks: Mapping[Any, list[int]], uids: set[str]) -> Iterator[models.QuerySet[Any]]:
-    """Live records of the part that name one of these: by a relation, or by its uid."""
+    """Live records of the part that name one of these: by a relation, or by its uid, alone or in a list."""
     for model, keys in pks.items():
         for link in model._meta.related_objects:
             if (link.one_to_many or link.one_to_one) and hasattr(link.related_model, "uid"):
@@ -24,6 +28,13 @@ def hanging(part: Part, pks: Mapping[Any, list[int]], uids: set[str]) -> Iterato
             for field in other._meta.concrete_fields:
                 if field.name.endswith("_uid"):
                     yield _live(manager.of_part(part).filter(**{f"{field.name}__in": uids}))
+                elif field.name in LISTS and isinstance(field, FactField):
+                    yield _listing(_live(manager.of_part(part)), field.name, uids)
+
+
+def _listing(rows: models.QuerySet[Any], name: str, uids: set[str]) -> models.QuerySet[Any]:
+    """Those whose list names one of these."""
+    return rows.filter(pk__in=[pk for pk, named in rows.values_list("pk", name) if not uids.isdisjoint(named)])
 
 
 def _live(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:

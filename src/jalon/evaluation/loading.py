@@ -16,6 +16,7 @@ from jalon.core.citing import Sources
 from jalon.core.errors import Invalid
 from jalon.core.models import Citation, Part, StoredFile, User
 from jalon.core.permissions import Permission, require
+from jalon.core.uids import read_uid
 from jalon.evaluation import models
 from jalon.evaluation.enums import Stage
 from jalon.evaluation.reading import columns_of
@@ -119,7 +120,7 @@ class Loading:
 
     def _take(self, fact: Any) -> uuid.UUID:
         """The uid of a fact; its citations wait for the end."""
-        uid = _uid(fact.uid)
+        uid = read_uid(fact.uid)
         self.cited.append((uid, fact.citations))
         _check_inner(fact, self.sources)
         return uid
@@ -173,14 +174,6 @@ def inner_citations(fact: Any) -> Iterable[Any]:
     if isinstance(fact, facts.Assessment):
         return [one for item in fact.evidence if item.inquiry for one in item.inquiry.citations]
     return []
-
-
-def _uid(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        message = _("«\u00a0%(text)s\u00a0» n’est pas un identifiant (UUID).")
-        raise Invalid({"uid": message % {"text": text[:60]}}) from None
 
 
 def _refuse_same_slugs(found: Iterable[Any]) -> None:

@@ -4,7 +4,6 @@ import hashlib
 import re
 import secrets
 import time
-import uuid
 
 UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
@@ -35,4 +34,5 @@ def _shaped(milliseconds: int, noise: int) -> str:
     """RFC 9562, section 5.7: unix_ts_ms (48) | version 7 (4) | rand_a (12) | variant 10 (2) | rand_b (62)."""
     rand_a, rand_b = noise >> 62, noise & ((1 << 62) - 1)
     value = (milliseconds & ((1 << 48) - 1)) << 80 | 0x7 << 76 | rand_a << 64 | 0b10 << 62 | rand_b
-    return str(uuid.UUID(int=value))
+    digits = f"{value:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"

@@ -121,7 +121,9 @@ def open_tables(book: Workbook, sha256: str, table: Table, choices: Choices) -> 
     lacking = () if found else ((observations_in if observed else plans_in).no_table(book),)
     title = choices.title or _printed_title(found) or PurePath(book.name).stem
     headers = tuple(header for _sheet, header in found)
-    return Reading(book.name, sha256, table, title, choices, headers, profile, (*notes, *examples, *untold, *lacking)), found
+    return Reading(
+        book.name, sha256, table, title, choices, headers, profile, (*notes, *examples, *untold, *lacking)
+    ), found
 
 
 def _option(table: Table) -> dict[str, str]:

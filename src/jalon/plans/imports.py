@@ -78,7 +78,8 @@ class Compared:
         changes = self.merged.changes
         if taking_in.size(changes) <= MOST_ROWS:
             return True
-        return not self.merged.changed and sum(map(len, taking_in.alone(changes).values())) <= MOST_ADDED
+        added_alone = not self.merged.changed and not self.observations
+        return added_alone and sum(map(len, taking_in.alone(changes).values())) <= MOST_ADDED
 
     @property
     def errors(self) -> tuple[CellProblem, ...]:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
@@ -14,6 +14,7 @@ from jalon.core.errors import Invalid
 from jalon.core.models import Citation, Part, User
 from jalon.core.permissions import Permission, require
 from jalon.core.records import same_columns
+from jalon.core.uids import optional_uid, read_uid
 from jalon.facts import common, indicator, output, plan, series
 from jalon.facts.part import PartFacts
 from jalon.facts.uids import stable_uid
@@ -137,9 +138,13 @@ class Loading:
         self.placed(list(steps_of(measures)))
 
     def placed(self, steps: list[Placed]) -> None:
-        """Save steps, each with its measure. They are many: no record is made of each."""
-        refuse_values(models.Step, "uid", [read_uid(fact.uid) for _measure, _order, fact in steps])
-        write_steps(self.part, steps, self.keys, self.revisions)
+        """Save steps, each with its measure. They are many: no record is made of each, and none is looked for."""
+        try:
+            with transaction.atomic():
+                write_steps(self.part, steps, self.keys, self.revisions)
+        except IntegrityError:
+            refuse_values(models.Step, "uid", [read_uid(fact.uid) for _measure, _order, fact in steps])
+            raise
 
     def key_of(self, field: str, uid: str, owner: str) -> int:
         """The key of a record of this part; `Invalid` when the facts name one that they do not hold."""
@@ -239,20 +244,6 @@ _OF_PART = (
     models.Plan, models.Statement, models.Means, models.Indicator, models.IndicatorAnswer, models.Output, models.Series,
 )  # fmt: skip
 _SLUGGED = (models.Plan, models.Indicator, models.Series)
-
-
-def read_uid(text: str) -> uuid.UUID:
-    """A uid from its text. `Invalid` when it is none."""
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        message = _("«\u00a0%(text)s\u00a0» n’est pas un identifiant (UUID).")
-        raise Invalid({"uid": message % {"text": text[:60]}}) from None
-
-
-def optional_uid(text: str | None) -> uuid.UUID | None:
-    """A uid, or none."""
-    return None if text is None else read_uid(text)
 
 
 def refuse_same_numbers(facts: Iterable[plan.Measure]) -> None:

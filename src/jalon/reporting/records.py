@@ -14,6 +14,7 @@ from jalon.core.citing import Sources, cited
 from jalon.core.errors import Invalid
 from jalon.core.models import Citation, Part, User
 from jalon.core.permissions import Permission, require
+from jalon.core.uids import read_uid
 from jalon.facts.codec import canonical
 from jalon.facts.part import PartFacts
 from jalon.facts.state import State
@@ -50,7 +51,7 @@ def content_of(state: State) -> str:
 
 
 def _row(part: Part, fact: State, kept: Mapping[uuid.UUID, FrozenState]) -> FrozenState:
-    key = _uid(fact.uid)
+    key = read_uid(fact.uid)
     old = kept.get(key)
     return FrozenState(
         part=part,
@@ -63,14 +64,6 @@ def _row(part: Part, fact: State, kept: Mapping[uuid.UUID, FrozenState]) -> Froz
         frozen_at=datetime.fromisoformat(fact.frozen_at),
         frozen_by=old.frozen_by if old else "",
     )
-
-
-def _uid(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        message = _("«\u00a0%(text)s\u00a0» n’est pas un identifiant (UUID).")
-        raise Invalid({"uid": message % {"text": text[:60]}}) from None
 
 
 def _refuse_taken(rows: list[FrozenState]) -> None:

@@ -7,11 +7,12 @@ from django.db import models as db
 from django.utils import timezone
 
 from jalon.commitments.loading import Loading
-from jalon.commitments.mapping import ACT, RECOMMENDATION, Mapped, read_uid
+from jalon.commitments.mapping import ACT, RECOMMENDATION, Mapped
 from jalon.core import audit, directory, revisions, taken
 from jalon.core.acting import action
 from jalon.core.models import Citation, Part, Source, User
 from jalon.core.permissions import Permission, require
+from jalon.core.uids import read_uid
 from jalon.facts.part import PartFacts
 
 KEPT = {"id", "uid", "part", "created_at", "withdrawn_at", "withdrawn_reason"}

@@ -6,7 +6,7 @@ from typing import Any
 
 from jalon.core import audit, revisions, taken
 from jalon.core.acting import action
-from jalon.core.models import Part, User
+from jalon.core.models import Part, Source, User
 from jalon.core.permissions import Permission, require
 from jalon.facts.part import PartFacts
 from jalon.facts.series import Observation
@@ -28,10 +28,15 @@ def import_facts(
     """
     require(by, Permission.EDIT, part)
     revisions.claim(part, expected_revision)
-    rows, alone = taking_in.written, taking_in.alone(facts)
+    rows, alone = taking_in.written, None if _sources_rewritten(part, facts) else taking_in.alone(facts)
     watch = taken.Watch(part, taking_in.size(facts), lambda: rows(part, facts), alone)
     appended = taking_in.take_in(part, facts, by, observations)
     changes = {"file": file[:300], "sha256": sha256, **counts, **watch.kept(appended)}
     audit.record(action="part.import", by=by, part=part, subject=part, changes=changes)
     part.refresh_from_db()
     return part
+
+
+def _sources_rewritten(part: Part, facts: PartFacts) -> bool:
+    """A source that the part has already says something else now: the import did not only add."""
+    return Source.objects.filter(part=part, uid__in=[fact.uid for fact in facts.sources]).exists()

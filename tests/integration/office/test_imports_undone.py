@@ -8,8 +8,8 @@ from django.test import Client
 
 from jalon.commitments.models import Recommendation
 from jalon.core import taken
-from jalon.core.models import AuditEvent, Citation, Part, User
-from jalon.facts.common import Text
+from jalon.core.models import AuditEvent, Citation, Part, Source, User
+from jalon.facts.common import Text, When
 from jalon.plans import actions as plans
 from jalon.plans.imports import facts_now
 from jalon.plans.models import Measure, Observation, Plan, Series, Statement
@@ -177,6 +177,47 @@ def test_a_large_table_taken_in_again_after_its_undoing_says_what_it_said(
     imported(client, NEW)
     assert Measure.objects.live().filter(plan__slug="plan").count() == 2
     assert undo(client, last())[0] == 302 and said(house.part) == before
+
+
+@pytest.mark.parametrize("most", [5_000, 2], ids=["each record kept", "kept together"])
+def test_what_an_output_was_said_to_follow_since_stays(
+    house: House, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(taken, "MOST_ROWS", most)
+    client = sign_in(house.editor)
+    event = imported(client, NEW)
+    row = Measure.objects.get(number="7", plan__slug="plan")
+    plans.add_output(
+        part=house.part, by=house.editor, source_to_find=True, type="training", title=Text(value="Séance fictive"),
+        when=When(edtf="2026"), subjects=(str(row.uid),),
+    )  # fmt: skip
+    status, page = undo(client, event)
+    assert status == 422 and "Séance fictive" in page, page
+    row.refresh_from_db()
+    assert row.withdrawn_at is None
+
+
+def test_a_large_import_that_wrote_a_source_anew_did_not_only_add(
+    house: House, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taken, "MOST_ROWS", 2)
+    client = sign_in(house.editor)
+    event = imported(client, NEW)
+    assert undo(client, event)[0] == 302
+    Source.objects.filter(part=house.part, address="plan.csv").update(title="Titre fictif donné depuis")
+    assert "trop grand" in undo(client, imported(client, NEW))[1]
+
+
+def test_what_is_told_of_undoing_before_a_large_table_of_observations_is_so_afterwards(
+    house: House, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ("jalon.core.taken.MOST_ROWS", "jalon.plans.imports.MOST_ROWS"):
+        monkeypatch.setattr(place, 0)
+    client = sign_in(house.editor)
+    series = Series.objects.live().filter(part=house.part)[0]
+    run = handed_in(client, f"Série;Période;Valeur\n{series.slug};1987;41\n".encode())
+    assert "ne pourra pas être défait" in client.get(address(run)).content.decode()
+    assert confirmed(client, run) == 302 and "trop grand" in undo(client, last())[1]
 
 
 def test_what_was_too_large_or_is_older_says_so_and_a_reader_undoes_nothing(

@@ -44,6 +44,7 @@ EXEMPT = {
     "jalon.evaluation.actions.scale.add_claim": CREATES,
     "jalon.evaluation.actions.scale.add_crosswalk": CREATES,
     "jalon.evaluation.actions.scale.add_scale": CREATES,
+    "jalon.evaluation.actions.taking.take_evaluation": CREATES,
     "jalon.office.assessment_runs.keep_mapping": SAME,
     "jalon.office.assessment_runs.open_table": CREATES,
     "jalon.office.assessment_runs.take_table": CREATES,

@@ -125,15 +125,60 @@ def test_what_was_read_and_is_lost_is_read_anew(part: Part, monkeypatch: pytest.
     assert list(steps()) == ["Ouvrir des places", "Former les équipes"]
 
 
-def test_what_checking_found_still_keeps_the_file_out_when_it_is_confirmed(monkeypatch: pytest.MonkeyPatch) -> None:
-    part = loaded(synthetic.plan_part())
+def refused_measure() -> Measure:
+    """One that names a term which nobody knows any more."""
     measure = Measure.objects.exclude(number=None).filter(forms__0__isnull=False).first()
     assert measure is not None
     Term.objects.filter(code=measure.forms[0]).delete()
+    return measure
+
+
+def test_what_checking_found_still_keeps_the_file_out_when_it_is_confirmed(monkeypatch: pytest.MonkeyPatch) -> None:
+    part = loaded(synthetic.plan_part())
+    measure = refused_measure()
     lines = f"{measure.number};{measure.measuretitles.get().text.value};Ouvrir des places;2026\n"
     run = job(part, lines, monkeypatch, Choices(plan=measure.plan.slug))
     assert {one["severity"] for one in run.report["problems"]} == {"error"}
     import_runs.confirm(run=run, valid_rows_only=False, by=None, expected_revision=run.revision)
     assert worked(run).state == "failed"
     assert run.message
+    assert not Step.objects.filter(title__value="Ouvrir des places").exists()
+
+
+def test_a_job_killed_at_the_end_of_its_writing_writes_once_and_says_that_it_is_done(
+    part: Part, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = job(part, TWO, monkeypatch)
+    import_runs.confirm(run=run, valid_rows_only=False, by=None, expected_revision=run.revision)
+    say = import_runs._say
+
+    def killed(*args: object, **fields: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(import_runs, "_say", killed)
+    with pytest.raises(KeyboardInterrupt):
+        worked(run)
+    monkeypatch.setattr(import_runs, "_say", say)
+    assert (worked(run).state, run.message) == ("done", "")
+    assert list(steps()) == ["Ouvrir des places", "Former les équipes"]
+
+
+def test_what_checking_found_is_found_again_when_it_was_lost_and_the_job_killed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    part = loaded(synthetic.plan_part())
+    measure = refused_measure()
+    lines = f"{measure.number};{measure.measuretitles.get().text.value};Ouvrir des places;2026\n"
+    run = job(part, lines, monkeypatch, Choices(plan=measure.plan.slug))
+    import_runs.confirm(run=run, valid_rows_only=False, by=None, expected_revision=run.revision)
+    Staged(run).forget()
+
+    def killed(*args: object, **more: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(import_runs, "compare_rows", killed)
+        with pytest.raises(KeyboardInterrupt):
+            worked(run)
+    assert worked(run).state == "failed"
     assert not Step.objects.filter(title__value="Ouvrir des places").exists()

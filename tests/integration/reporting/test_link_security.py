@@ -28,10 +28,11 @@ def test_unknown_revoked_and_withdrawn_links_answer_with_one_and_the_same_page(
     house: House, campaign: Campaign
 ) -> None:
     client, b, c = Client(), ask_of(campaign, "B"), ask_of(campaign, "C")
+    links = WRONG, link_of("B"), link_of("C")  # before their letters are forgotten
     actions.revoke_links(ask=b, by=house.editor, expected_revision=b.revision)
     actions.withdraw_ask(ask=c, reason="Erreur", by=house.editor, expected_revision=c.revision)
     bodies = set()
-    for base in (WRONG, link_of("B"), link_of("C")):
+    for base in links:
         for path in PATHS:
             answer = client.get(base + path)
             assert answer.status_code == 404

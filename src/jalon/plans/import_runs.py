@@ -146,7 +146,7 @@ def work(uid: str) -> None:
             _read(run) if run.state == ImportState.READING else _write(run)
     except (Refused, JalonError) as error:
         words = error.problem.words(gettext) if isinstance(error, Refused) else str(error)
-        ImportRun.objects.filter(pk=run.pk).update(state=ImportState.FAILED.value, message=words[:2000])
+        _say(run, state=ImportState.FAILED.value, message=words[:2000])
 
 
 def resume(now: datetime) -> None:
@@ -157,11 +157,14 @@ def resume(now: datetime) -> None:
 
 
 def _read(run: ImportRun) -> None:
-    compared, staged = _compared_in_pieces(run), run.staged
-    if staged:
-        staged = _keep_checked(run, compared)
-    report = _short(compared.report(gettext))
-    _say(run, state=ImportState.READ.value, report=report, part_revision=compared.revision, staged=staged)
+    compared = _compared_in_pieces(run)
+    _say(run, state=ImportState.READ.value, part_revision=compared.revision, **_found(run, compared))
+
+
+def _found(run: ImportRun, compared: Compared) -> dict[str, Any]:
+    """What the run keeps once all was read and checked: the report, and the bytes that are whole."""
+    staged = _keep_checked(run, compared) if run.staged else 0
+    return {"report": _short(compared.report(gettext)), "staged": staged}
 
 
 def _keep_checked(run: ImportRun, compared: Compared) -> int:
@@ -176,8 +179,11 @@ def _write(run: ImportRun) -> None:
     compared = _compared_in_pieces(run)
     if compared.revision != run.part_revision:
         raise Conflict(expected=run.part_revision, current=compared.revision, fields=())
-    take(compared, by=run.by, valid_rows_only=bool(run.choices.get("valid_rows_only")))
-    _say(run, state=ImportState.DONE.value)
+    if not run.report:
+        _say(run, **_found(run, compared))
+    with transaction.atomic():  # a job killed here wrote nothing, or is done: it never finds its own work as another's
+        take(compared, by=run.by, valid_rows_only=bool(run.choices.get("valid_rows_only")))
+        _say(run, state=ImportState.DONE.value)
     Staged(run).forget()
 
 
@@ -193,7 +199,7 @@ def _compared_in_pieces(run: ImportRun) -> Compared:
             return compare_whole(run.part, book, sha256, table, choices)
         refuse_table(run.part, table)
         if staged.lost:
-            _say(run, cursor_sheet=0, cursor_row=0, rows_done=0, staged=0)
+            _say(run, cursor_sheet=0, cursor_row=0, rows_done=0, staged=0, report={})  # not whole before it is checked
         _stage(run, staged, *open_tables(book, sha256, table, choices))
         del data, book  # as large as all that follows
     reading = replace(staged.reading(choices), rows=run.rows_done)
@@ -238,10 +244,12 @@ def _size(file: IO[str]) -> int:
 
 
 def _say(run: ImportRun, **fields: Any) -> None:
-    """Progress, not a decision of a person: the revision stays, so that an open form is still good."""
+    """Progress, not a decision of a person: the revision stays, so that an open form is still good. A job that was thought
+    dead says nothing of a run that another brought further meanwhile."""
+    rows = ImportRun.objects.filter(pk=run.pk, state=run.state)
     for name, value in fields.items():
         setattr(run, name, value)
-    ImportRun.objects.filter(pk=run.pk).update(**fields, updated_at=timezone.now())
+    rows.update(**fields, updated_at=timezone.now())
 
 
 def _short(report: dict[str, Any]) -> dict[str, Any]:

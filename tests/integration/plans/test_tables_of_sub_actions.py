@@ -1,6 +1,7 @@
 """Sub-actions of a table become steps: many at once, cited, and what people did to them is kept."""
 
 import io
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,7 +13,7 @@ from jalon.facts.common import When
 from jalon.plans import actions, import_runs
 from jalon.plans.choices import Choices
 from jalon.plans.import_staging import Staged
-from jalon.plans.imports import compare, take
+from jalon.plans.imports import Compared, compare, compare_rows, take
 from jalon.plans.models import ImportRun, Measure, Step
 from tests import synthetic
 from tests.integration.plans.conftest import empty_part, loaded
@@ -127,7 +128,7 @@ def test_what_was_read_and_is_lost_is_read_anew(part: Part, monkeypatch: pytest.
 
 def refused_measure() -> Measure:
     """One that names a term which nobody knows any more."""
-    measure = Measure.objects.exclude(number=None).filter(forms__0__isnull=False).first()
+    measure: Measure | None = Measure.objects.exclude(number=None).filter(forms__0__isnull=False).first()
     assert measure is not None
     Term.objects.filter(code=measure.forms[0]).delete()
     return measure
@@ -182,3 +183,23 @@ def test_what_checking_found_is_found_again_when_it_was_lost_and_the_job_killed(
             worked(run)
     assert worked(run).state == "failed"
     assert not Step.objects.filter(title__value="Ouvrir des places").exists()
+
+
+def test_a_job_that_was_thought_dead_changes_nothing_of_what_another_brought_further(
+    part: Part, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_runs, "LARGE", 10)
+    monkeypatch.setattr(import_runs, "_work_later", lambda run: None)
+    run = import_runs.open_run(part=part, name="plan.csv", stream=io.BytesIO((HEAD + TWO).encode()), by=None)
+
+    def overtaken(*args: Any, **more: Any) -> Compared:
+        found = compare_rows(*args, **more)
+        monkeypatch.setattr(import_runs, "compare_rows", compare_rows)
+        if worked(run).state == "read":
+            import_runs.confirm(run=run, valid_rows_only=False, by=None, expected_revision=run.revision)
+        return found
+
+    for state in ("writing", "done"):
+        monkeypatch.setattr(import_runs, "compare_rows", overtaken)
+        assert (worked(run).state, run.message) == (state, "")
+    assert Step.objects.count() == 2

@@ -199,5 +199,5 @@ def _find(value: Any, place: str, found: list[tuple[str, Any]]) -> None:
     else:
         for name in nested(value.__class__):
             inner = getattr(value, name)
-            if inner is not None and inner != ():
+            if inner:
                 _find(inner, f"{place}.{name}" if place else name, found)

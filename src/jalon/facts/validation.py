@@ -123,13 +123,14 @@ def _look(value: Any, path: str, where: str, found: list[Problem]) -> None:
 
 
 def _look_at(value: Any, rule: rules.Rule | None, path: str, where: str, step: str | int, found: list[Problem]) -> None:
-    if value is None or value == ():
+    if value is None:
         return
-    if value.__class__ is str:
+    cls = value.__class__
+    if cls is str:
         fault = rules.text(value) or (rule(value) if rule else None)
         if fault:
             found.append(problem_of(fault, path, _stepped(where, step), value))
-    elif value.__class__ is tuple or _members(value.__class__):
+    elif value if cls is tuple else _members(cls):
         _look(value, path, _stepped(where, step), found)
 
 

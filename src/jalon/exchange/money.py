@@ -30,10 +30,15 @@ _CURRENCIES = {
     "€": "EUR", "euro": "EUR", "eur": "EUR", "$": "USD", "usd": "USD", "dollar": "USD",
     "£": "GBP", "gbp": "GBP", "chf": "CHF",
 }  # fmt: skip
+_WRITTEN = (
+    "MDL|RON|BGN|HUF|CZK|PLN|SEK|NOK|DKK|ISK|ALL|BAM|MKD|RSD|TRY|UAH|GEL|AMD|AZN|MAD|TND|DZD|XOF|XAF|CAD|AUD|JPY|CNY|BRL|COP|MXN|CDF"
+    "|GNF|MGA"
+)
+_SIGN = rf"(?:€|\$|£|(?:eur(?:os?)?|usd|chf|gbp|{_WRITTEN.lower()})(?![a-z]))"
 _UNITS = (
-    (1_000, re.compile(r"\bk ?(?:€|eur|usd|chf|gbp|\$|£)|(?:€|\$|£) ?k\b|\bkeuros?\b|\bt ?€|\bmilliers?\b|\bthousands?\b|(?:€|\$|£|eur|usd) ?'?000s?\b")),
-    (1_000_000, re.compile(r"\bm ?(?:€|eur|usd|chf|gbp|\$|£)|(?:€|\$|£) ?m\b|\bmeuros?\b|\bmio\b|\bmillions?\b")),
-    (1_000_000_000, re.compile(r"\b(?:md|mrd) ?(?:€|eur|usd|\$)|\bmilliards?\b|\bbillions?\b|(?:€|\$|£) ?bn\b")),
+    (1_000, re.compile(rf"\bk ?{_SIGN}|(?:€|\$|£) ?k\b|\bt ?€|\bmilliers?\b|\bmille\b|\bthousands?\b|['’]000s?\b|(?:€|\$|£|eur|usd) ?000s?\b")),
+    (1_000_000, re.compile(rf"\bm ?{_SIGN}|(?:€|\$|£) ?m\b|\bmio\b|\bmln\b|\bmillions?\b")),
+    (1_000_000_000, re.compile(rf"\b(?:md|mrd) ?{_SIGN}|\bmilliards?\b|\bbillions?\b|(?:€|\$|£) ?bn\b")),
 )  # fmt: skip
 _OTHER_MONEY = re.compile(
     r"\b(?:lei|leu|leva|kuna|dinars?|dirhams?|francs?|fcfa|cfa|roubles?|rubles?|pesos?|hryvnias?|laris?|drams?|lekes?|couronnes?|kr|zlotys?|forints?|kc|denars?|tenge|soms?|liras?|pounds?|yens?|yuans?|rupees?)\b"
@@ -41,9 +46,7 @@ _OTHER_MONEY = re.compile(
 UNKNOWN = "?"
 """The currency of a column that names one which several countries have, or that no code tells."""
 _CODES = re.compile(r"€|\$|£|\b(?:euros?|eur|usd|dollars?|gbp|chf)\b")
-_CODES_AS_WRITTEN = re.compile(
-    r"\b(?:MDL|RON|BGN|HUF|CZK|PLN|SEK|NOK|DKK|ISK|ALL|BAM|MKD|RSD|TRY|UAH|GEL|AMD|AZN|MAD|TND|DZD|XOF|XAF|CAD|AUD|JPY|CNY|BRL|COP|MXN|CDF|GNF|MGA)\b"
-)
+_CODES_AS_WRITTEN = re.compile(rf"(?:\b|(?<=\bk)|(?<=\bM))(?:{_WRITTEN})\b")
 OPTIONS = {"k": 1_000, "M": 1_000_000, "Md": 1_000_000_000, "1": 1}
 """The unit of amounts as a profile says it."""
 _TAX = re.compile(r" ?\(?(ht|ttc|hors taxes?|toutes taxes comprises)\)?$")
@@ -55,6 +58,13 @@ _LEADING = re.compile(r"(?P<currency>€|eur|\$|usd|£|gbp|chf) ?(?P<rest>.*)")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 _EXPECTED = N_("Un montant est attendu.")
 _REMEDY = N_("Écrivez un seul montant (30000, « 30 000 € », « 3 M€ »), ou « n.c. » s’il n’est pas connu.")
+
+_TWO_UNITS = N_(
+    "« {text} » dit sa monnaie sous un titre en milliers, millions ou milliards : son unité se lit de deux façons."
+)
+_ONE_UNIT = N_(
+    "Écrivez le nombre seul, ou avec son unité (« 30 k€ »), ou dites l’unité dans le profil (option « unit »)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +100,12 @@ def unit_of(words: str) -> Unit:
     return Unit(scale or 1, currency, bool(currency or scale))
 
 
-def read_money(value: Value, unit: int = 1, decimal: str = "", lang: str = "fr") -> Read[Money]:
+def read_money(
+    value: Value, unit: int = 1, decimal: str = "", lang: str = "fr", *, stated: bool = False
+) -> Read[Money]:
     """One amount, in units of `unit` unless the cell says its own (« 3 M€ »).
+
+    « 30 000 € » under a title in thousands is refused: the cell may be in euros. `stated`: somebody said that it is not.
 
     `decimal` is the sign before decimals in this table, « , » or « . ». Without it « 50,000 » is refused in a French table,
     as « 50.000 » is in any. A range, a rate (« par an ») and two amounts in a cell are faults: they are not to be guessed.
@@ -106,14 +120,14 @@ def read_money(value: Value, unit: int = 1, decimal: str = "", lang: str = "fr")
     if number.value is not None and not number.value.percent:
         if unit == 1 and isinstance(said, str) and _THOUSANDS.fullmatch(squeezed(said)) and decimal != ",":
             return Read(fault=_ambiguous(printed))
-        return _multiplied(Money(number.value.value, code, number.value.precision, printed), unit)
+        return _multiplied(Money(number.value.value, code, number.value.precision, printed), unit, stated)
     if number.missing or number.empty or not isinstance(said, str):
         return Read(missing=number.missing, fault=number.fault)
     read = _amount_in(said, decimal)
     if read.value is None:
         return read
     money = replace(read.value, printed=printed, currency=read.value.currency or code)
-    return Read(money) if money.scaled else _multiplied(money, unit)
+    return Read(money) if money.scaled else _multiplied(money, unit, stated)
 
 
 def _coded(text: str) -> tuple[str, str | None]:
@@ -135,9 +149,11 @@ def _unseparated(text: str, decimal: str) -> str:
     return re.sub(r"(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))", "", text) if decimal == "," else text
 
 
-def _multiplied(money: Money, unit: int) -> Read[Money]:
+def _multiplied(money: Money, unit: int, stated: bool) -> Read[Money]:
     if unit == 1:
         return Read(money)
+    if money.currency and not stated:
+        return Read(fault=Fault(_TWO_UNITS, _ONE_UNIT, (("text", money.printed),)))
     try:
         return Read(replace(money, amount=decimal_string(format(Decimal(money.amount) * unit, "f")), scaled=True))
     except NumberError:

@@ -189,7 +189,8 @@ class Cells:
             if value is None or column.index in self.row.spread or (isinstance(value, str) and is_form_text(value)):
                 continue
             unit, at = self._unit(column), self.row.address(column.index)
-            read = read_money(value, unit.factor, self.lines.profile.option("decimal"), self.lang)
+            decimal, stated = self.lines.profile.option("decimal"), bool(self.lines.profile.option("unit"))
+            read = read_money(value, unit.factor, decimal, self.lang, stated=stated)
             title = _item(column)
             if unit.currency == UNKNOWN:
                 expected = N_("La monnaie de cette colonne n’est pas reconnue.")

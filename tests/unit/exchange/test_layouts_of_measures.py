@@ -263,6 +263,27 @@ def test_the_unit_and_currency_of_a_title_or_of_its_group_multiply_its_amounts()
     ]  # fmt: skip
 
 
+def test_a_cell_with_its_currency_under_a_title_in_thousands_is_not_taken_for_thousands() -> None:
+    rows = (("Mesure", "Budget (k€)", "Coût (kMDL)"), ("a", "30 000 €", None), ("b", "30 k€", 5), ("c", None, "7 MDL"))
+    found = read(*rows)
+    assert [one.address for one in found.errors if one.address] == ["B2", "C4"]
+    assert [(amount, currency) for _i, amount, currency, _w in money(found)] == [("30000", "EUR"), ("5000", "MDL")]
+    assert money(read(*rows, unit="k"))[0][1:3] == ("30000000", "EUR")
+
+
+def test_thousands_and_millions_of_any_currency_are_read_in_titles() -> None:
+    heads = (
+        "Budget (M MDL)",
+        "Coût (mille RON)",
+        "Cost MDL'000",
+        "Budget '000 €",
+        "Budget, mln MDL",
+        "Budget M allocated (EUR)",
+    )
+    found = read(("Mesure", *heads), ("a", 1, 1, 1, 1, 1, 1))
+    assert [amount for _i, amount, _c, _w in money(found)] == ["1000000", "1000", "1000", "1000", "1000000", "1"]
+
+
 def test_years_of_amounts_are_those_of_their_titles_and_a_total_beside_them_counts_once() -> None:
     found = read(("Mesure", "Budget 2025 (k€)", "Budget 2026-2027 (k€)", "Total (k€)"), ("a", 1, 2, 3))
     assert [(amount, when) for _item, amount, _currency, when in money(found)] == [

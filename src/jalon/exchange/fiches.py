@@ -7,6 +7,7 @@ Each form becomes a row whose cells keep the addresses of what was read; forms m
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from jalon.exchange import plan_fields as fields
 from jalon.exchange.addresses import address_of
@@ -17,7 +18,7 @@ from jalon.exchange.sheets import Row, Sheet, Value
 from jalon.exchange.values import plain, squeezed
 
 LONGEST_SHEET = 2_000
-"""Rows of a sheet of forms that are looked at."""
+"""Rows in which a first form is looked for; where one is found, the sheet is read to its end."""
 LEAST = 3
 """Known labels that make a form, the title of the measure among them."""
 FORMS = "fiches"
@@ -61,8 +62,16 @@ class _Form:
 
 def read_forms(sheet: Sheet, profile: Profile | None) -> tuple[Sheet, Header] | None:
     """The forms of a sheet as a table of measures; None when it holds none."""
+    rows = sheet.rows()
+    first = list(islice(rows, LONGEST_SHEET))
+    found = _read_forms(sheet, profile, first)
+    rest = list(rows) if found else []
+    return _read_forms(sheet, profile, [*first, *rest]) if rest else found
+
+
+def _read_forms(sheet: Sheet, profile: Profile | None, lines: list[Row]) -> tuple[Sheet, Header] | None:
     mapped = {term_key(title): title for title, _code in profile.mapping} if profile else {}
-    reader = _Reader(sheet, frozenset(mapped))
+    reader = _Reader(lines, frozenset(mapped))
     forms = [form for form in reader.read() if form.cells]
     labels = list(dict.fromkeys(label for form in forms for label in form.cells))
     columns = tuple(
@@ -87,12 +96,10 @@ def _row(form: _Form, labels: list[str]) -> Row:
 
 
 class _Reader:
-    def __init__(self, sheet: Sheet, mapped: frozenset[str]) -> None:
-        self.sheet = sheet
+    def __init__(self, rows: list[Row], mapped: frozenset[str]) -> None:
+        self.rows = rows
         self.mapped = mapped
         self.titles: dict[str, str] = {}
-        rows = [row for row, _number in zip(sheet.rows(), range(LONGEST_SHEET), strict=False)]
-        self.rows = rows
         places = [
             place
             for row in rows
@@ -184,6 +191,9 @@ class _Reader:
             form.cells[form.last] = (joined, at or row.address(place))
 
     def _keep(self, form: _Form, label: str, value: Value, row: Row, place: int) -> None:
-        if form.cells.get(label, (None, ""))[0] is None:
+        said, at = form.cells.get(label, (None, ""))
+        if said is None:
             form.cells[label] = (value, row.address(place))
+        elif value is not None and plain(value) != plain(said):  # the label again: both count
+            form.cells[label] = (f"{plain(said)}\n{plain(value)}", at)
         self.titles.setdefault(label, row.address(place))

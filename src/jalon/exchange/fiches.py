@@ -154,7 +154,8 @@ class _Reader:
                 place += 1
             elif isinstance(value, str) and _NUMBER.fullmatch(squeezed(plain(value))):
                 self._keep(form, "N°", value, row, place)
-                place = len(cells)
+                form.last = ""
+                place += 1
             elif place in row.spread:
                 place += 1
             elif self._is_label(row, place):

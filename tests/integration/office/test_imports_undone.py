@@ -10,6 +10,7 @@ from jalon.commitments.models import Recommendation
 from jalon.core import taken
 from jalon.core.models import AuditEvent, Citation, Part, Source, User
 from jalon.facts.common import Text, When
+from jalon.facts.output import OutputType
 from jalon.plans import actions as plans
 from jalon.plans.imports import facts_now
 from jalon.plans.models import Measure, Observation, Plan, Series, Statement
@@ -188,7 +189,7 @@ def test_what_an_output_was_said_to_follow_since_stays(
     event = imported(client, NEW)
     row = Measure.objects.get(number="7", plan__slug="plan")
     plans.add_output(
-        part=house.part, by=house.editor, source_to_find=True, type="training", title=Text(value="Séance fictive"),
+        part=house.part, by=house.editor, source_to_find=True, type=OutputType.TRAINING, title=Text(value="Séance fictive"),
         when=When(edtf="2026"), subjects=(str(row.uid),),
     )  # fmt: skip
     status, page = undo(client, event)

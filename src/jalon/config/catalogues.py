@@ -1,5 +1,6 @@
 """Compiles gettext catalogues with Babel: a bare machine has no msgfmt. Also run alone: python -m jalon.config.catalogues."""
 
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -34,10 +35,10 @@ def _compile(source: Path, compiled: Path, *, check: bool) -> None:
         catalogue = read_po(file, abort_invalid=True)
     if check and (problems := list(_problems(source, catalogue))):
         raise CatalogueProblem("\n".join(problems))
-    part = compiled.with_suffix(".mo.part")
+    part = compiled.with_suffix(f".mo.part{os.getpid()}")
     with part.open("wb") as file:
         write_mo(file, catalogue)
-    part.replace(compiled)  # atomic: two makes at once never read half a file
+    part.replace(compiled)  # atomic, and each its own: two processes at once never read half a file, nor miss theirs
 
 
 def _problems(source: Path, catalogue: object) -> Iterator[str]:

@@ -37,6 +37,7 @@ HELD = {
     "0.2.0.sql": ["11", "6", "54"],
     "0.3.0.sql": ["12", "6", "54"],
     "0.4.0.sql": ["12", "6", "54"],
+    "0.5.0.sql": ["12", "6", "54"],
 }
 """Parts, accounts and measures of each landing's demonstration."""
 

@@ -72,6 +72,12 @@ class Column:
         return _NUMBERED.sub("", self.title)
 
 
+_INSIDE = re.compile(
+    r"\b(internes?|confidentiel(le)?s?|notes? privees?|ne pas (diffuser|publier|communiquer)|non (public|publique|diffusable)s?|internal|confidential|private notes?|not for publication|not public|restricted)\b"
+)
+"""A title that says that its column is not for the public (folded, brackets included)."""
+
+
 @lru_cache(maxsize=10_000)
 def term_key(text: str) -> str:
     """A header as it is compared: no accents, case, brackets, colons, stars; « Élu·e » is « elue »."""
@@ -153,6 +159,8 @@ def _alike(column: Column, one: Field) -> float:
     if one.within is not None and one.within(bare, column.group):
         return WITHIN
     title = term_key(bare)
+    if _INSIDE.search(fold(bare)) and not any(_INSIDE.search(fold(term)) for term in (one.label, *one.terms)):
+        return 0.0  # what a part says is published once it is signed: a person may map it, no likeness does
     if one.required and _COUNTING.match(title):  # « Nombre de mesures » names no measure
         return 0.0
     best = max((_closeness(title, term_key(term)) for term in (one.label, *one.terms)), default=0.0)

@@ -70,6 +70,14 @@ def citations(part: Part) -> set[tuple[Any, ...]]:
     )
 
 
+def test_the_page_that_undoes_an_import_tells_its_counts_in_words(house: House, sign_in: SignIn) -> None:
+    client = sign_in(house.editor)
+    event = imported(client, NEW)
+    page = client.get(f"{PAGE.replace('importer', 'defaire')}{event.pk}/").content.decode()
+    assert "fichier" in page and "lignes lues" in page and "mesures\u00a02, déclarations\u00a02" in page
+    assert "changements" not in page and "&#x27;" not in page
+
+
 def test_a_record_changed_or_hung_on_it_since_is_named_and_nothing_is_undone(house: House, sign_in: SignIn) -> None:
     client = sign_in(house.editor)
     event = imported(client, NEW)

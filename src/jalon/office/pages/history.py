@@ -16,6 +16,7 @@ from jalon.evaluation.enums import Stage
 from jalon.evaluation.selectors import hidden_evaluations, hidden_subjects
 from jalon.facts.common import Text
 from jalon.office.assessment_choices import hidden_tables
+from jalon.office.counted import COUNTED
 from jalon.office.pages.subject import statement_row
 from jalon.office.pages.traced import Names, names_of
 from jalon.office.words import action_words
@@ -121,6 +122,7 @@ COLUMNS: dict[str, str | Promise] = {
     "committees": lazy("comités"),
     "decisions": lazy("décisions"),
     "evaluations": lazy("évaluations"),
+    "file": lazy("fichier"),
     "file_sha256": lazy("empreinte du fichier"),
     "indicators": lazy("indicateurs"),
     "notes": lazy("notes privées"),
@@ -128,10 +130,15 @@ COLUMNS: dict[str, str | Promise] = {
     "outputs": lazy("réalisations"),
     "overlap_links": lazy("recoupements entre plans"),
     "person": lazy("personne"),
+    "mentioned": lazy("personnes citées"),
     "promise_views": lazy("avis sur des engagements"),
     "promises": lazy("engagements"),
+    "reason": lazy("raison"),
     "recommendation_answers": lazy("mesures qui répondent à des recommandations"),
     "recommendations": lazy("recommandations"),
+    "refused": lazy("lignes refusées"),
+    "rows": lazy("lignes lues"),
+    "same": lazy("valeurs déjà connues"),
     "scales": lazy("échelles"),
     "scope": lazy("étendue du rôle"),
     "sections": lazy("niveaux du plan"),
@@ -172,6 +179,8 @@ def _change(name: str, value: Any) -> tuple[str, str, str]:
 def _words(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_words(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{COUNTED.get(name) or label(name)}\u00a0{_words(one)}" for name, one in value.items())
     if isinstance(value, bool):
         return _("oui") if value else _("non")
     return "" if value is None or _is_uid(str(value)) else str(value)

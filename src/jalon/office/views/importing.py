@@ -23,6 +23,7 @@ from jalon.exchange.problems import Refused
 from jalon.exchange.tables import Table
 from jalon.facts.part import PartKind
 from jalon.office import places
+from jalon.office.counted import COUNTED
 from jalon.office.doors import of_part
 from jalon.office.forms.base import set_choices
 from jalon.office.frame import frame, user_of
@@ -49,17 +50,6 @@ STATES = {
     ImportState.WRITING: lazy("écriture en cours"),
     ImportState.DONE: lazy("importé"),
     ImportState.FAILED: lazy("arrêté"),
-}
-COUNTED = {
-    "sources": lazy("sources"),
-    "plans": lazy("plans"),
-    "sections": lazy("axes"),
-    "measures": lazy("mesures"),
-    "statements": lazy("déclarations"),
-    "means": lazy("lignes de moyens"),
-    "indicators": lazy("indicateurs"),
-    "series": lazy("séries"),
-    "observations": lazy("observations"),
 }
 TABLES = {
     Table.PLAN: lazy("des mesures"),

@@ -1,6 +1,6 @@
 """Garbage looked for more rarely while a job makes millions of objects that all stay.
 
-Python looks through all that lives whenever much was made; for a table of 300 000 rows that took a sixth of the time
+Python looks through all that lives whenever much was made; for a table of 60 000 rows that took a seventh of the time
 (docs/performance.md). Reference counts free what is dropped all the same: only cycles wait.
 """
 

@@ -23,6 +23,8 @@ CASES = {
     "observations": ("observations", 150, 2_000),
     "again": ("observations", 150, 2_000),
     "rows": ("measures", 5_000, 60),
+    "leads": ("leads", 5_000, 60),
+    "stages": ("stages", 5_000, 60),
 }
 """Name → what the table holds, measures or indicators, rows of each."""
 
@@ -108,8 +110,8 @@ def check(what: str, rows: int) -> None:
     """All of it is there."""
     from jalon.plans.models import Measure, Observation
 
-    found = Measure.objects.count() if what == "measures" else Observation.objects.count()
-    if found != (5_000 if what == "measures" else rows):
+    found = Observation.objects.count() if what == "observations" else Measure.objects.count()
+    if found != (rows if what == "observations" else 5_000):
         raise RuntimeError(f"{found} {what} written")
 
 

@@ -1,6 +1,8 @@
 """Writes the tables that `importing` reads, in a process of its own so that its memory does not count.
 
-python -m benchmarks.importing_table PATH measures MEASURES ROWS
+python -m benchmarks.importing_table PATH measures MEASURES ROWS      # the first row of a measure names its lead
+python -m benchmarks.importing_table PATH leads MEASURES ROWS         # each row names one
+python -m benchmarks.importing_table PATH stages MEASURES ROWS        # each row names one, and its stage
 python -m benchmarks.importing_table PATH observations INDICATORS ROWS
 """
 
@@ -25,11 +27,15 @@ def main() -> None:
     """Everything is invented."""
     path, what, count, rows = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
-        (measures if what == "measures" else observations)(book, count, rows)
+        if what == "observations":
+            observations(book, count, rows)
+        else:
+            measures(book, count, rows, what)
 
 
-def measures(book: xlsxwriter.Workbook, count: int, rows: int) -> None:
-    """Rows of one measure follow each other; sub-actions have a date, the first row a lead, a stage and a budget."""
+def measures(book: xlsxwriter.Workbook, count: int, rows: int, what: str) -> None:
+    """Rows of one measure follow each other; sub-actions have a date, the first row a lead, a stage and a budget, the
+    others what they are said to have."""
     sheet = book.add_worksheet("Plan")
     sheet.write_row(0, 0, HEAD)
     line = 0
@@ -37,10 +43,12 @@ def measures(book: xlsxwriter.Workbook, count: int, rows: int) -> None:
         for step in range(rows):
             line += 1
             sub = f"Sous-action {number}.{step}" if rows > 1 else ""
+            lead = f"Organisme fictif {line % 40}" if what != "measures" else ""
+            stage = ("À venir", "En cours", "Achevée")[line % 3] if what == "stages" else ""
             first = (
                 ("Organisme fictif", "En cours", "décembre 2026", 1_000 + number)
                 if step == 0
-                else ("", "", "T4 2026", "")
+                else (lead, stage, "T4 2026", "")
             )
             axis = f"Axe {number % 9 + 1}. Domaine fictif"
             sheet.write_row(line, 0, (number, axis, f"Mesure fictive {number}", sub, *first))

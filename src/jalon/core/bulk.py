@@ -8,12 +8,15 @@ Only for records that nobody asks back: their keys are not read, no signal is se
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from django.db import connections, models, router
 
 BATCH = 10_000
+HELD = 8192
+"""Values of a column that are kept written."""
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 Prepare: TypeAlias = Callable[[Any], Any]
 _AS_IT_IS = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey, models.BooleanField)
@@ -68,11 +71,28 @@ def _preparing(field: Any, connection: Any) -> Prepare | None:
     """What makes a value one of the driver's; None when it is one already. Facts repeat: they are written once."""
     if isinstance(field, _AS_IT_IS):
         return None
+    if isinstance(field, models.UUIDField):
+        return None if connection.features.has_native_uuid_field else attrgetter("hex")
 
     def prepare(value: Any) -> Any:
         return field.get_db_prep_save(value, connection)
 
-    return lru_cache(maxsize=8192)(prepare) if isinstance(field, models.JSONField) else prepare
+    return _once(lru_cache(maxsize=HELD)(prepare)) if isinstance(field, models.JSONField) else prepare
+
+
+def _once(prepare: Prepare) -> Prepare:
+    """The same for a value met again: facts are often shared, and what they are made of is long to compare."""
+    known: dict[int, tuple[Any, Any]] = {}
+
+    def prepared(value: Any) -> Any:
+        found = known.get(id(value))
+        if found is None:
+            if len(known) >= HELD:
+                known.clear()
+            found = known[id(value)] = (value, prepare(value))
+        return found[1]
+
+    return prepared
 
 
 def _odd(prepared: Sequence[Prepare | None]) -> Iterator[tuple[int, Prepare]]:

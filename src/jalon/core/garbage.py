@@ -8,7 +8,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-RARELY = (50_000, 20, 20)
+RARELY = (100_000, 50, 1_000)
 """Objects made before the young are looked through; how many times that before the older are, and the oldest."""
 
 

@@ -54,6 +54,15 @@ _words = lru_cache(maxsize=4096)(_words_of)
 """Titles, axes and bodies are repeated on many rows."""
 
 
+@lru_cache(maxsize=4096)
+def _names(text: str, separators: str) -> tuple[str, ...] | None:
+    """The bodies that a cell names; None: it says that there are none. A star leads to a note under the table."""
+    if missing_of(text):
+        return None
+    names = read_list(text, separators or (";\n" if re.search(r"[;\n]", text) else ","))
+    return tuple(name.rstrip("*").rstrip() or name for name in names)
+
+
 class Cells:
     """The cells of one row by field; problems are gathered on the way."""
 
@@ -141,12 +150,11 @@ class Cells:
         """Bodies by role. « ; » and line breaks part them; commas only where there are neither."""
         for code in BODIES:
             for text, at in self.texts(code):
-                if missing_of(text):
+                names = _names(text, self.lines.profile.option("separators"))
+                if names is None:
                     self.absent.append((code, text, at))
-                    continue
-                separators = self.lines.profile.option("separators") or (";\n" if re.search(r"[;\n]", text) else ",")
-                for name in read_list(text, separators):
-                    yield code, name.rstrip("*").rstrip() or name, at  # a star leads to a note under the table
+                for name in names or ():
+                    yield code, name, at
         if fields.BODY_AT in self.lines.by_field:
             yield from plan_ticks.bodies(self.row, self.columns(fields.BODY_AT))
 

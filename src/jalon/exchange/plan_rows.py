@@ -8,7 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import fields as members_of
-from typing import Any
+from functools import lru_cache
+from operator import attrgetter
+
+from pydantic import TypeAdapter
 
 from jalon.exchange import plan_fields as fields
 from jalon.exchange.headers import Header, Profile, data_rows
@@ -56,26 +59,22 @@ class PlanRow:
 
     def to_json(self) -> str:
         """One line: what the row says, and nothing for what it does not say."""
-        return _WRITE({name: value for name, default in _MEMBERS if (value := getattr(self, name)) != default})
+        said = zip(_MEMBERS, _VALUES(self), strict=True)
+        return _WRITE({name: value for (name, default), value in said if value != default})
 
     @classmethod
     def from_json(cls, line: str) -> "PlanRow":
         """As it was."""
-        said = json.loads(line)
-        if isinstance(said, list):  # an import that 0.4 began
-            said = dict(zip((name for name, _default in _MEMBERS), said, strict=True))
-        members: dict[str, Any] = {
-            name: _tupled(value) if value.__class__ is list else value for name, value in said.items()
-        }
-        return cls(**members)
+        if line.startswith("["):  # an import that 0.4 began
+            names = (name for name, _default in _MEMBERS)
+            line = json.dumps(dict(zip(names, json.loads(line), strict=True)))
+        return _READ(line)
 
 
 _MEMBERS = tuple((item.name, item.default) for item in members_of(PlanRow))
+_VALUES = attrgetter(*(name for name, _default in _MEMBERS))
 _WRITE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-def _tupled(values: list[Any]) -> tuple[Any, ...]:
-    return tuple([_tupled(value) if value.__class__ is list else value for value in values])
+_READ = TypeAdapter(PlanRow).validate_json
 
 
 class RowReader:
@@ -200,4 +199,10 @@ def _bare(text: str) -> str:
 
 def when_of(date: Date) -> When:
     """The date of a row as a fact."""
-    return When(edtf=date[0], printed=date[1], recurrence=date[2])
+    return _when(*date[:3])
+
+
+@lru_cache(maxsize=8192)
+def _when(edtf: str | None, printed: str | None, recurrence: str | None) -> When:
+    """Many rows have the same one: it is held once."""
+    return When(edtf=edtf, printed=printed, recurrence=recurrence)

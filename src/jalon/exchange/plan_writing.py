@@ -95,9 +95,10 @@ class Assembler:
             self.refused += 1
             return
         self._last[row.sheet] = draft
-        self._describe(draft, row)
-        self._state(draft, row)
-        self._pay(draft, row)
+        sub = squeezed(row.subtitle[0].replace("\n", " "))
+        self._describe(draft, row, sub)
+        self._state(draft, row, sub or None)
+        self._pay(draft, row, sub)
 
     def plan(self) -> Plan:
         """The plan itself, as the table and whoever imports it describe it."""
@@ -206,8 +207,8 @@ class Assembler:
 
     # --- what the row says ---------------------------------------------------------------------------------------
 
-    def _describe(self, draft: _Draft, row: PlanRow) -> None:
-        measure, sub = draft.measure, row.subtitle[0]
+    def _describe(self, draft: _Draft, row: PlanRow, sub: str) -> None:
+        measure = draft.measure
         if sub:
             draft.has_steps = True
             self._step(draft, row, sub, row.subtitle[1], row.due)
@@ -216,9 +217,9 @@ class Assembler:
         if row.planned[0] and not sub:
             measure = replace(measure, planned=measure.planned or self._text(row.planned[0], Wording.VERBATIM))
         elif row.planned[0]:
-            self._note(draft, squeezed(sub), row.planned[0])
+            self._note(draft, sub, row.planned[0])
         for title, text, _at in row.notes:
-            self._note(draft, f"{title} ({squeezed(sub)})" if sub else title, text)
+            self._note(draft, f"{title} ({sub})" if sub else title, text)
         for code, words, _at in row.absent:
             if code == fields.AMOUNT:
                 self._note(draft, *words.split(" : ", 1))
@@ -244,23 +245,21 @@ class Assembler:
             expected = N_("Cette sous-action est déjà dans la mesure.")
             self._say(row, at, words, expected, N_("Distinguez les deux intitulés."), Severity.WARNING)
             return
-        title = self._text(squeezed(words.replace("\n", " ")), Wording.VERBATIM)
+        title = self._text(words, Wording.VERBATIM)
         draft.steps.setdefault(
             uid, Step(uid=uid, title=title, due=when_of(due) if due else None, citations=(self._cite(row, at),))
         )
 
-    def _state(self, draft: _Draft, row: PlanRow) -> None:
-        topic = squeezed(row.subtitle[0].replace("\n", " ")) or None
+    def _state(self, draft: _Draft, row: PlanRow, topic: str | None) -> None:
         for code, name, at in row.bodies:
-            organisation = OrgRef(name=name)
             self._statement(
-                draft, row, at, _KINDS[code], name, topic, organisation=organisation, basis=self.about.basis
+                draft, row, at, _KINDS[code], name, topic, organisation=_body(name), basis=self.about.basis
             )
         if row.due is not None and topic is None:
             due = when_of(row.due)
             self._statement(draft, row, row.due[3], StatementKind.DEADLINE, str(row.due[:3]), topic, due=due)
         if row.phase[0]:
-            text = self._text(row.phase[0], Wording.VERBATIM)
+            text = _short(row.phase[0], self.about.lang)
             self._statement(draft, row, row.phase[1], StatementKind.PHASE, row.phase[0], topic, text=text)
         for words, at in row.progress:
             text = self._text(words, Wording.VERBATIM)
@@ -282,25 +281,23 @@ class Assembler:
             uid=uid, kind=kind, subject=draft.measure.uid, recorded_at=about.recorded_at, said=about.said,
             said_by=about.said_by, topic=topic, citations=(self._cite(row, at),), **said,  # type: ignore[arg-type]
         )  # fmt: skip
-        self.places[uid] = f"{row.sheet}!{at}"
 
-    def _pay(self, draft: _Draft, row: PlanRow) -> None:
+    def _pay(self, draft: _Draft, row: PlanRow, sub: str) -> None:
         detailed = any("total" not in fold(title) for _amount, _currency, title, *_rest in row.amounts)
         for amount, currency, title, funder, words, at in row.amounts:
             if detailed and "total" in fold(title):  # the amounts beside it make it up: two lines would count twice
                 self._note(draft, title, words or f"{amount} {currency}")
                 continue
             item = f"{title} ({funder})" if funder else title
-            self._means(draft, row, at, item, amount=amount, currency=currency, note=words)
+            self._means(draft, row, sub, at, item, amount=amount, currency=currency, note=words)
         if row.in_kind[0]:
-            self._means(draft, row, row.in_kind[1], "Moyens humains et techniques", in_kind=row.in_kind[0])
+            self._means(draft, row, sub, row.in_kind[1], "Moyens humains et techniques", in_kind=row.in_kind[0])
 
     def _means(
-        self, draft: _Draft, row: PlanRow, at: str, item: str, *, amount: str | None = None, currency: str = "EUR",
+        self, draft: _Draft, row: PlanRow, sub: str, at: str, item: str, *, amount: str | None = None, currency: str = "EUR",
         in_kind: str = "", note: str = "",
     ) -> None:  # fmt: skip
         """The stage of the amount is not said by a table of measures; its year is when the title of the column is so."""
-        sub = squeezed(row.subtitle[0].replace("\n", " "))
         uid = stable_uid(f"{draft.measure.uid}/means/{_key(sub)}/{_key(item)}/{at if row.sheet else ''}/{row.sheet}")
         self.means[uid] = Means(
             uid=uid,
@@ -315,13 +312,23 @@ class Assembler:
             note=self._text(note, Wording.VERBATIM) if note else None,
             citations=(self._cite(row, at),),
         )
-        self.places[uid] = f"{row.sheet}!{at}"
 
     def _text(self, words: str, wording: Wording) -> Text:
         return Text(value=words, lang=self.about.lang, wording=wording)
 
     def _cite(self, row: PlanRow, at: str) -> Citation:
         return Citation(source=self.about.source.uid, locator=f"{row.sheet}!{at}")
+
+
+@lru_cache(maxsize=8192)
+def _body(name: str) -> OrgRef:
+    """Bodies are named on many rows, and so are stages: each is held once."""
+    return OrgRef(name=name)
+
+
+@lru_cache(maxsize=1024)
+def _short(words: str, lang: str) -> Text:
+    return Text(value=words, lang=lang, wording=Wording.VERBATIM)
 
 
 @lru_cache(maxsize=1024)

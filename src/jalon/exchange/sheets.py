@@ -225,7 +225,7 @@ def _calamine_rows(content: CalamineSheet, seen: Seen) -> Iterator[Row]:
     odd = _by_row(seen)
     number = 0
     for number, cells in enumerate(content.iter_rows(), start=1):
-        values = before + tuple(_value(cell) for cell in cells)
+        values = (*before, *map(_value, cells))
         if number in odd:
             values = _patched(values, odd[number])
         spread: frozenset[int] = frozenset()

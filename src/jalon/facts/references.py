@@ -1,33 +1,41 @@
 """Whether the facts of a part hang together: uids used once and known, trees without cycles, numbers used once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from jalon.facts import committing, evaluating, following
 from jalon.facts.common import COUNTRY_SUBJECT, Citation, OrgRef
 from jalon.facts.directory import Organisation
-from jalon.facts.kinds import KINDS, documents
+from jalon.facts.kinds import KINDS
 from jalon.facts.known import FORMS, TARGET_GROUPS, Known
 from jalon.facts.parliament import Act
 from jalon.facts.part import PartFacts
 from jalon.facts.plan import Means, Measure, MeasureKind, Section
 from jalon.facts.problems import N_, Problem, shown
-from jalon.facts.walking import nested
+from jalon.facts.walking import leading
 
 
 class Places:
     """Where each fact of a part stands: (document, JSON path)."""
 
-    def __init__(self, facts: PartFacts) -> None:
-        self._places: dict[int, tuple[str, str]] = {}
-        for path, doc in documents(facts):
-            items = enumerate(doc) if isinstance(doc, tuple) else ((None, doc),)
-            for index, fact in items:
-                self._places[id(fact)] = (path, "$.facts" if index is None else f"$.facts[{index}]")
+    def __init__(self, docs: Sequence[tuple[str, Any]]) -> None:
+        """`docs`: the documents of the part, with their paths."""
+        self._docs = docs
 
     def of(self, fact: Any) -> tuple[str, str]:
         """The place of a fact that the part holds itself, not of its copy."""
         return self._places[id(fact)]
+
+    @cached_property
+    def _places(self) -> dict[int, tuple[str, str]]:
+        """Only looked for when something is wrong: there are as many as facts."""
+        places = {}
+        for path, doc in self._docs:
+            items = enumerate(doc) if isinstance(doc, tuple) else ((None, doc),)
+            for index, fact in items:
+                places[id(fact)] = (path, "$.facts" if index is None else f"$.facts[{index}]")
+        return places
 
 
 Say = Callable[..., Problem]
@@ -197,7 +205,7 @@ def _find(value: Any, place: str, found: list[tuple[str, Any]]) -> None:
         for index, item in enumerate(value):
             _find(item, f"{place}[{index}]", found)
     else:
-        for name in nested(value.__class__):
+        for name in leading(value.__class__, Citation, OrgRef):
             inner = getattr(value, name)
             if inner:
                 _find(inner, f"{place}.{name}" if place else name, found)

@@ -80,6 +80,7 @@ def date(value: str) -> Fault | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def time(value: str) -> Fault | None:
     """A moment in UTC: 2026-11-21T18:00:00Z."""
     try:
@@ -101,10 +102,13 @@ def decimal(value: str) -> Fault | None:
     )
 
 
+@lru_cache(maxsize=4096)
 def uid(value: str) -> Fault | None:
     """A uid in its one written form."""
+    if is_uid(value):
+        return None
     remedy = N_("Écrivez-le ainsi : 0190a8f2-6c1e-7d3b-9a4f-2b8c6d1e0f37.")
-    return None if is_uid(value) else Fault(N_("Un identifiant (UUID en minuscules) est attendu."), remedy)
+    return Fault(N_("Un identifiant (UUID en minuscules) est attendu."), remedy)
 
 
 def slug(value: str) -> Fault | None:

@@ -3,11 +3,12 @@
 `Known` names what other parts already say, so that a declaration may speak of another body's plan.
 """
 
-from collections.abc import Iterator
-from dataclasses import fields
+from collections.abc import Callable, Iterator
+from dataclasses import MISSING, Field, fields
 from functools import cache
 from itertools import chain, islice
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from jalon.facts import committing, evaluating, following, rules
 from jalon.facts.common import Citation, Count, Source, Statement, Text, When
@@ -75,10 +76,10 @@ RULES: dict[tuple[type[Any], str], rules.Rule] = {
 def validate(facts: PartFacts, known: Known = NOTHING) -> list[Problem]:
     """Everything wrong with a part, at most 200 problems; empty: it can be signed."""
     try:
-        places = Places(facts)
+        docs = list(documents(facts))
     except FactsError as error:  # a uid that cannot even name a document: nothing has a place
         return list(error.problems)
-    found = chain(_checks(facts), references(facts, known.with_part(facts), places))
+    found = chain(_checks(docs), references(facts, known.with_part(facts), Places(docs)))
     return list(islice(found, MOST_PROBLEMS))
 
 
@@ -91,59 +92,104 @@ def ensure_valid(facts: PartFacts, known: Known = NOTHING) -> None:
 # --- single values ---------------------------------------------------------------------------------------------------
 
 
-def _checks(facts: PartFacts) -> Iterator[Problem]:
-    for path, doc in documents(facts):
-        yield from fact_problems(doc, path, "$.facts")
+def _checks(docs: list[tuple[str, Any]]) -> Iterator[Problem]:
+    right: Right = {}
+    for path, doc in docs:
+        yield from _Look(path, right).into(doc, "$.facts")
 
 
 def fact_problems(value: Any, path: str, where: str) -> list[Problem]:
     """The problems of every value in a document."""
-    found: list[Problem] = []
-    _look(value, path, where, found)
-    return found
+    return _Look(path, {}).into(value, where)
 
 
 def member_problems(value: Any, rule: rules.Rule | None, path: str, where: str, step: str | int) -> list[Problem]:
     """The problems of one member of a fact, and of what it holds."""
-    found: list[Problem] = []
-    _look_at(value, rule, path, where, step, found)
-    return found
+    look = _Look(path, {})
+    look.at(value, rule, where, step)
+    return look.found
 
 
-def _look(value: Any, path: str, where: str, found: list[Problem]) -> None:
-    if isinstance(value, tuple):
-        for index, item in enumerate(value):
-            _look_at(item, None, path, where, index, found)
-        return
-    cls = value.__class__
-    for name, rule in _members(cls):
-        _look_at(getattr(value, name), rule, path, where, name, found)
-    if extra := _WHOLE.get(cls):
-        found += [problem_of(fault, path, f"{where}.{name}", getattr(value, name)) for name, fault in extra(value)]
+Right = dict[int, Any]
+"""What was found without fault, by identity: dates, bodies and stages are shared by many facts."""
+MOST_RIGHT = 2_000
+"""Kept at a time."""
 
 
-def _look_at(value: Any, rule: rules.Rule | None, path: str, where: str, step: str | int, found: list[Problem]) -> None:
-    if value is None:
-        return
-    cls = value.__class__
-    if cls is str:
-        fault = rules.text(value) or (rule(value) if rule else None)
-        if fault:
-            found.append(problem_of(fault, path, _stepped(where, step), value))
-    elif value if cls is tuple else _members(cls):
-        _look(value, path, _stepped(where, step), found)
+class _Look:
+    """Looks through one document."""
+
+    def __init__(self, path: str, right: Right) -> None:
+        self.path, self.right = path, right
+        self.found: list[Problem] = []
+
+    def into(self, value: Any, where: str) -> list[Problem]:
+        """All that it holds."""
+        if isinstance(value, tuple):
+            for index, item in enumerate(value):
+                self.at(item, None, where, index)
+            return self.found
+        shape = _shape(value.__class__)
+        for (name, rule, default), held in zip(shape.members, shape.read(value), strict=True):
+            if held is None or held is default:
+                continue
+            if held.__class__ is str and rules.text(held) is None and (rule is None or rule(held) is None):
+                continue  # nearly all: seen without one more call
+            self.at(held, rule, where, name)
+        if extra := _WHOLE.get(value.__class__):
+            faults = ((name, fault, getattr(value, name)) for name, fault in extra(value))
+            self.found += [problem_of(fault, self.path, f"{where}.{name}", held) for name, fault, held in faults]
+        return self.found
+
+    def at(self, value: Any, rule: rules.Rule | None, where: str, step: str | int) -> None:
+        """One member, and what it holds."""
+        if value is None:
+            return
+        cls = value.__class__
+        if cls is str:
+            fault = rules.text(value) or (rule(value) if rule else None)
+            if fault:
+                self.found.append(problem_of(fault, self.path, _stepped(where, step), value))
+        elif cls is tuple:
+            if value:
+                self.into(value, _stepped(where, step))
+        elif _shape(cls).members and id(value) not in self.right:
+            self._fact(value, _stepped(where, step))
+
+    def _fact(self, value: Any, where: str) -> None:
+        before = len(self.found)
+        self.into(value, where)
+        if len(self.found) == before:
+            if len(self.right) >= MOST_RIGHT:
+                self.right.clear()
+            self.right[id(value)] = value
 
 
 def _stepped(where: str, step: str | int) -> str:
     return f"{where}[{step}]" if isinstance(step, int) else f"{where}.{step}"
 
 
+class _Shape(NamedTuple):
+    """The members of a fact class, each with its rule and its default, and what reads them all at once."""
+
+    members: tuple[tuple[str, rules.Rule | None, Any], ...]
+    read: Callable[[Any], tuple[Any, ...]]
+
+
 @cache
-def _members(cls: type[Any]) -> tuple[tuple[str, rules.Rule | None], ...]:
-    """The members of a fact class, each with its rule; nothing for plain values and enums."""
+def _shape(cls: type[Any]) -> _Shape:
+    """Nothing for plain values and enums. Defaults that are right are not looked at in each fact."""
     if not hasattr(cls, "__dataclass_fields__"):
-        return ()
-    return tuple((item.name, RULES.get((cls, item.name))) for item in fields(cls))
+        return _Shape((), tuple)
+    names = [item.name for item in fields(cls)]
+    read = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
+    return _Shape(tuple(_member(cls, item) for item in fields(cls)), read)
+
+
+def _member(cls: type[Any], item: Field[Any]) -> tuple[str, rules.Rule | None, Any]:
+    rule = RULES.get((cls, item.name))
+    right = item.default is not MISSING and not member_problems(item.default, rule, "", "", "")
+    return item.name, rule, item.default if right else None
 
 
 def problem_of(fault: rules.Fault, path: str, where: str, found: object) -> Problem:

@@ -1,10 +1,12 @@
 """From facts to records: `load` replaces all that a part says in this room by what a package says."""
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
@@ -17,10 +19,10 @@ from jalon.core.records import same_columns
 from jalon.core.uids import optional_uid, read_uid
 from jalon.facts import common, indicator, output, plan, series
 from jalon.facts.part import PartFacts
-from jalon.facts.uids import stable_uid
+from jalon.facts.uids import is_uid, stable_uid
 from jalon.plans import following, models
+from jalon.plans.appending import Appending, Placed, steps_of
 from jalon.plans.observing import forget_observations, write_observations
-from jalon.plans.stepping import Placed, steps_of, write_steps
 from jalon.plans.trees import by_level
 
 CITABLE: tuple[Any, ...] = (
@@ -57,7 +59,7 @@ def load(part: Part, facts: PartFacts, by: User | None) -> None:
         loading.write(loading.section(fact) for fact in level)
     loading.measures(facts.measures)
     loading.statements(facts.statements)
-    loading.write(loading.means(fact) for fact in facts.means)
+    loading.means(facts.means)
     refuse_same_codes(facts.indicators)
     loading.write(loading.indicator_row(fact) for fact in facts.indicators)
     loading.write(loading.answer_row(fact) for fact in facts.answers)
@@ -74,6 +76,7 @@ class Loading:
     def __init__(self, part: Part, by: User | None) -> None:
         self.part = part
         self.by = by
+        self.at = timezone.now()
         self.sources = Sources(part)
         self.revisions: dict[uuid.UUID, int] = {}
         self.keys: dict[str, int] = {}
@@ -138,12 +141,18 @@ class Loading:
         self.placed(list(steps_of(measures)))
 
     def placed(self, steps: list[Placed]) -> None:
-        """Save steps, each with its measure. They are many: no record is made of each, and none is looked for."""
+        """Save steps, each with its measure."""
+        with self.appending(models.Step, [fact for _measure, _order, fact in steps]) as appending:
+            appending.steps(steps, self.keys)
+
+    @contextmanager
+    def appending(self, model: type[Any], facts: Sequence[Any]) -> Iterator[Appending]:
+        """To save facts that are many: no record is made of each, and none is looked for unless one is refused."""
         try:
             with transaction.atomic():
-                write_steps(self.part, steps, self.keys, self.revisions)
+                yield Appending(self.part, self.sources, self.revisions, self.at)
         except IntegrityError:
-            refuse_values(models.Step, "uid", [read_uid(fact.uid) for _measure, _order, fact in steps])
+            refuse_values(model, "uid", [read_uid(fact.uid) for fact in facts])
             raise
 
     def key_of(self, field: str, uid: str, owner: str) -> int:
@@ -197,21 +206,27 @@ class Loading:
         row: models.Measure = self.row(models.Measure, fact, fact.citations, plan_id=plan_id, section_id=section)
         return row
 
-    def statements(self, facts: tuple[common.Statement, ...]) -> None:
+    def statements(self, facts: Sequence[common.Statement]) -> None:
         """Statements, then which of them replaces which."""
-        self.write(
-            self.row(models.Statement, fact, fact.citations, subject_uid=read_uid(fact.subject)) for fact in facts
-        )
-        for fact in facts:
-            if fact.superseded_by:
-                later = self.key_of("superseded_by", fact.superseded_by, fact.uid)
-                models.Statement.objects.filter(pk=self.keys[fact.uid]).update(superseded_by=later)
+        self.say(facts)
+        replaced = {fact.uid: fact.superseded_by for fact in facts if fact.superseded_by}
+        named = [read_uid(uid) for uid in {*replaced, *replaced.values()} if is_uid(uid)]
+        for start in range(0, len(named), BATCH):
+            rows = models.Statement.objects.of_part(self.part).filter(uid__in=named[start : start + BATCH])
+            self.keys.update((str(uid), pk) for uid, pk in rows.values_list("uid", "pk"))
+        for uid, later in replaced.items():
+            key = self.key_of("superseded_by", later, uid)
+            models.Statement.objects.filter(pk=self.keys[uid]).update(superseded_by=key)
 
-    def means(self, fact: plan.Means) -> models.Means:
-        """A line of means; its plan and measure may be another body's."""
-        plan_uid, measure_uid = optional_uid(fact.plan), optional_uid(fact.measure)
-        row: models.Means = self.row(models.Means, fact, fact.citations, plan_uid=plan_uid, measure_uid=measure_uid)
-        return row
+    def say(self, facts: Sequence[common.Statement]) -> None:
+        """Save statements."""
+        with self.appending(models.Statement, facts) as appending:
+            appending.statements(facts)
+
+    def means(self, facts: Sequence[plan.Means]) -> None:
+        """Save lines of means."""
+        with self.appending(models.Means, facts) as appending:
+            appending.means(facts)
 
     def indicator_row(self, fact: indicator.Indicator) -> models.Indicator:
         """An indicator; what it is of may be another body's."""
@@ -241,7 +256,7 @@ class Loading:
 
 
 _OF_PART = (
-    models.Plan, models.Statement, models.Means, models.Indicator, models.IndicatorAnswer, models.Output, models.Series,
+    models.Plan, models.Means, models.Indicator, models.IndicatorAnswer, models.Output, models.Series,
 )  # fmt: skip
 _SLUGGED = (models.Plan, models.Indicator, models.Series)
 

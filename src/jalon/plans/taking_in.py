@@ -1,7 +1,7 @@
 """Facts added to what a part says, and changed in it; nothing else is touched. What is withdrawn stays withdrawn."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,17 +15,18 @@ from jalon.core import bulk, directory, taken
 from jalon.core.citing import Sources
 from jalon.core.errors import Invalid
 from jalon.core.models import Citation, Part, Source, User
+from jalon.core.uids import optional_uid, read_uid
 from jalon.facts import plan
-from jalon.facts.common import Visibility
+from jalon.facts.common import Statement, Visibility
 from jalon.facts.part import PartFacts
 from jalon.facts.series import Observation
 from jalon.plans import models
+from jalon.plans.appending import steps_of
 from jalon.plans.loading import BATCH, Loading
 from jalon.plans.observing import write_observations
-from jalon.plans.stepping import steps_of
 from jalon.plans.trees import by_level
 
-OWNERS: tuple[Any, ...] = (models.Plan, models.Section, models.Measure, models.Statement)
+OWNERS: tuple[Any, ...] = (models.Plan, models.Section, models.Measure)
 """Records that others name."""
 _KEPT = {"id", "uid", "created_at", "withdrawn_at", "withdrawn_reason"}
 """Columns that no import writes."""
@@ -75,7 +76,7 @@ def take_in(
             taking.write(taking.section(fact) for fact in level)
         taking.measures(facts.measures)
         taking.statements(facts.statements)
-        taking.write(taking.means(fact) for fact in facts.means)
+        taking.means(facts.means)
         taking.write(taking.indicator_row(fact) for fact in facts.indicators)
         taking.write(taking.series_row(fact) for fact in facts.series)
         appended = taking.observe(observations or {})
@@ -102,8 +103,6 @@ class TakingIn(Loading):
         if not todo:
             return []
         model: Any = type(todo[0])
-        if model is models.Statement:
-            return self._said(todo)
         known = self._known(model, [row.uid for row in todo])
         old = [row for row in todo if row.uid in known]
         for row in old:
@@ -113,22 +112,28 @@ class TakingIn(Loading):
         taken.revive(self.part, model, known, self.undone)
         return [*old, *super().write(row for row in todo if row.uid not in known)]
 
-    def _said(self, rows: list[models.Statement]) -> list[Any]:
+    def say(self, facts: Sequence[Statement]) -> None:
         """Add statements. Words that were said never change: one that was withdrawn stays as it is, unless only an import
         that was undone had said it; then it is said anew."""
-        self._unsay([row.uid for row in rows])
-        known = self._known(models.Statement, [row.uid for row in rows])
-        self.keys.update((str(uid), row[0]) for uid, row in known.items())
-        if known:
-            self.citations = [one for one in self.citations if one.subject_uid not in known]
-        return super().write(row for row in rows if row.uid not in known)
+        uids = [read_uid(fact.uid) for fact in facts]
+        self._unsay(uids)
+        known = self._known(models.Statement, uids)
+        super().say([fact for uid, fact in zip(uids, facts, strict=True) if uid not in known] if known else facts)
 
     def _unsay(self, uids: list[uuid.UUID]) -> None:
         for start in range(0, len(uids) if self.undone else 0, BATCH):
             rows = models.Statement.objects.of_part(self.part).filter(withdrawn_at__in=self.undone)
-            gone = list(rows.filter(uid__in=uids[start : start + BATCH]).values_list("uid", flat=True))
-            Citation.objects.filter(part=self.part, subject_uid__in=gone).delete()
-            models.Statement.objects.filter(uid__in=gone).delete()
+            gone = dict(rows.filter(uid__in=uids[start : start + BATCH]).values_list("uid", "revision"))
+            self.revisions.update(gone)
+            Citation.objects.filter(part=self.part, subject_uid__in=list(gone)).delete()
+            models.Statement.objects.filter(uid__in=list(gone)).delete()
+
+    def means(self, facts: Sequence[plan.Means]) -> None:
+        """Add lines of means, rewrite those that are known."""
+        uids = [read_uid(fact.uid) for fact in facts]
+        known = self._known(models.Means, uids)
+        self.write(self.means_row(fact) for uid, fact in zip(uids, facts, strict=True) if uid in known)
+        super().means([fact for uid, fact in zip(uids, facts, strict=True) if uid not in known])
 
     def pieces(self, model: Any, owners: Iterable[Any], field: str, link: str) -> None:
         """The pieces of the owners given become those of the facts; what no package holds stays."""
@@ -150,6 +155,12 @@ class TakingIn(Loading):
             if fact.uid in withdrawn
         )
 
+    def means_row(self, fact: plan.Means) -> models.Means:
+        """A line of means that is known already; its plan and measure may be another body's."""
+        plan_uid, measure_uid = optional_uid(fact.plan), optional_uid(fact.measure)
+        row: models.Means = self.row(models.Means, fact, fact.citations, plan_uid=plan_uid, measure_uid=measure_uid)
+        return row
+
     def observe(self, observations: Mapping[str, Iterable[Observation]]) -> dict[str, tuple[int, int]]:
         """Append observations to live series of the part, each after the last it has; where, and how many."""
         appended: dict[str, tuple[int, int]] = {}
@@ -163,7 +174,8 @@ class TakingIn(Loading):
 
     def _known(self, model: Any, uids: list[uuid.UUID]) -> dict[uuid.UUID, tuple[int, int, datetime]]:
         found: dict[uuid.UUID, tuple[int, int, datetime]] = {}
-        for start in range(0, len(uids), BATCH):
+        some = uids and model.objects.of_part(self.part).exists()  # a first import looks for none of its many
+        for start in range(0, len(uids) if some else 0, BATCH):
             rows = model.objects.of_part(self.part).filter(uid__in=uids[start : start + BATCH])
             found.update({row[0]: row[1:] for row in rows.values_list("uid", "pk", "revision", "created_at")})
         return found

@@ -6,17 +6,18 @@ Only for records that nobody asks back: their keys are not read, no signal is se
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, repeat
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from django.db import connections, models, router
+from django.db import DEFAULT_DB_ALIAS, connections, models, router
 
 BATCH = 10_000
-HELD = 8192
-"""Values of a column that are kept written."""
+ROOM = 24_000
+"""KB of pages that SQLite may keep during a job."""
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 Prepare: TypeAlias = Callable[[Any], Any]
 _AS_IT_IS = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey, models.BooleanField)
@@ -35,17 +36,36 @@ def append(
     connection = connections[using]
     fields = [_field(model, name) for name in (*columns, *same)]
     prepared = [_preparing(field, connection) for field in fields]
-    rest = _prepared([*[None] * len(columns), *same.values()], list(_odd(prepared)))[len(columns) :]
-    odd = list(_odd(prepared[: len(columns)]))
+    rest = [_column(value, (one,))[0] for value, one in zip(prepared[len(columns) :], same.values(), strict=True)]
     quoted = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     statement = f"INSERT INTO {table} ({quoted}) VALUES ({', '.join(['%s'] * len(fields))})"
     waiting, count = iter(rows), 0
     with connection.cursor() as cursor:
-        while batch := [_prepared(row, odd) + rest for row in islice(waiting, BATCH)]:
-            cursor.executemany(statement, batch)
-            count += len(batch)
+        while some := list(islice(waiting, BATCH)):
+            given = [
+                _column(prepare, values) for prepare, values in zip(prepared, zip(*some, strict=True), strict=False)
+            ]
+            cursor.executemany(statement, list(zip(*given, *(repeat(value, len(some)) for value in rest), strict=True)))
+            count += len(some)
     return count
+
+
+@contextmanager
+def roomy() -> Iterator[None]:
+    """For the time of a job, SQLite keeps more of its indexes in memory: uids are in no order, and with 2 MB each page of
+    their indexes is written many times (docs/performance.md)."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        (before,) = cursor.execute("PRAGMA cache_size").fetchone()
+        cursor.execute(f"PRAGMA cache_size = -{ROOM}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {int(before)}")
 
 
 def append_objects(model: type[models.Model], objects: Iterable[models.Model]) -> int:
@@ -68,7 +88,7 @@ def _field(model: type[models.Model], name: str) -> Any:
 
 
 def _preparing(field: Any, connection: Any) -> Prepare | None:
-    """What makes a value one of the driver's; None when it is one already. Facts repeat: they are written once."""
+    """What makes a value one of the driver's; None when it is one already."""
     if isinstance(field, _AS_IT_IS):
         return None
     if isinstance(field, models.UUIDField):
@@ -77,31 +97,13 @@ def _preparing(field: Any, connection: Any) -> Prepare | None:
     def prepare(value: Any) -> Any:
         return field.get_db_prep_save(value, connection)
 
-    return _once(lru_cache(maxsize=HELD)(prepare)) if isinstance(field, models.JSONField) else prepare
+    return lru_cache(maxsize=8192)(prepare) if isinstance(field, models.JSONField) else prepare
 
 
-def _once(prepare: Prepare) -> Prepare:
-    """The same for a value met again: facts are often shared, and what they are made of is long to compare."""
-    known: dict[int, tuple[Any, Any]] = {}
-
-    def prepared(value: Any) -> Any:
-        found = known.get(id(value))
-        if found is None:
-            if len(known) >= HELD:
-                known.clear()
-            found = known[id(value)] = (value, prepare(value))
-        return found[1]
-
-    return prepared
-
-
-def _odd(prepared: Sequence[Prepare | None]) -> Iterator[tuple[int, Prepare]]:
-    return ((place, prepare) for place, prepare in enumerate(prepared) if prepare is not None)
-
-
-def _prepared(row: Sequence[Any], odd: Sequence[tuple[int, Prepare]]) -> list[Any]:
-    values = list(row)
-    for place, prepare in odd:
-        if values[place] is not None:
-            values[place] = prepare(values[place])
-    return values
+def _column(prepare: Prepare | None, values: Sequence[Any]) -> Sequence[Any]:
+    """The values of one column as the driver takes them. Facts are often shared: each is written once."""
+    if prepare is None:
+        return values
+    once = {id(value): value for value in values}
+    made = {key: None if value is None else prepare(value) for key, value in once.items()}
+    return [made[id(value)] for value in values]

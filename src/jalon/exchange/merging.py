@@ -66,7 +66,7 @@ def merge(current: PartFacts, taken: Mapping[str, tuple[Any, ...]], *, complete:
                 known[fact.uid] = new
         whole[name], changes[name] = tuple(known.values()), tuple(written)
     return Merged(
-        normalised(replace(before, **whole)),
+        replace(before, **whole),
         replace(before, **(nothing | changes)),
         {name: count for name, count in added.items() if count},
         {name: count for name, count in changed.items() if count},

@@ -98,25 +98,28 @@ class Cells:
         return found
 
     def _said(self, column: Column) -> Said | None:
-        value = self.row.value(column.index)
+        row, place = self.row, column.index
+        value = row.value(place)
         if value is None:
             return None
         text, fault, ours = (_words if value.__class__ is str else _words_of)(value)
-        if column.index in self.row.percents and (share := read_number(value, percent=True).value) is not None:
+        if row.percents and place in row.percents and (share := read_number(value, percent=True).value) is not None:
             text = f"{share.value} %"
         if fault is not None:
             self.refuse(column, fault, value)
-        return (text, self.row.address(column.index)) if ours else None
+        return (text, row.address(place)) if ours else None
 
     def text(self, code: str) -> Said:
         """The first text of a field."""
-        found = self.texts(code)
+        found = self.texts(code) if code in self.lines.by_field else ()
         return found[0] if found else _NOTHING
 
     def titled(self, code: str) -> Iterator[tuple[str, str, str]]:
         """Title of the column, text, address."""
         columns = self.columns(code)
-        titles = {self.row.address(column.index): column.bare for column in columns} if columns else {}
+        if not columns:
+            return
+        titles = {self.row.address(column.index): column.bare for column in columns}
         for text, at in self.texts(code):
             yield titles[at], text, at
 

@@ -252,9 +252,7 @@ class Assembler:
 
     def _state(self, draft: _Draft, row: PlanRow, topic: str | None) -> None:
         for code, name, at in row.bodies:
-            self._statement(
-                draft, row, at, _KINDS[code], name, topic, organisation=_body(name), basis=self.about.basis
-            )
+            self._statement(draft, row, at, _KINDS[code], name, topic, organisation=_body(name), basis=self.about.basis)
         if row.due is not None and topic is None:
             due = when_of(row.due)
             self._statement(draft, row, row.due[3], StatementKind.DEADLINE, str(row.due[:3]), topic, due=due)

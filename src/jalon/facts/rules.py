@@ -145,3 +145,7 @@ def currency(value: str) -> Fault | None:
 def filled(value: str) -> Fault | None:
     """Anything but blanks."""
     return None if value.strip() else Fault(N_("Un texte non vide est attendu."), N_("Complétez-le."))
+
+
+PLAIN = frozenset({time, decimal, uid, slug, digest, currency})
+"""Rules that let through nothing but short texts in plain ASCII: such a text needs no other look."""

@@ -3,12 +3,11 @@
 `Known` names what other parts already say, so that a declaration may speak of another body's plan.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import MISSING, Field, fields
+from collections.abc import Iterator
+from dataclasses import fields
 from functools import cache
 from itertools import chain, islice
-from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from jalon.facts import committing, evaluating, following, rules
 from jalon.facts.common import Citation, Count, Source, Statement, Text, When
@@ -22,6 +21,7 @@ from jalon.facts.part import PartFacts, PartHeader
 from jalon.facts.plan import Document, Means, Measure, Plan, PlanEvent, Section, StatedNumber, Step
 from jalon.facts.problems import N_, FactsError, Problem, shown
 from jalon.facts.references import Places, references
+from jalon.facts.right import Right
 from jalon.facts.series import Observation, Series
 from jalon.facts.state import Declared, Reply, State, StateLine
 
@@ -93,103 +93,60 @@ def ensure_valid(facts: PartFacts, known: Known = NOTHING) -> None:
 
 
 def _checks(docs: list[tuple[str, Any]]) -> Iterator[Problem]:
-    right: Right = {}
+    right = Right(RULES, _WHOLE)
     for path, doc in docs:
-        yield from _Look(path, right).into(doc, "$.facts")
+        if not right(doc):
+            yield from fact_problems(doc, path, "$.facts")
 
 
 def fact_problems(value: Any, path: str, where: str) -> list[Problem]:
     """The problems of every value in a document."""
-    return _Look(path, {}).into(value, where)
+    found: list[Problem] = []
+    _look(value, path, where, found)
+    return found
 
 
 def member_problems(value: Any, rule: rules.Rule | None, path: str, where: str, step: str | int) -> list[Problem]:
     """The problems of one member of a fact, and of what it holds."""
-    look = _Look(path, {})
-    look.at(value, rule, where, step)
-    return look.found
+    found: list[Problem] = []
+    _look_at(value, rule, path, where, step, found)
+    return found
 
 
-Right = dict[int, Any]
-"""What was found without fault, by identity: dates, bodies and stages are shared by many facts."""
-MOST_RIGHT = 2_000
-"""Kept at a time."""
+def _look(value: Any, path: str, where: str, found: list[Problem]) -> None:
+    if isinstance(value, tuple):
+        for index, item in enumerate(value):
+            _look_at(item, None, path, where, index, found)
+        return
+    cls = value.__class__
+    for name, rule in _members(cls):
+        _look_at(getattr(value, name), rule, path, where, name, found)
+    if extra := _WHOLE.get(cls):
+        found += [problem_of(fault, path, f"{where}.{name}", getattr(value, name)) for name, fault in extra(value)]
 
 
-class _Look:
-    """Looks through one document."""
-
-    def __init__(self, path: str, right: Right) -> None:
-        self.path, self.right = path, right
-        self.found: list[Problem] = []
-
-    def into(self, value: Any, where: str) -> list[Problem]:
-        """All that it holds."""
-        if isinstance(value, tuple):
-            for index, item in enumerate(value):
-                self.at(item, None, where, index)
-            return self.found
-        shape = _shape(value.__class__)
-        for (name, rule, default), held in zip(shape.members, shape.read(value), strict=True):
-            if held is None or held is default:
-                continue
-            if held.__class__ is str and rules.text(held) is None and (rule is None or rule(held) is None):
-                continue  # nearly all: seen without one more call
-            self.at(held, rule, where, name)
-        if extra := _WHOLE.get(value.__class__):
-            faults = ((name, fault, getattr(value, name)) for name, fault in extra(value))
-            self.found += [problem_of(fault, self.path, f"{where}.{name}", held) for name, fault, held in faults]
-        return self.found
-
-    def at(self, value: Any, rule: rules.Rule | None, where: str, step: str | int) -> None:
-        """One member, and what it holds."""
-        if value is None:
-            return
-        cls = value.__class__
-        if cls is str:
-            fault = rules.text(value) or (rule(value) if rule else None)
-            if fault:
-                self.found.append(problem_of(fault, self.path, _stepped(where, step), value))
-        elif cls is tuple:
-            if value:
-                self.into(value, _stepped(where, step))
-        elif _shape(cls).members and id(value) not in self.right:
-            self._fact(value, _stepped(where, step))
-
-    def _fact(self, value: Any, where: str) -> None:
-        before = len(self.found)
-        self.into(value, where)
-        if len(self.found) == before:
-            if len(self.right) >= MOST_RIGHT:
-                self.right.clear()
-            self.right[id(value)] = value
+def _look_at(value: Any, rule: rules.Rule | None, path: str, where: str, step: str | int, found: list[Problem]) -> None:
+    if value is None:
+        return
+    cls = value.__class__
+    if cls is str:
+        fault = rules.text(value) or (rule(value) if rule else None)
+        if fault:
+            found.append(problem_of(fault, path, _stepped(where, step), value))
+    elif value if cls is tuple else _members(cls):
+        _look(value, path, _stepped(where, step), found)
 
 
 def _stepped(where: str, step: str | int) -> str:
     return f"{where}[{step}]" if isinstance(step, int) else f"{where}.{step}"
 
 
-class _Shape(NamedTuple):
-    """The members of a fact class, each with its rule and its default, and what reads them all at once."""
-
-    members: tuple[tuple[str, rules.Rule | None, Any], ...]
-    read: Callable[[Any], tuple[Any, ...]]
-
-
 @cache
-def _shape(cls: type[Any]) -> _Shape:
-    """Nothing for plain values and enums. Defaults that are right are not looked at in each fact."""
+def _members(cls: type[Any]) -> tuple[tuple[str, rules.Rule | None], ...]:
+    """The members of a fact class, each with its rule; nothing for plain values and enums."""
     if not hasattr(cls, "__dataclass_fields__"):
-        return _Shape((), tuple)
-    names = [item.name for item in fields(cls)]
-    read = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
-    return _Shape(tuple(_member(cls, item) for item in fields(cls)), read)
-
-
-def _member(cls: type[Any], item: Field[Any]) -> tuple[str, rules.Rule | None, Any]:
-    rule = RULES.get((cls, item.name))
-    right = item.default is not MISSING and not member_problems(item.default, rule, "", "", "")
-    return item.name, rule, item.default if right else None
+        return ()
+    return tuple((item.name, RULES.get((cls, item.name))) for item in fields(cls))
 
 
 def problem_of(fault: rules.Fault, path: str, where: str, found: object) -> Problem:

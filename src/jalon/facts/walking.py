@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 
 @cache
@@ -29,17 +29,31 @@ def _leads(cls: Any, wanted: tuple[Any, ...], above: tuple[Any, ...]) -> bool:
 @cache
 def _held(cls: Any) -> tuple[tuple[str, tuple[type[Any], ...]], ...]:
     """The fact classes that each member can hold."""
-    if not hasattr(cls, "__dataclass_fields__"):
-        return ()
-    hints = get_type_hints(cls)
-    return tuple((item.name, tuple(_classes(hints[item.name]))) for item in fields(cls))
+    members = tuple(_hints(cls)) if _is_fact(cls) else ()
+    return tuple((name, tuple(one for one in inner_types(cls, name) if _is_fact(one))) for name in members)
 
 
-def _classes(hint: Any) -> Iterator[type[Any]]:
-    if hasattr(hint, "__dataclass_fields__"):
+def _is_fact(cls: Any) -> bool:
+    return hasattr(cls, "__dataclass_fields__")
+
+
+def inner_types(cls: Any, name: str) -> Iterator[Any]:
+    """The types in the annotation of a member: `tuple[Text, ...] | None` is made of tuple, Text and NoneType."""
+    yield from _types(_hints(cls)[name])
+
+
+def _types(hint: Any) -> Iterator[Any]:
+    if inner := get_args(hint):
+        yield get_origin(hint)
+        for one in inner:
+            yield from _types(one)
+    else:
         yield hint
-    for inner in get_args(hint):
-        yield from _classes(inner)
+
+
+@cache
+def _hints(cls: Any) -> dict[str, Any]:
+    return get_type_hints(cls)
 
 
 def inside(value: Any) -> Iterator[Any]:

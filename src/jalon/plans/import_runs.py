@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django_tasks import task
 
-from jalon.core import garbage, revisions, storage
+from jalon.core import bulk, garbage, revisions, storage
 from jalon.core.acting import action
 from jalon.core.errors import Conflict, Invalid, JalonError
 from jalon.core.models import Part, User
@@ -142,7 +142,7 @@ def work(uid: str) -> None:
     if run is None or run.state not in WORKING:
         return
     try:
-        with garbage.looked_for_rarely():
+        with garbage.looked_for_rarely(), bulk.roomy():
             _read(run) if run.state == ImportState.READING else _write(run)
     except (Refused, JalonError) as error:
         words = error.problem.words(gettext) if isinstance(error, Refused) else str(error)

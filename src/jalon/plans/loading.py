@@ -103,7 +103,7 @@ class Loading:
         key = read_uid(uid or fact.uid)
         self.citations += self.sources.rows(key, citations)
         same = {name: getattr(fact, name) for name in same_columns(model)}
-        owner = {"part": self.part} if model in _OF_PART else {}
+        owner = {"part": self.part} if model in OF_PART else {}
         return model(uid=key, revision=self.revisions.get(key, 0) + 1, **owner, **same, **columns)
 
     def pieces(self, model: Any, owners: Iterable[Any], field: str, link: str) -> None:
@@ -255,9 +255,10 @@ class Loading:
         return row
 
 
-_OF_PART = (
-    models.Plan, models.Means, models.Indicator, models.IndicatorAnswer, models.Output, models.Series,
+OF_PART = (
+    models.Plan, models.Statement, models.Means, models.Indicator, models.IndicatorAnswer, models.Output, models.Series,
 )  # fmt: skip
+"""Records that name their part themselves."""
 _SLUGGED = (models.Plan, models.Indicator, models.Series)
 
 

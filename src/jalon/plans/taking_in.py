@@ -22,7 +22,7 @@ from jalon.facts.part import PartFacts
 from jalon.facts.series import Observation
 from jalon.plans import models
 from jalon.plans.appending import steps_of
-from jalon.plans.loading import BATCH, Loading
+from jalon.plans.loading import BATCH, OF_PART, Loading
 from jalon.plans.observing import write_observations
 from jalon.plans.trees import by_level
 
@@ -115,13 +115,12 @@ class TakingIn(Loading):
     def say(self, facts: Sequence[Statement]) -> None:
         """Add statements. Words that were said never change: one that was withdrawn stays as it is, unless only an import
         that was undone had said it; then it is said anew."""
-        uids = [read_uid(fact.uid) for fact in facts]
-        self._unsay(uids)
-        known = self._known(models.Statement, uids)
-        super().say([fact for uid, fact in zip(uids, facts, strict=True) if uid not in known] if known else facts)
+        self._unsay(facts)
+        super().say(self._parted(models.Statement, facts)[1])
 
-    def _unsay(self, uids: list[uuid.UUID]) -> None:
-        for start in range(0, len(uids) if self.undone else 0, BATCH):
+    def _unsay(self, facts: Sequence[Statement]) -> None:
+        uids = [read_uid(fact.uid) for fact in facts] if self.undone else []
+        for start in range(0, len(uids), BATCH):
             rows = models.Statement.objects.of_part(self.part).filter(withdrawn_at__in=self.undone)
             gone = dict(rows.filter(uid__in=uids[start : start + BATCH]).values_list("uid", "revision"))
             self.revisions.update(gone)
@@ -130,10 +129,16 @@ class TakingIn(Loading):
 
     def means(self, facts: Sequence[plan.Means]) -> None:
         """Add lines of means, rewrite those that are known."""
-        uids = [read_uid(fact.uid) for fact in facts]
-        known = self._known(models.Means, uids)
-        self.write(self.means_row(fact) for uid, fact in zip(uids, facts, strict=True) if uid in known)
-        super().means([fact for uid, fact in zip(uids, facts, strict=True) if uid not in known])
+        known, new = self._parted(models.Means, facts)
+        self.write(self.means_row(fact) for fact in known)
+        super().means(new)
+
+    def _parted(self, model: Any, facts: Sequence[Any]) -> tuple[list[Any], Sequence[Any]]:
+        """Those that the part knows already, and the others. A first import looks for none of its many."""
+        if not model.objects.of_part(self.part).exists():
+            return [], facts
+        known = {str(uid) for uid in self._known(model, [read_uid(fact.uid) for fact in facts])}
+        return [fact for fact in facts if fact.uid in known], [fact for fact in facts if fact.uid not in known]
 
     def pieces(self, model: Any, owners: Iterable[Any], field: str, link: str) -> None:
         """The pieces of the owners given become those of the facts; what no package holds stays."""
@@ -173,11 +178,16 @@ class TakingIn(Loading):
         return appended
 
     def _known(self, model: Any, uids: list[uuid.UUID]) -> dict[uuid.UUID, tuple[int, int, datetime]]:
+        """Key, revision and time of those of the part among these."""
         found: dict[uuid.UUID, tuple[int, int, datetime]] = {}
-        some = uids and model.objects.of_part(self.part).exists()  # a first import looks for none of its many
-        for start in range(0, len(uids) if some else 0, BATCH):
-            rows = model.objects.of_part(self.part).filter(uid__in=uids[start : start + BATCH])
-            found.update({row[0]: row[1:] for row in rows.values_list("uid", "pk", "revision", "created_at")})
+        own = ("part_id",) if model in OF_PART else ()
+        for start in range(0, len(uids), BATCH):
+            # by uid alone: SQLite would go through all rows of the part for each batch
+            rows = (model.objects if own else model.objects.of_part(self.part)).filter(
+                uid__in=uids[start : start + BATCH]
+            )
+            said = rows.values_list("uid", "pk", "revision", "created_at", *own)
+            found.update({row[0]: row[1:4] for row in said if row[4:] in ((), (self.part.pk,))})
         return found
 
     def _rewrite(self, rows: list[Any]) -> None:

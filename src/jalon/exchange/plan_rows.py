@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import fields as members_of
 from functools import lru_cache
-from operator import attrgetter
 
 from pydantic import TypeAdapter
 
@@ -59,22 +58,18 @@ class PlanRow:
 
     def to_json(self) -> str:
         """One line: what the row says, and nothing for what it does not say."""
-        said = zip(_MEMBERS, _VALUES(self), strict=True)
-        return _WRITE({name: value for (name, default), value in said if value != default})
+        return _ROW.to_json(self, exclude_defaults=True).decode()
 
     @classmethod
     def from_json(cls, line: str) -> "PlanRow":
         """As it was."""
         if line.startswith("["):  # an import that 0.4 began
-            names = (name for name, _default in _MEMBERS)
-            line = json.dumps(dict(zip(names, json.loads(line), strict=True)))
+            line = json.dumps(dict(zip(_NAMES, json.loads(line), strict=True)))
         return _READ(line)
 
 
-_MEMBERS = tuple((item.name, item.default) for item in members_of(PlanRow))
-_VALUES = attrgetter(*(name for name, _default in _MEMBERS))
-_WRITE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_READ = TypeAdapter(PlanRow).validate_json
+_NAMES = tuple(item.name for item in members_of(PlanRow))
+_READ, _ROW = TypeAdapter(PlanRow).validate_json, TypeAdapter(PlanRow).serializer
 
 
 class RowReader:

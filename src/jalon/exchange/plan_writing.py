@@ -66,7 +66,6 @@ class _Draft:
     notes: dict[str, list[str]]
     steps: dict[str, Step]
     cites: list[Citation]
-    has_steps: bool = False
 
 
 class Assembler:
@@ -80,6 +79,7 @@ class Assembler:
         self.problems: list[CellProblem] = []
         self.places: dict[str, str] = {}
         self.refused = 0
+        self._when = "" if about.said is None else about.said.edtf or about.said.printed or ""
         self._drafts: dict[tuple[str, ...], _Draft] = {}
         self._numbers: dict[str, _Draft] = {}
         self._last: dict[str, _Draft] = {}
@@ -127,7 +127,7 @@ class Assembler:
         if known is None:
             return self._new(row, key)
         same = _key(known.measure.titles[0].text.value) == _key(row.title)
-        if same and (row.merged or row.subtitle[0]) and (known.has_steps or row.merged or known.first.subtitle[0]):
+        if same and (row.merged or row.subtitle[0]):
             return known
         self._twice(row, known)
         return None
@@ -210,7 +210,6 @@ class Assembler:
     def _describe(self, draft: _Draft, row: PlanRow, sub: str) -> None:
         measure = draft.measure
         if sub:
-            draft.has_steps = True
             self._step(draft, row, sub, row.subtitle[1], row.due)
         if row.start is not None and not sub:
             self._step(draft, row, "Date de début", row.start[3], row.start)
@@ -271,8 +270,7 @@ class Assembler:
         self, draft: _Draft, row: PlanRow, at: str, kind: StatementKind, what: str, topic: str | None, **said: object
     ) -> None:
         about = self.about
-        when = "" if about.said is None else about.said.edtf or about.said.printed or ""
-        uid = stable_uid(f"{draft.measure.uid}/{kind}/{topic or ''}/{when}/{_key(what)}")
+        uid = stable_uid(f"{draft.measure.uid}/{kind}/{topic or ''}/{self._when}/{_key(what)}")
         if uid in self.statements:
             return
         self.statements[uid] = Statement(

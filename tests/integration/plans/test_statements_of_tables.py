@@ -1,0 +1,195 @@
+"""What each line of a table says (lead, stage, budget) is written in bulk, and says what a record made one by one would."""
+
+import gc
+import io
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from jalon.core import bulk, parts
+from jalon.core.actions.imports import put_back_import
+from jalon.core.errors import Invalid
+from jalon.core.models import AuditEvent, Citation, Part
+from jalon.core.uids import read_uid
+from jalon.facts.common import Known, OrgRef, Statement, StatementKind
+from jalon.facts.uids import stable_uid
+from jalon.plans import actions, import_runs, models
+from jalon.plans.choices import Choices
+from jalon.plans.imports import Compared, compare, facts_now, take
+from tests import synthetic
+from tests.integration.plans.conftest import bare, empty_part, loaded
+
+pytestmark = pytest.mark.django_db
+HEAD = "N°;Mesure;Sous-action;Pilote;Statut;Échéance;Budget\n"
+LINES = (
+    "7;Loger;;DGCS;En cours;2027;1000\n"
+    "7;Loger;Ouvrir des places;DGCS, DIHAL;En cours;2026;\n"
+    "7;Loger;Former les équipes;;À venir;T4 2026;2500\n"
+    "8;Soigner;Suivre;sans objet;n.c.;;\n"
+)
+
+
+@pytest.fixture
+def part() -> Part:
+    return empty_part(synthetic.plan_part())
+
+
+def taken(part: Part, lines: str = LINES) -> Compared:
+    found = compare(part, (HEAD + lines).encode(), "plan.csv", Choices())
+    assert not found.errors
+    take(found, by=None, valid_rows_only=False)
+    part.refresh_from_db()
+    return found
+
+
+def said(part: Part) -> dict[str, Statement]:
+    return {one.uid: one for one in facts_now(part).statements}
+
+
+def test_what_is_written_is_what_was_compared_word_for_word_with_its_cells(part: Part) -> None:
+    found = taken(part)
+    now = facts_now(part)
+    assert (now.statements, now.means) == (found.merged.changes.statements, found.merged.changes.means)
+    told = {(one.kind, one.topic, one.organisation.name if one.organisation else "") for one in now.statements}
+    assert (StatementKind.LEAD, "Ouvrir des places", "DIHAL") in told
+    assert {one.known for one in now.statements} == {Known.GIVEN, Known.STATED_ABSENT}
+    assert {one.citations[0].locator for one in now.means} == {"plan.csv!G2", "plan.csv!G4"}
+    rows = models.Statement.objects.of_part(part)
+    assert all(row.revision == 1 and row.created_at == row.updated_at and row.withdrawn_reason == "" for row in rows)
+
+
+def test_a_table_taken_again_says_nothing_new_and_changes_nothing(part: Part) -> None:
+    taken(part)
+    before = list(models.Statement.objects.values_list("pk", "revision", "updated_at"))
+    assert taken(part).merged.empty
+    assert list(models.Statement.objects.values_list("pk", "revision", "updated_at")) == before
+
+
+def test_words_of_a_later_table_stand_beside_the_earlier_ones_and_an_amount_is_rewritten(part: Part) -> None:
+    taken(part)
+    first = said(part)
+    taken(part, LINES.replace("DIHAL", "OFII").replace("2500", "3000"))
+    assert first.items() <= said(part).items() and len(said(part)) == len(first) + 1
+    assert sorted(one.amount or "" for one in facts_now(part).means) == ["1000", "3000"]
+    assert sorted(models.Means.objects.of_part(part).values_list("amount", "revision")) == [("1000", 2), ("3000", 2)]
+    changed = models.Means.objects.get(amount="3000")
+    assert Citation.objects.filter(subject_uid=changed.uid).count() == 2  # the cell of each file
+
+
+def test_a_statement_that_a_person_withdrew_stays_withdrawn_when_a_table_says_it_again(part: Part) -> None:
+    taken(part)
+    row = models.Statement.objects.of_part(part).get(topic="Suivre", kind="lead")
+    actions.withdraw(record=row, reason="dit par erreur", by=None, expected_revision=row.revision)
+    part.refresh_from_db()
+    taken(part, LINES + "8;Soigner;Orienter;ARS;;;\n")
+    row.refresh_from_db()
+    assert row.withdrawn_reason == "dit par erreur" and str(row.uid) not in said(part)
+
+
+def test_what_only_an_undone_import_had_said_is_said_anew_at_a_later_revision(part: Part) -> None:
+    taken(part)
+    once = said(part)
+    event = AuditEvent.objects.filter(action="part.import").latest("pk")
+    put_back_import(part=part, kept=event.changes, again=False, reason="mauvais fichier", by=None, expected_revision=part.revision)  # fmt: skip
+    part.refresh_from_db()
+    assert said(part) == {}
+    gone = {row.uid: row.revision for row in models.Statement.objects.of_part(part)}
+    taken(part)
+    assert said(part).keys() == once.keys()
+    assert {row.uid: row.revision for row in models.Statement.objects.of_part(part)} == {
+        u: r + 1 for u, r in gone.items()
+    }
+    assert Citation.objects.filter(subject_uid__in=gone).count() == len(gone)
+
+
+def test_a_uid_that_another_part_bears_is_named_and_nothing_is_written(part: Part) -> None:
+    found = compare(part, (HEAD + LINES).encode(), "plan.csv", Choices())
+    elsewhere = loaded(synthetic.declarations_part())
+    uid = found.merged.changes.statements[0].uid
+    models.Statement.objects.create(part=elsewhere, uid=uid, kind="lead", subject_uid=uid, recorded_at="2026-11-22T10:00:00Z")  # fmt: skip
+    with pytest.raises(Invalid) as refused:
+        take(found, by=None, valid_rows_only=False)
+    assert uid in str(refused.value)
+    assert not models.Measure.objects.of_part(part).exists()
+
+
+def test_a_hundred_times_as_many_lines_ask_the_database_nothing_more(part: Part) -> None:
+    def asked(plan: str, measures: int) -> int:
+        rows = range(1, measures + 1)
+        lines = "".join(f"{m};Mesure {m};Action {m}.{n};Corps {n};En cours;2026;{n}\n" for m in rows for n in range(20))
+        with CaptureQueriesContext(connection) as queries:
+            take(compare(part, (HEAD + lines).encode(), f"{plan}.csv", Choices()), by=None, valid_rows_only=False)
+        part.refresh_from_db()
+        return len(queries)
+
+    few, many = asked("petit", 2), asked("grand", 100)
+    assert models.Statement.objects.count() == 4_080
+    assert many - few <= 12  # a few batches more, whatever the lines
+
+
+def test_a_package_links_what_replaces_what_whatever_their_order() -> None:
+    facts = synthetic.plan_part()
+    first = facts.statements[0]
+    later = replace(first, uid=stable_uid("later"), topic="corrigé")
+    earlier = replace(first, uid=stable_uid("earlier"), superseded_by=later.uid)
+    part = empty_part(facts)
+    parts.load(part, bare(replace(facts, statements=(*facts.statements, earlier, later))), None)
+    assert models.Statement.objects.get(uid=earlier.uid).superseded_by == models.Statement.objects.get(uid=later.uid)
+    assert said(part)[earlier.uid].superseded_by == later.uid
+
+
+# --- as a job --------------------------------------------------------------------------------------------------------
+
+
+def test_a_job_lets_go_of_all_that_it_read_once_it_is_done(part: Part, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_runs, "LARGE", 10)
+    monkeypatch.setattr(import_runs, "_work_later", lambda run: None)
+    run = import_runs.open_run(part=part, name="plan.csv", stream=io.BytesIO((HEAD + LINES).encode()), by=None)
+    gc.collect()
+    gc.disable()
+    try:
+        import_runs.work.func(str(run.uid))
+        run.refresh_from_db()
+        import_runs.confirm(run=run, valid_rows_only=False, by=None, expected_revision=run.revision)
+        import_runs.work.func(str(run.uid))
+        run.refresh_from_db()
+        held = [one for one in gc.get_objects() if isinstance(one, Compared)]
+    finally:
+        gc.enable()
+    assert (run.state, held) == ("done", [])
+
+
+def test_a_job_gives_the_pages_that_sqlite_kept_in_memory_back() -> None:
+    if connection.vendor != "sqlite":
+        with bulk.roomy():
+            pytest.skip("PostgreSQL keeps its own pages")
+    assert kept_pages() != -bulk.ROOM
+    before = kept_pages()
+    with pytest.raises(ValueError), bulk.roomy():
+        assert kept_pages() == -bulk.ROOM
+        raise ValueError
+    assert kept_pages() == before
+
+
+def kept_pages() -> Any:
+    with connection.cursor() as cursor:
+        return cursor.execute("PRAGMA cache_size").fetchone()[0]
+
+
+def test_facts_that_are_equal_or_shared_are_each_written_with_their_own_row(part: Part) -> None:
+    at, shared = timezone.now(), OrgRef(name="Corps fictif")
+    bodies = [shared, shared, OrgRef(name="Corps fictif"), None, OrgRef(name="Autre corps")]
+    uids = [read_uid(stable_uid(f"s{number}")) for number in range(len(bodies))]
+    rows = list(zip(uids, bodies, strict=True))
+    same = {
+        "part_id": part.pk, "kind": "lead", "subject_uid": uids[0], "recorded_at": "2026-11-22T10:00:00Z", "revision": 1,
+        "created_at": at, "updated_at": at, "withdrawn_reason": "", "known": "given",
+        "link": "stated", "confidence": "stated", "counts": (),
+    }  # fmt: skip
+    bulk.append(models.Statement, ("uid", "organisation"), rows, same)
+    kept = dict(models.Statement.objects.values_list("uid", "organisation"))
+    assert [kept[uid] for uid in uids] == bodies

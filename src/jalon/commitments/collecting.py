@@ -37,9 +37,8 @@ from jalon.facts import committee, promise
 from jalon.facts.common import Link, Visibility
 
 
-def collect(part: Part) -> Mapping[str, tuple[Any, ...]]:
+def collect(part: Part, cites: Cited) -> Mapping[str, tuple[Any, ...]]:
     """Fields of `PartFacts`. Leaves out what is withdrawn, what is said of it in the part, and what is not public."""
-    cites = cited(part)
     gone = withdrawn(part)
     sessions = public_sessions(part)
     return {

@@ -3,6 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -33,8 +34,12 @@ def citation_fact(
 ) -> common.Citation:
     """One citation as a fact."""
     return common.Citation(
-        source=str(source), field=field, locator=locator, quote=quote, confidence=common.Confidence(confidence)
+        source=_text(source), field=field, locator=locator, quote=quote, confidence=common.Confidence(confidence)
     )
+
+
+_text = lru_cache(maxsize=1024)(str)
+"""A source is cited by many records."""
 
 
 class Sources:

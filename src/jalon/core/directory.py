@@ -13,7 +13,7 @@ from django.db.models import F, ProtectedError
 from django.utils.translation import gettext as _
 
 from jalon.core import parts, reading, revisions
-from jalon.core.citing import Sources
+from jalon.core.citing import Cited, Sources
 from jalon.core.errors import Invalid
 from jalon.core.matrix import Permission
 from jalon.core.models import (
@@ -39,7 +39,7 @@ R = TypeVar("R", bound=Recorded)
 BATCH = 1_000
 
 
-def collect(part: Part) -> Mapping[str, tuple[Any, ...]]:
+def collect(part: Part, _cites: Cited) -> Mapping[str, tuple[Any, ...]]:
     """Fields of `PartFacts`, each in the order of uids."""
     return reading.collected(part)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from jalon.core.citing import Cited, cited
 from jalon.core.models import Part, User
 from jalon.facts.common import Citation
 from jalon.facts.part import PartFacts
@@ -44,13 +45,13 @@ def _nothing(part: Part) -> Reserved:
 
 @dataclass(frozen=True, slots=True)
 class PartSource:
-    """One room's share of a part: `collect` gives fields of PartFacts, `load` replaces the room's records of the part.
+    """One room's share of a part: `collect` gives fields of PartFacts, from the citations of the part read once; `load` replaces the room's records of the part.
 
     `unsourced` lists its facts without a source; `reserved` says what of it may be private.
     """
 
     room: str
-    collect: Callable[[Part], Mapping[str, tuple[Any, ...]]]
+    collect: Callable[[Part, Cited], Mapping[str, tuple[Any, ...]]]
     load: Callable[[Part, PartFacts, User | None], None]
     unsourced: Callable[[Part], tuple[Unsourced, ...]] = _none
     reserved: Callable[[Part], Reserved] = _nothing
@@ -86,7 +87,8 @@ def load(part: Part, facts: PartFacts, by: User | None) -> None:
 
 def collect(part: Part) -> dict[str, tuple[Any, ...]]:
     """Fields of `PartFacts` from every room, without the sources that private records alone cite."""
-    found = {name: facts for source in sources() for name, facts in source.collect(part).items()}
+    cites = cited(part)
+    found = {name: facts for source in sources() for name, facts in source.collect(part, cites).items()}
     if private := reserved(part).sources:
         private -= sources_in(fact for facts in found.values() for fact in facts)
         found["sources"] = tuple(one for one in found["sources"] if one.uid not in private)

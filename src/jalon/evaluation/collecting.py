@@ -13,9 +13,8 @@ from jalon.facts import evaluation as facts
 from jalon.facts.kinds import COUNTRY
 
 
-def collect(part: Part) -> Mapping[str, tuple[Any, ...]]:
+def collect(part: Part, cites: Cited) -> Mapping[str, tuple[Any, ...]]:
     """Fields of `PartFacts`: live scales, crosswalks and claims, and the evaluations that reached `publish`."""
-    cites = cited(part)
     published = {row.pk: row for row in models.Evaluation.objects.of_part(part).live().filter(stage=Stage.PUBLISH)}
     evaluations = [reading.evaluation_fact(row, cites.get(row.uid, ())) for row in published.values()]
     drafts = models.Evaluation.objects.of_part(part).exclude(pk__in=published).values_list("uid", flat=True)

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from jalon.core.citing import cited
+from jalon.core.citing import Cited, cited
 from jalon.core.models import Part
 from jalon.core.parts import Reserved
 from jalon.facts import common, indicator, output, plan, series
@@ -14,9 +14,9 @@ from jalon.plans import following, models, reading
 from jalon.plans.reading import Around, grouped
 
 
-def collect(part: Part) -> Mapping[str, tuple[Any, ...]]:
+def collect(part: Part, cites: Cited) -> Mapping[str, tuple[Any, ...]]:
     """Fields of `PartFacts`. Leaves out what is withdrawn, and documents that are not public."""
-    around = _around(part)
+    around = _around(part, cites)
     plans = {row.pk: row for row in models.Plan.objects.of_part(part).live()}
     return {
         "plans": _ordered(reading.plan_fact(row, around) for row in plans.values()),
@@ -35,7 +35,7 @@ def _ordered(facts: Any) -> tuple[Any, ...]:
     return tuple(sorted(facts, key=lambda fact: fact.uid))
 
 
-def _around(part: Part) -> Around:
+def _around(part: Part, cites: Cited) -> Around:
     """What surrounds the plans: every piece of one kind in one query."""
     pieces = {
         "titles": models.PlanTitle.objects.of_part(part),
@@ -45,7 +45,7 @@ def _around(part: Part) -> Around:
         "documents": public_documents(part).filter(plan__isnull=False),
     }
     rows = {name: grouped(found.order_by("order", "id"), "plan_id") for name, found in pieces.items()}
-    return Around(cited(part), rows, {}, withdrawn_uids(part))
+    return Around(cites, rows, {}, withdrawn_uids(part))
 
 
 def public_documents(part: Part) -> Any:
@@ -86,7 +86,7 @@ def _sections(part: Part, plans: Mapping[int, models.Plan], around: Around) -> t
 def _measures(part: Part, plans: Mapping[int, models.Plan], around: Around) -> tuple[plan.Measure, ...]:
     pieces = {
         "titles": models.MeasureTitle.objects.of_part(part),
-        "steps": models.Step.objects.of_part(part).live(),
+        "steps": models.Step.objects.of_part(part).live().values_list("measure_id", *reading.STEP, named=True),
         "documents": public_documents(part).filter(measure__isnull=False),
     }
     rows = {name: grouped(found.order_by("order", "id"), "measure_id") for name, found in pieces.items()}
@@ -100,16 +100,14 @@ def _measures(part: Part, plans: Mapping[int, models.Plan], around: Around) -> t
 
 def statements(part: Part, around: Around) -> tuple[common.Statement, ...]:
     """The live statements of a part. One that a withdrawn correction replaced stands again."""
-    rows = list(models.Statement.objects.of_part(part))
+    rows = list(models.Statement.objects.of_part(part).values_list(*reading.STATEMENT, named=True))
     live = {row.pk: row for row in rows if row.withdrawn_at is None and row.subject_uid not in around.gone}
     successors = {row.pk: row.superseded_by_id for row in rows}
     facts = (reading.statement_fact(row, _successor(row, successors, live), around) for row in live.values())
     return tuple(sorted(facts, key=lambda fact: (fact.subject, fact.uid)))
 
 
-def _successor(
-    row: models.Statement, successors: Mapping[int, int | None], live: Mapping[int, models.Statement]
-) -> str | None:
+def _successor(row: Any, successors: Mapping[int, int | None], live: Mapping[int, Any]) -> str | None:
     key = reading.successor(row.pk, successors, live)
     return None if key is None else str(live[key].uid)
 

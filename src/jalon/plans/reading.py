@@ -8,6 +8,7 @@ from typing import Any
 
 from jalon.core.citing import Citations, Cited, citation_fact
 from jalon.core.models import Part
+from jalon.core.records import same_columns
 from jalon.facts import common, plan, series
 from jalon.plans import models
 
@@ -149,8 +150,11 @@ def measure_fact(row: models.Measure, plan_uid: str, around: Around) -> plan.Mea
     )
 
 
-def step_fact(row: models.Step, around: Around) -> plan.Step:
-    """A step of a measure."""
+STEP = ("uid", "title", "due", "done")
+
+
+def step_fact(row: Any, around: Around) -> plan.Step:
+    """A step of a measure, from its record or the columns STEP."""
     return plan.Step(uid=str(row.uid), title=row.title, due=row.due, done=row.done, citations=around.cited(row.uid))
 
 
@@ -178,8 +182,11 @@ def successor(key: int, successors: Mapping[int, int | None], live: Container[in
     return found if found in live else None
 
 
+STATEMENT = ("pk", "uid", "subject_uid", "superseded_by_id", "withdrawn_at", *same_columns(models.Statement))
+
+
 def statement_fact(row: Any, superseded_by: str | None, around: Around) -> common.Statement:
-    """A dated statement, from its record or its columns; `superseded_by`: the live statement that replaces it."""
+    """A dated statement, from its record or the columns STATEMENT; `superseded_by`: the live statement that replaces it."""
     return common.Statement(
         uid=str(row.uid),
         kind=common.StatementKind(row.kind),

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from jalon.core.citing import Sources, cited
+from jalon.core.citing import Cited, Sources
 from jalon.core.errors import Invalid
 from jalon.core.models import Citation, Part, User
 from jalon.core.permissions import Permission, require
@@ -21,9 +21,8 @@ from jalon.facts.state import State
 from jalon.reporting.models import FrozenState
 
 
-def collect(part: Part) -> Mapping[str, tuple[Any, ...]]:
+def collect(part: Part, cites: Cited) -> Mapping[str, tuple[Any, ...]]:
     """Fields of `PartFacts`: the live states by uid. A campaign never leaves, what was frozen from it does."""
-    cites = cited(part)
     rows = FrozenState.objects.of_part(part).live()
     facts = (replace(row.fact, citations=cites.get(row.uid, ())) for row in rows)
     return {"states": tuple(sorted(facts, key=lambda state: state.uid))}

@@ -79,6 +79,7 @@ def briefing(
 def _working_state(session: str) -> tuple["Reader", str, datetime]:
     """What signing the part that holds the session would publish; its title; now. ReportError names the sessions there are."""
     from jalon.commitments.collecting import collect
+    from jalon.core.citing import cited
     from jalon.core.models import Part
     from jalon.publication.preview import preview_reader
     from jalon.reports.briefing.sessions import chosen
@@ -88,7 +89,7 @@ def _working_state(session: str) -> tuple["Reader", str, datetime]:
         .filter(committees__withdrawn_at__isnull=True, committees__isnull=False)
         .distinct()
     )
-    held = {part.pk: collect(part) for part in parts}
+    held = {part.pk: collect(part, cited(part)) for part in parts}
     committees = [one for facts in held.values() for one in facts["committees"]]
     found = chosen(committees, [one for facts in held.values() for one in facts["sessions"]], session)
     part = next(part for part in parts if found.committee in held[part.pk]["committees"])

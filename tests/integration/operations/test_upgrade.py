@@ -38,6 +38,7 @@ HELD = {
     "0.3.0.sql": ["12", "6", "54"],
     "0.4.0.sql": ["12", "6", "54"],
     "0.5.0.sql": ["12", "6", "54"],
+    "0.5.1.sql": ["12", "6", "54"],
 }
 """Parts, accounts and measures of each landing's demonstration."""
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from jalon.core import directory, parts, selectors
+from jalon.core.citing import cited
 from jalon.core.errors import Forbidden, Invalid
 from jalon.core.models import AuditEvent, Citation, Organisation, Part, Source
 from jalon.facts import common
@@ -91,7 +92,7 @@ def part(db: None) -> Part:
 
 
 def collected(part: Part) -> dict[str, Any]:
-    return dict(directory.collect(part))
+    return dict(directory.collect(part, cited(part)))
 
 
 def test_what_was_loaded_is_collected_unchanged(part: Part) -> None:

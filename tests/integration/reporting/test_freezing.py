@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from jalon.core import audit, parts
+from jalon.core.citing import cited
 from jalon.core.errors import Invalid
 from jalon.core.models import User
 from jalon.facts.common import Text
@@ -84,7 +85,7 @@ def test_freezing_writes_what_was_returned_and_leaves_its_part(house: House, ans
     assert {(row.kind, row.said_by and row.said_by.name) for row in said} == {
         ("progress", "Organisme A"), ("phase", "Organisme B"), ("progress", "Organisme B"),
     }  # fmt: skip
-    [collected] = collect(house.part)["states"]
+    [collected] = collect(house.part, cited(house.part))["states"]
     assert collected == state.fact
 
 
@@ -111,7 +112,7 @@ def test_a_freeze_is_undone_until_the_part_is_signed(house: House, answered: Cam
     state = freeze(answered, house.editor)
     actions.unfreeze_state(state=state, by=house.editor, expected_revision=state.revision)
     answered.refresh_from_db()
-    assert (answered.state, collect(house.part)["states"]) == ("closed", ())
+    assert (answered.state, collect(house.part, cited(house.part))["states"]) == ("closed", ())
     again = freeze(answered, house.editor)
     assert again.fact.slug == state.fact.slug and again.content == state.content
     audit.record(action="part.sign_off", by=house.editor, part=house.part, subject=house.part)
@@ -172,7 +173,7 @@ def test_the_owner_s_sentence_stands_over_the_replies_and_replaces_none(house: H
 
 def test_states_travel_with_their_part_and_keep_their_campaign(house: House, answered: Campaign) -> None:
     state = freeze(answered, house.editor)
-    facts = replace(plan_part(), states=collect(house.part)["states"])
+    facts = replace(plan_part(), states=collect(house.part, cited(house.part))["states"])
     load(house.part, facts, house.editor)
     row = FrozenState.objects.get()
     assert (row.uid, row.campaign_id, row.content) == (state.uid, answered.pk, state.content)

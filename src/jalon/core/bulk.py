@@ -6,14 +6,14 @@ Only for records that nobody asks back: their keys are not read, no signal is se
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from itertools import islice, repeat
-from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeAlias
+from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connections, models, router
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models, router
 
 BATCH = 10_000
 ROOM = 24_000
@@ -62,9 +62,10 @@ def roomy() -> Iterator[None]:
     with connection.cursor() as cursor:
         (before,) = cursor.execute("PRAGMA cache_size").fetchone()
         cursor.execute(f"PRAGMA cache_size = -{ROOM}")
-        try:
-            yield
-        finally:
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError), connection.cursor() as cursor:  # what went wrong inside is what is told
             cursor.execute(f"PRAGMA cache_size = {int(before)}")
 
 
@@ -91,10 +92,12 @@ def _preparing(field: Any, connection: Any) -> Prepare | None:
     """What makes a value one of the driver's; None when it is one already."""
     if isinstance(field, _AS_IT_IS):
         return None
-    if isinstance(field, models.UUIDField):
-        return None if connection.features.has_native_uuid_field else attrgetter("hex")
+    if isinstance(field, models.UUIDField) and connection.features.has_native_uuid_field:
+        return None
 
     def prepare(value: Any) -> Any:
+        if value.__class__ is UUID:
+            return value.hex
         return field.get_db_prep_save(value, connection)
 
     return lru_cache(maxsize=8192)(prepare) if isinstance(field, models.JSONField) else prepare

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
@@ -162,7 +162,7 @@ def entries_of(changes: Mapping[str, Any]) -> list[Entry]:
 def moments(part: Part) -> list[datetime]:
     """When imports into a part were undone: what was withdrawn then comes back when it is imported anew."""
     events = AuditEvent.objects.filter(part_uid=part.uid, action__in=UNDONE)
-    said = KeyTextTransform(AT, "changes")  # « changes___at » leaves an exception that holds every caller's frame
+    said = KeyTransform(AT, "changes")  # « changes___at » leaves an exception that holds every caller's frame
     return [datetime.fromisoformat(at) for at in events.values_list(said, flat=True) if at]
 
 

@@ -66,6 +66,7 @@ class _Draft:
     notes: dict[str, list[str]]
     steps: dict[str, Step]
     cites: list[Citation]
+    has_steps: bool = False
 
 
 class Assembler:
@@ -127,7 +128,7 @@ class Assembler:
         if known is None:
             return self._new(row, key)
         same = _key(known.measure.titles[0].text.value) == _key(row.title)
-        if same and (row.merged or row.subtitle[0]):
+        if same and (row.merged or row.subtitle[0]) and (known.has_steps or row.merged or known.first.subtitle[0]):
             return known
         self._twice(row, known)
         return None
@@ -210,6 +211,7 @@ class Assembler:
     def _describe(self, draft: _Draft, row: PlanRow, sub: str) -> None:
         measure = draft.measure
         if sub:
+            draft.has_steps = True
             self._step(draft, row, sub, row.subtitle[1], row.due)
         if row.start is not None and not sub:
             self._step(draft, row, "Date de début", row.start[3], row.start)

@@ -1,6 +1,7 @@
 """Whether facts are without fault, told fast: nearly all are. `validation` says what is wrong with the others.
 
-A member is looked at when its type can hold a text or another fact; codes, numbers and empty members have no fault to find.
+A member is looked at when its type can hold a text or another fact. What types say is believed of the others: codes and
+numbers have no fault to find.
 """
 
 from collections.abc import Callable, Iterable, Mapping

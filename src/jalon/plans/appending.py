@@ -80,8 +80,7 @@ def _reader(model: Any, names: tuple[str, ...]) -> Callable[[Any], list[Any]]:
     def values(fact: Any) -> list[Any]:
         held = list(read(fact))
         for place in coded:
-            if held[place] is not None:
-                held[place] = held[place].value
+            held[place] = getattr(held[place], "value", held[place])
         return held
 
     return values

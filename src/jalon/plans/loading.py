@@ -1,7 +1,7 @@
 """From facts to records: `load` replaces all that a part says in this room by what a package says."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -157,10 +157,7 @@ class Loading:
 
     def key_of(self, field: str, uid: str, owner: str) -> int:
         """The key of a record of this part; `Invalid` when the facts name one that they do not hold."""
-        if uid not in self.keys:
-            message = _("«\u00a0%(owner)s\u00a0» renvoie à %(uid)s, que la partie ne contient pas.")
-            raise Invalid({field: message % {"owner": owner, "uid": uid}})
-        return self.keys[uid]
+        return _key_in(self.keys, field, uid, owner)
 
     def plans(self, facts: tuple[plan.Plan, ...]) -> None:
         """Plans with their pieces."""
@@ -211,12 +208,13 @@ class Loading:
         self.say(facts)
         replaced = {fact.uid: fact.superseded_by for fact in facts if fact.superseded_by}
         named = [read_uid(uid) for uid in {*replaced, *replaced.values()} if is_uid(uid)]
+        keys: dict[str, int] = {}
         for start in range(0, len(named), BATCH):
             rows = models.Statement.objects.of_part(self.part).filter(uid__in=named[start : start + BATCH])
-            self.keys.update((str(uid), pk) for uid, pk in rows.values_list("uid", "pk"))
+            keys.update((str(uid), pk) for uid, pk in rows.values_list("uid", "pk"))
         for uid, later in replaced.items():
-            key = self.key_of("superseded_by", later, uid)
-            models.Statement.objects.filter(pk=self.keys[uid]).update(superseded_by=key)
+            key = _key_in(keys, "superseded_by", later, uid)
+            models.Statement.objects.filter(pk=_key_in(keys, "uid", uid, uid)).update(superseded_by=key)
 
     def say(self, facts: Sequence[common.Statement]) -> None:
         """Save statements."""
@@ -260,6 +258,13 @@ OF_PART = (
 )  # fmt: skip
 """Records that name their part themselves."""
 _SLUGGED = (models.Plan, models.Indicator, models.Series)
+
+
+def _key_in(keys: Mapping[str, int], field: str, uid: str, owner: str) -> int:
+    if uid not in keys:
+        message = _("«\u00a0%(owner)s\u00a0» renvoie à %(uid)s, que la partie ne contient pas.")
+        raise Invalid({field: message % {"owner": owner, "uid": uid}})
+    return keys[uid]
 
 
 def refuse_same_numbers(facts: Iterable[plan.Measure]) -> None:

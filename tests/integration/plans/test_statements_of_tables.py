@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from jalon.core import bulk, parts
+from jalon.core import bulk, garbage, parts
 from jalon.core.actions.imports import put_back_import
 from jalon.core.errors import Invalid
 from jalon.core.models import AuditEvent, Citation, Part
+from jalon.core.taken import moments
 from jalon.core.uids import read_uid
 from jalon.facts.common import Known, OrgRef, Statement, StatementKind
 from jalon.facts.uids import stable_uid
@@ -27,8 +28,8 @@ pytestmark = pytest.mark.django_db
 HEAD = "N°;Mesure;Sous-action;Pilote;Statut;Échéance;Budget\n"
 LINES = (
     "7;Loger;;DGCS;En cours;2027;1000\n"
-    "7;Loger;Ouvrir des places;DGCS, DIHAL;En cours;2026;\n"
-    "7;Loger;Former les équipes;;À venir;T4 2026;2500\n"
+    ";;Ouvrir des places;DGCS, DIHAL;En cours;2026;\n"
+    ";;Former les équipes;;À venir;T4 2026;2500\n"
     "8;Soigner;Suivre;sans objet;n.c.;;\n"
 )
 
@@ -163,16 +164,41 @@ def test_a_job_lets_go_of_all_that_it_read_once_it_is_done(part: Part, monkeypat
     assert (run.state, held) == ("done", [])
 
 
+@pytest.mark.sqlite
 def test_a_job_gives_the_pages_that_sqlite_kept_in_memory_back() -> None:
-    if connection.vendor != "sqlite":
-        with bulk.roomy():
-            pytest.skip("PostgreSQL keeps its own pages")
     assert kept_pages() != -bulk.ROOM
     before = kept_pages()
     with pytest.raises(ValueError), bulk.roomy():
         assert kept_pages() == -bulk.ROOM
         raise ValueError
     assert kept_pages() == before
+
+
+def test_what_goes_wrong_in_a_job_is_told_and_not_that_the_pages_could_not_be_given_back() -> None:
+    with pytest.raises(ValueError, match="la vraie faute"), transaction.atomic(), bulk.roomy():
+        transaction.set_rollback(True)
+        raise ValueError("la vraie faute")
+
+
+def test_garbage_is_looked_for_as_before_once_the_last_of_several_jobs_is_done() -> None:
+    before = gc.get_threshold()
+    first, second = garbage.looked_for_rarely(), garbage.looked_for_rarely()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert gc.get_threshold() == garbage.RARELY
+    second.__exit__(None, None, None)
+    assert gc.get_threshold() == before
+
+
+def test_an_undoing_whose_moment_was_erased_stops_no_later_import(part: Part) -> None:
+    AuditEvent.objects.create(action="part.undo_import", part_uid=part.uid, changes={"_at": None})
+    AuditEvent.objects.create(
+        action="part.redo_import", part_uid=part.uid, changes={"_at": "2026-11-22T10:00:00+00:00"}
+    )
+    AuditEvent.objects.create(action="part.undo_import", part_uid=part.uid, changes={})
+    assert [at.isoformat() for at in moments(part)] == ["2026-11-22T10:00:00+00:00"]
+    assert taken(part).merged.added["statements"] > 0
 
 
 def kept_pages() -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from jalon.facts import rules
 from jalon.facts.common import Citation, OrgRef, Statement, StatementKind, Text, When
 from jalon.facts.kinds import documents
 from jalon.facts.plan import Measure
@@ -69,6 +70,14 @@ def test_what_many_share_is_looked_at_again_once_it_is_forgotten() -> None:
     good = [Text(value=f"Texte {number}") for number in range(5_000)]
     assert all(look(Statement(uid="00000000-0000-7000-8000-000000000001", kind=StatementKind.PROGRESS, subject="00000000-0000-7000-8000-000000000002", recorded_at="2026-11-22T10:00:00Z", text=one)) for one in good)  # fmt: skip
     assert len(look._known) <= 2_000
+
+
+def test_a_text_that_is_too_long_to_be_a_uid_or_a_time_is_not_kept_in_mind() -> None:
+    before = rules._is_uid.cache_info().misses, rules._is_time.cache_info().misses
+    for number in range(3):
+        assert rules.uid(f"{number}" * 200_000) and rules.time(f"{number}" * 200_000)
+    assert (rules._is_uid.cache_info().misses, rules._is_time.cache_info().misses) == before
+    assert all(rule("9" * 200_000) for rule in rules.PLAIN)
 
 
 def test_the_members_that_lead_to_a_body_or_a_source_are_known_from_their_types() -> None:

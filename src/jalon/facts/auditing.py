@@ -208,7 +208,8 @@ class _Said:
         yield self.plan.uid
 
     def _own(self, measure: Measure) -> Iterator[tuple[Criterion, Cell]]:
-        said = [item for item in self.statements.get(measure.uid, ()) if item.superseded_by is None]
+        live = (item for item in self.statements.get(measure.uid, ()) if item.superseded_by is None)
+        said = [item for item in live if not item.narrowed]  # a lead of one sub-action is none of the measure
         means = self.means.get(measure.uid, ())
         indicators = self.indicators.get(measure.uid, ())
         yield Criterion.LEAD, _lead([item for item in said if item.kind in LEADS])

@@ -168,3 +168,8 @@ class Statement:
     topic: str | None = None
     superseded_by: str | None = None
     citations: tuple[Citation, ...] = ()
+
+    @property
+    def narrowed(self) -> bool:
+        """Said of a part of its subject (a sub-action of a measure, a theme): whoever leads it does not lead the whole."""
+        return bool(self.topic)

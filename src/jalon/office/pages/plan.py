@@ -185,8 +185,9 @@ def piece(row: StatementRow) -> Piece:
 
 
 def said_in_words(said: StatementFact) -> str:
-    """Who, what, when: whatever the statement says."""
+    """Of what part, who, what, when: whatever the statement says."""
     words = [
+        said.topic or "",
         said.organisation.name if said.organisation else "",
         said.text.value if said.text else "",
         labels.label(labels.OUTCOME, said.outcome) if said.outcome else "",

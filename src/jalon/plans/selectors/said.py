@@ -126,7 +126,8 @@ def _cited(part: int, plan: uuid.UUID) -> QuerySet[Any]:
 def _words(person: int, plan: int) -> QuerySet[Any]:
     """What the page tells of measures, and of whatever kind what replaces another statement: that one no longer holds."""
     replacing = models.Statement.objects.filter(superseded_by__isnull=False).order_by().values("superseded_by")
-    shown = _of_measures(person, plan).filter(Q(kind__in=SHOWN) | Q(pk__in=replacing))
+    whole = Q(kind__in=SHOWN) & (Q(topic=None) | Q(topic=""))  # a lead of one sub-action is none of the measure
+    shown = _of_measures(person, plan).filter(whole | Q(pk__in=replacing))
     return shown.order_by("recorded_at", "uid").values_list(*TOLD)
 
 

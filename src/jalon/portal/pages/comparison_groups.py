@@ -96,9 +96,8 @@ def _by_body(it: Judged, ordered: Sequence[Measure], ctx: Context) -> Iterator[G
     unknown = []
     for measure in ordered:
         statements = current(held(said.get(measure.uid, ()), ctx.asof.state))
-        leads = [
-            s for s in statements if s.kind in (StatementKind.LEAD, StatementKind.CO_LEAD) and s.known is Known.GIVEN
-        ]
+        whole = [s for s in statements if s.known is Known.GIVEN and not s.narrowed]
+        leads = [s for s in whole if s.kind in (StatementKind.LEAD, StatementKind.CO_LEAD)]
         names = dict.fromkeys(s.organisation.name for s in leads if s.organisation)
         for name in names:
             found[name].append(measure)

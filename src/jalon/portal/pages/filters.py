@@ -47,8 +47,8 @@ JUDGING = (StatementKind.JUDGED, StatementKind.PROGRESS)
 
 
 def has_lead(statements: Iterable[Statement]) -> bool:
-    """Whether somebody is named as lead, whoever names it."""
-    return any(s.kind is StatementKind.LEAD and s.known is Known.GIVEN for s in statements)
+    """Whether somebody is named as lead of the whole measure, whoever names it."""
+    return any(s.kind is StatementKind.LEAD and s.known is Known.GIVEN and not s.narrowed for s in statements)
 
 
 @dataclass(frozen=True, slots=True)

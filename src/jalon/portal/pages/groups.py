@@ -150,14 +150,18 @@ def entry(
 
 
 def lead_words(said: Iterable[Statement]) -> tuple[str, ...]:
-    """« vu à l’œuvre : MIPROF »; the basis always stands before the name. Empty: no lead is known."""
+    """« vu à l’œuvre : MIPROF »; the basis always stands before the name. Empty: no lead is known. Who leads only a part of
+    the measure (a sub-action) is told apart, after the others."""
     leads = [s for s in said if s.kind in (StatementKind.LEAD, StatementKind.CO_LEAD) and s.known is Known.GIVEN]
-    by_basis: dict[str, list[str]] = defaultdict(list)
+    by_basis: dict[str, dict[str, None]] = defaultdict(dict)
     for s in leads:
-        if s.organisation:
-            by_basis[str(words.BASIS[s.basis]) if s.basis else ""].append(s.organisation.name)
+        if s.organisation and not s.narrowed:
+            by_basis[str(words.BASIS[s.basis]) if s.basis else ""][s.organisation.name] = None
     pairs = ((basis, words.and_list(tuple(who))) for basis, who in by_basis.items())
-    return tuple(_("%(basis)s : %(who)s") % {"basis": b, "who": w} if b else w for b, w in pairs)
+    whole = tuple(_("%(basis)s : %(who)s") % {"basis": b, "who": w} if b else w for b, w in pairs)
+    parts = tuple(sorted({s.organisation.name for s in leads if s.organisation and s.narrowed}, key=fold))
+    told = _("pour une partie de la mesure : %(who)s")
+    return (*whole, told % {"who": words.and_list(parts)}) if parts else whole
 
 
 def names(said: Iterable[Statement], kind: StatementKind) -> tuple[str, ...]:

@@ -206,13 +206,17 @@ def _facts(it: Material, ctx: Context, book: Notebook) -> tuple[Fact, ...]:
     )
     planned = phrase(measure.planned, ctx.lang, refs=book.refs(measure.citations)) if measure.planned else None
     return (
-        Fact(_("Pilote"), lead, _absent(leads) or unread),
+        Fact(_("Pilote"), lead, _absent([s for s in leads if not s.narrowed]) or unread),
         Fact(
             _("Partenaires"),
             (Phrase(words.and_list(partners), refs=book.refs(*(s.citations for s in with_them))),) if partners else (),
             unread,
         ),
-        Fact(_("Échéance"), dues, _absent([s for s in it.said if s.kind is StatementKind.DEADLINE]) or unread),
+        Fact(
+            _("Échéance"),
+            dues,
+            _absent([s for s in it.said if s.kind is StatementKind.DEADLINE and not s.narrowed]) or unread,
+        ),
         Fact(_("Ce qui est prévu"), (planned,) if planned else (), unread),
         Fact(_("Budget propre"), _budget(it, ctx, book), unread),
         Fact(

@@ -48,7 +48,7 @@ def _rows(s: Statement, ctx: Context, book: Notebook, bodies: Bodies) -> Iterabl
     said, due = day(s.said, ctx.lang), day(s.due, ctx.lang)
     row = DateRow(
         day=said,
-        label=str(words.STATEMENT[s.kind]),
+        label=", ".join(filter(None, [str(words.STATEMENT[s.kind]), s.topic])),
         speaker=bodies.link(s.said_by),
         text=_text(s, ctx),
         due=due,

@@ -178,7 +178,7 @@ def _lead_words(it: Material) -> str:
         s
         for m in it.measures
         for s in it.said.get(m.uid, ())
-        if s.kind is StatementKind.LEAD and s.known is Known.GIVEN
+        if s.kind is StatementKind.LEAD and s.known is Known.GIVEN and not s.narrowed
     ]
     named = {s.subject for s in leads if s.basis is Basis.NAMED_IN_PLAN}
     entries = len(it.measures)

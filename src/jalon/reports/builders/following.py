@@ -263,6 +263,8 @@ def still_unknown(of: Subject) -> Section:
 
 
 def _without(of: Subject, kinds: tuple[StatementKind, ...]) -> int:
-    return sum(
-        not any(s.kind in kinds and s.known is Known.GIVEN for s in of.it.said.get(m.uid, ())) for m in of.it.identified
-    )
+    def told(s: Statement) -> bool:
+        whole = s.kind is StatementKind.JUDGED or not s.narrowed  # a lead of one sub-action is none of the measure
+        return s.kind in kinds and s.known is Known.GIVEN and whole
+
+    return sum(not any(map(told, of.it.said.get(m.uid, ()))) for m in of.it.identified)

@@ -28,6 +28,8 @@ DATED = frozenset(
         StatementKind.PHASE,
     }
 )
+STAGES = (StatementKind.PROGRESS, StatementKind.PHASE)
+"""Where a part of the measure stands is told with its name: it is not where the measure stands."""
 FOUND = (StatementKind.OUTCOME, StatementKind.JUDGED, StatementKind.PROGRESS, StatementKind.PHASE)
 
 
@@ -48,7 +50,7 @@ def _rows(s: Statement, ctx: Context, book: Notebook, bodies: Bodies) -> Iterabl
     said, due = day(s.said, ctx.lang), day(s.due, ctx.lang)
     row = DateRow(
         day=said,
-        label=", ".join(filter(None, [str(words.STATEMENT[s.kind]), s.topic])),
+        label=", ".join(filter(None, [str(words.STATEMENT[s.kind]), s.topic if s.kind in STAGES else None])),
         speaker=bodies.link(s.said_by),
         text=_text(s, ctx),
         due=due,

@@ -149,7 +149,8 @@ def statement_row(said: Statement, sourced: bool) -> Row:
     """A statement in a list."""
     basis = str(labels.BASIS[said.basis]) if said.basis else ""
     when = " ".join(filter(None, [said.said_by.name if said.said_by else "", date_words(said.said)]))
-    sub = ", ".join(filter(None, [when, basis, "" if said.known == "given" else str(labels.KNOWN[said.known])]))
+    known = "" if said.known == "given" else str(labels.KNOWN[said.known])
+    sub = ", ".join(filter(None, [said.topic, when, basis, known]))  # of what part it is said, first
     words = _named(said) if said.text is None else ""
     named = _named(said) if said.text is not None and (said.organisation or said.due) else ""
     return Row(

@@ -15,11 +15,14 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models, router
 
+from jalon.facts.common import Text
+
 BATCH = 10_000
-ROOM = 24_000
+ROOM = 48_000
 """KB of pages that SQLite may keep during a job."""
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 Prepare: TypeAlias = Callable[[Any], Any]
+Reader: TypeAlias = Callable[[Sequence[Any]], Sequence[Any]]
 _AS_IT_IS = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey, models.BooleanField)
 """Columns whose values the drivers take as they are: str, int, bool, None."""
 
@@ -32,23 +35,63 @@ def append(
     `same`: columns that hold one value in all rows. Every column that has no default must be among the two. A part of the
     rows is inserted when a later one is refused: call it in a transaction.
     """
-    using = router.db_for_write(model)
-    connection = connections[using]
-    fields = [_field(model, name) for name in (*columns, *same)]
-    prepared = [_preparing(field, connection) for field in fields]
-    rest = [_column(value, (one,))[0] for value, one in zip(prepared[len(columns) :], same.values(), strict=True)]
-    quoted = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    table = connection.ops.quote_name(model._meta.db_table)
-    statement = f"INSERT INTO {table} ({quoted}) VALUES ({', '.join(['%s'] * len(fields))})"
-    waiting, count = iter(rows), 0
-    with connection.cursor() as cursor:
-        while some := list(islice(waiting, BATCH)):
-            given = [
-                _column(prepare, values) for prepare, values in zip(prepared, zip(*some, strict=True), strict=False)
-            ]
-            cursor.executemany(statement, list(zip(*given, *(repeat(value, len(some)) for value in rest), strict=True)))
-            count += len(some)
+    table, waiting, count = Table(model), iter(rows), 0
+    rest = table.ready(same)
+    while some := list(islice(waiting, BATCH)):
+        table.insert(dict(zip(columns, zip(*some, strict=True), strict=True)), rest)
+        count += len(some)
     return count
+
+
+class Table:
+    """Where rows are inserted: values are made ready for the driver column by column, or once for many rows.
+
+    A column that is None in all of them is not named: naming it takes time, and nothing has a default but in Python.
+    """
+
+    def __init__(self, model: type[models.Model]) -> None:
+        self._connection = connections[router.db_for_write(model)]
+        self._fields: dict[str, Any] = {}
+        for field in model._meta.concrete_fields:
+            self._fields |= {field.name: field, field.attname: field}
+        self._readers: dict[str, Reader | None] = {}
+        self._name = self._connection.ops.quote_name(str(model._meta.db_table))
+
+    def insert(self, columns: Mapping[str, Sequence[Any]], ready: Mapping[str, Any] = NOTHING) -> None:
+        """Insert rows given as columns, each as long as the others. `ready`: what all rows hold besides."""
+        said = {name: self._column(name, values) for name, values in columns.items() if any(map(_is_said, values))}
+        told = (*said.values(), *(repeat(value) for value in ready.values()))
+        self.insert_ready((*said, *ready), zip(*told, strict=False))
+
+    def insert_ready(self, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Insert rows whose values are ready."""
+        quoted = ", ".join(self._connection.ops.quote_name(self._fields[name].column) for name in columns)
+        statement = f"INSERT INTO {self._name} ({quoted}) VALUES ({', '.join(['%s'] * len(columns))})"
+        with self._connection.cursor() as cursor:
+            cursor.executemany(statement, rows)  # type: ignore[arg-type]  # drivers take any iterable
+
+    def ready(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        """Values of some columns as the driver takes them, without those that are None."""
+        return {name: self._column(name, (value,))[0] for name, value in said.items() if value is not None}
+
+    @property
+    def uid(self) -> Callable[[bytes], Any]:
+        """A uid from its 16 bytes, ready."""
+        return _native if self._connection.features.has_native_uuid_field else bytes.hex
+
+    def _column(self, name: str, values: Sequence[Any]) -> Sequence[Any]:
+        if name not in self._readers:
+            self._readers[name] = _reader(self._fields[name], self._connection)
+        read = self._readers[name]
+        return values if read is None else read(values)
+
+
+def _is_said(value: Any) -> bool:
+    return value is not None
+
+
+def _native(uid: bytes) -> UUID:
+    return UUID(bytes=uid)
 
 
 @contextmanager
@@ -84,29 +127,27 @@ def _values(row: models.Model, names: Sequence[str], timed: Sequence[Any]) -> li
     return [known[name] for name in names]
 
 
-def _field(model: type[models.Model], name: str) -> Any:
-    return next(field for field in model._meta.concrete_fields if name in (field.attname, field.name))
-
-
-def _preparing(field: Any, connection: Any) -> Prepare | None:
-    """What makes a value one of the driver's; None when it is one already."""
+def _reader(field: Any, connection: Any) -> Reader | None:
+    """What makes the values of a column ready; None when they are."""
     if isinstance(field, _AS_IT_IS):
         return None
-    if isinstance(field, models.UUIDField) and connection.features.has_native_uuid_field:
-        return None
+    if isinstance(field, models.UUIDField):
+        return None if connection.features.has_native_uuid_field else _digits
+    if not isinstance(field, models.JSONField):
+        return lambda values: _once(lambda value: field.get_db_prep_save(value, connection), values)
+    prepare: Prepare = lambda value: field.get_db_prep_value(value, connection)  # noqa: E731
+    if getattr(field, "cls", None) is not Text:  # titles are each their own, dates and bodies the same in many
+        prepare = lru_cache(maxsize=8192)(prepare)
+    return lambda values: _once(prepare, values)
 
-    def prepare(value: Any) -> Any:
-        if value.__class__ is UUID:
-            return value.hex
-        return field.get_db_prep_save(value, connection)
 
-    return lru_cache(maxsize=8192)(prepare) if isinstance(field, models.JSONField) else prepare
+def _digits(uids: Sequence[UUID | None]) -> list[str | None]:
+    """As SQLite holds them."""
+    return [None if uid is None else uid.hex for uid in uids]
 
 
-def _column(prepare: Prepare | None, values: Sequence[Any]) -> Sequence[Any]:
-    """The values of one column as the driver takes them. Facts are often shared: each is written once."""
-    if prepare is None:
-        return values
-    once = {id(value): value for value in values}
-    made = {key: None if value is None else prepare(value) for key, value in once.items()}
+def _once(prepare: Prepare, values: Sequence[Any]) -> list[Any]:
+    """Facts are often shared: each is made ready once."""
+    held = {id(value): value for value in values}
+    made = {key: None if value is None else prepare(value) for key, value in held.items()}
     return [made[id(value)] for value in values]

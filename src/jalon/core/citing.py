@@ -4,7 +4,9 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from jalon.core.errors import Invalid
@@ -18,11 +20,13 @@ Cited = Mapping[uuid.UUID, Citations]
 _COLUMNS = ("subject_uid", "source__uid", "field", "locator", "quote", "confidence")
 
 
-def cited(part: Part, subjects: Iterable[uuid.UUID] | None = None) -> Cited:
-    """The citations of a part, or of some of its records. One query."""
+def cited(part: Part, subjects: Iterable[uuid.UUID] | None = None, but: Iterable[QuerySet[Any]] = ()) -> Cited:
+    """The citations of a part, or of some of its records; without those of the records `but`. One query."""
     rows = Citation.objects.filter(part=part).order_by("subject_uid", "order", "id")
     if subjects is not None:
         rows = rows.filter(subject_uid__in=list(subjects))
+    for others in but:
+        rows = rows.exclude(Exists(others.filter(uid=OuterRef("subject_uid"))))
     found: dict[uuid.UUID, list[common.Citation]] = defaultdict(list)
     for subject, source, *rest in rows.values_list(*_COLUMNS):
         found[subject].append(citation_fact(source, *rest))

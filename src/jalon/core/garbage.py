@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-RARELY = (100_000, 50, 1_000)
-"""Objects made before the young are looked through; how many times that before the older are, and the oldest."""
+RARELY = (2_000_000, 50, 1_000)
+"""Objects made before the young are looked through (a table of 300,000 rows makes 1.2 million that stay); how many times that
+before the older are, and the oldest."""
 
 
 _LOCK = Lock()

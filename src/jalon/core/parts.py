@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from jalon.core.citing import Cited, cited
 from jalon.core.models import Part, User
@@ -44,10 +45,19 @@ def _nothing(part: Part) -> Reserved:
 
 
 @dataclass(frozen=True, slots=True)
+class Many:
+    """A field of `PartFacts` whose facts are many, so that whoever does not need them leaves them: how they are collected, and
+    their records, which citations name."""
+
+    collect: Callable[[Part, Cited], tuple[Any, ...]]
+    rows: Callable[[Part], QuerySet[Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class PartSource:
     """One room's share of a part: `collect` gives fields of PartFacts, from the citations of the part read once; `load` replaces the room's records of the part.
 
-    `unsourced` lists its facts without a source; `reserved` says what of it may be private.
+    `unsourced` lists its facts without a source; `reserved` says what of it may be private; `many`: fields that `collect` leaves.
     """
 
     room: str
@@ -55,6 +65,11 @@ class PartSource:
     load: Callable[[Part, PartFacts, User | None], None]
     unsourced: Callable[[Part], tuple[Unsourced, ...]] = _none
     reserved: Callable[[Part], Reserved] = _nothing
+    many: Mapping[str, Many] = field(default_factory=dict)
+
+    def whole(self, part: Part, cites: Cited) -> dict[str, tuple[Any, ...]]:
+        """All fields of the room."""
+        return {**self.collect(part, cites), **{name: one.collect(part, cites) for name, one in self.many.items()}}
 
 
 _sources: dict[str, PartSource] = {}
@@ -81,18 +96,24 @@ def load(part: Part, facts: PartFacts, by: User | None) -> None:
         for source in sources():
             source.load(part, facts, by)
         directory.forget_sources(part, facts)
-        counts = {field.name: len(getattr(facts, field.name)) for field in fields(facts) if field.name != "header"}
+        counts = {item.name: len(getattr(facts, item.name)) for item in fields(facts) if item.name != "header"}
         audit.record(action="part.load", by=by, part=part, subject=part, changes={k: n for k, n in counts.items() if n})
 
 
 def collect(part: Part) -> dict[str, tuple[Any, ...]]:
     """Fields of `PartFacts` from every room, without the sources that private records alone cite."""
     cites = cited(part)
-    found = {name: facts for source in sources() for name, facts in source.collect(part, cites).items()}
+    found = {name: facts for source in sources() for name, facts in source.whole(part, cites).items()}
     if private := reserved(part).sources:
         private -= sources_in(fact for facts in found.values() for fact in facts)
         found["sources"] = tuple(one for one in found["sources"] if one.uid not in private)
     return found
+
+
+def collect_few(part: Part) -> dict[str, tuple[Any, ...]]:
+    """The same without the fields of many facts, and with every source: what an import is compared with. Never published."""
+    cites = cited(part, but=[one.rows(part) for source in sources() for one in source.many.values()])
+    return {name: facts for source in sources() for name, facts in source.collect(part, cites).items()}
 
 
 def sources_in(facts: Iterable[Any]) -> frozenset[str]:

@@ -20,16 +20,16 @@ ADDED, UNTIL = "added", "until"
 MOST_ADDED = 30_000
 """Records, pieces aside, beyond which nothing is kept."""
 BATCH = 5_000
-Kinds = Mapping[type[Model], Sequence[str]]
-"""The uids of the records that an import writes, by model; without pieces and sources."""
+Kinds = Mapping[type[Model], Sequence[Any]]
+"""The facts that an import writes, by model; without pieces and sources."""
 
 
 def additions(part: Part, kinds: Kinds, undone: Sequence[datetime]) -> dict[str, list[str]] | None:
     """The uids by label, when there are not too many and none says anything yet. What only an import undone at one of these
     moments had said was not there."""
-    found = {model._meta.label: list(uids) for model, uids in kinds.items() if uids}
-    if sum(map(len, found.values())) > MOST_ADDED:
+    if sum(map(len, kinds.values())) > MOST_ADDED:
         return None
+    found = {model._meta.label: [fact.uid for fact in facts] for model, facts in kinds.items() if facts}
     known = (rows.exclude(withdrawn_at__in=undone).exists() for rows in _rows(part, found))
     return None if any(known) else found
 

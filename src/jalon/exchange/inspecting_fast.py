@@ -55,7 +55,8 @@ def _pieces(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
 
 def _cells(piece: bytes, seen: Seen, styles: set[bytes]) -> bool:
     found = _CELL.findall(piece)
-    if len(found) != len(_ANY_CELL.findall(piece)) or (styles and any(cell[2] in styles for cell in found)):
+    plain = len(found) == piece.count(b"<c") or len(found) == len(_ANY_CELL.findall(piece))  # beside <cols>
+    if not plain or (styles and any(cell[2] in styles for cell in found)):
         return False
     letters = {cell[0] for cell in found if not cell[3]}
     if letters:

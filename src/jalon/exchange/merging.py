@@ -5,7 +5,8 @@ exported says all of it: what it says replaces.
 """
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import MISSING, dataclass, field, fields, replace
+from itertools import islice
 from typing import Any
 
 from jalon.exchange.problems import CellProblem, Severity, shown
@@ -15,7 +16,8 @@ from jalon.facts.known import Known
 from jalon.facts.part import PartFacts
 from jalon.facts.plan import Measure, MeasureKind
 from jalon.facts.problems import N_, Problem
-from jalon.facts.validation import validate
+from jalon.facts.sayings import Sayings
+from jalon.facts.validation import MOST_PROBLEMS, said_problems, validate
 
 TAKEN = ("sources", "plans", "sections", "measures", "statements", "means", "indicators")
 """The fields of `PartFacts` that an import fills, in the order in which they are written."""
@@ -26,7 +28,7 @@ class Merged:
     """`whole`: what the part would say. `changes`: only what is new or changed, to be written. Counts by field.
 
     `rewritten`: statements of the register whose words the import would change. They stay as they are: words that were
-    said never change, a new statement supersedes them.
+    said never change, a new statement supersedes them. `uids`: of measures in the import → in the part.
     """
 
     whole: PartFacts
@@ -34,6 +36,12 @@ class Merged:
     added: Mapping[str, int]
     changed: Mapping[str, int]
     rewritten: tuple[Statement, ...] = ()
+    uids: Mapping[str, str] = field(default_factory=dict)
+
+    def saying(self, new: Sayings) -> "Merged":
+        """The same with the statements of a table that the part has not: they are too many to be held in `whole`."""
+        added = {**self.added, **({"statements": len(new)} if new else {})}
+        return replace(self, changes=replace(self.changes, statements=new), added=added)
 
     @property
     def empty(self) -> bool:
@@ -44,7 +52,9 @@ class Merged:
 def merge(current: PartFacts, taken: Mapping[str, tuple[Any, ...]], *, complete: bool) -> Merged:
     """The part's facts with those of an import. `complete`: a fact given replaces; otherwise its gaps are filled."""
     before = normalised(current)
-    given = _renamed(before, {name: tuple(taken.get(name, ())) for name in TAKEN})
+    read = {name: tuple(taken.get(name, ())) for name in TAKEN}
+    uids = _uids(before, read["measures"])
+    given = _renamed(read, uids)
     nothing: dict[str, Any] = {name: () for name in _named(before)}
     draft = normalised(replace(before, **nothing, **given))
     whole: dict[str, Any] = {}
@@ -71,6 +81,7 @@ def merge(current: PartFacts, taken: Mapping[str, tuple[Any, ...]], *, complete:
         {name: count for name, count in added.items() if count},
         {name: count for name, count in changed.items() if count},
         tuple(rewritten),
+        uids,
     )
 
 
@@ -107,10 +118,13 @@ def _again(old: Any, new: Any, name: str) -> Any:
     return filled(old, new) if name == "steps" and new is not old else new
 
 
-def _renamed(current: PartFacts, taken: dict[str, tuple[Any, ...]]) -> dict[str, Any]:
+def _uids(current: PartFacts, measures: tuple[Measure, ...]) -> dict[str, str]:
     """A measure of a number that the plan has already is that measure, whatever its uid in the table."""
     numbers = {(m.plan, m.number): m.uid for m in current.measures if m.number and m.kind is MeasureKind.MEASURE}
-    uids = {m.uid: numbers.get((m.plan, m.number), m.uid) for m in taken["measures"] if m.number}
+    return {m.uid: numbers.get((m.plan, m.number), m.uid) for m in measures if m.number}
+
+
+def _renamed(taken: dict[str, tuple[Any, ...]], uids: Mapping[str, str]) -> dict[str, Any]:
     if all(old == new for old, new in uids.items()):
         return taken
     said = tuple(replace(one, subject=uids.get(one.subject, one.subject)) for one in taken["statements"])
@@ -121,8 +135,11 @@ def _renamed(current: PartFacts, taken: dict[str, tuple[Any, ...]]) -> dict[str,
 
 def problems_of(merged: Merged, known: Known, places: Mapping[str, str]) -> tuple[CellProblem, ...]:
     """What would keep the part from being written, at the cells that say it: numbers twice, cycles, unknown objects."""
-    ours = _touched(merged)
-    found = (_placed(problem, places) for problem in validate(merged.whole, known) if _name(problem) in ours)
+    ours, said = _touched(merged), merged.changes.statements
+    cells = {merged.uids.get(uid, uid): at for uid, at in places.items()}
+    found = [_placed(one, cells.get(_name(one), "")) for one in validate(merged.whole, known) if _name(one) in ours]
+    if isinstance(said, Sayings):
+        found += [_placed(one, at or "") for at, one in islice(said_problems(said), MOST_PROBLEMS)]
     return (*found, *(_said_already(one, places) for one in merged.rewritten))
 
 
@@ -136,15 +153,16 @@ def _said_already(one: Statement, places: Mapping[str, str]) -> CellProblem:
 
 def _touched(merged: Merged) -> frozenset[str]:
     """The names of documents that the import changes. Problems that the part had before are not the file's."""
-    touched = {fact.uid for name in TAKEN for fact in getattr(merged.changes, name)}
-    touched |= {fact.subject for fact in merged.changes.statements} | {fact.plan for fact in merged.changes.sections}
-    return frozenset(touched | {"sources", "country", "part"})
+    changes, said = merged.changes, merged.changes.statements
+    touched = {fact.uid for name in TAKEN if name != "statements" for fact in getattr(changes, name)}
+    touched |= said.subjects if isinstance(said, Sayings) else {fact.subject for fact in said}
+    return frozenset(touched | {fact.plan for fact in changes.sections} | {"sources", "country", "part"})
 
 
 def _name(problem: Problem) -> str:
     return problem.path.rpartition("/")[2].removesuffix(".json")
 
 
-def _placed(problem: Problem, places: Mapping[str, str]) -> CellProblem:
-    sheet, _mark, address = places.get(_name(problem), "").rpartition("!")
+def _placed(problem: Problem, place: str) -> CellProblem:
+    sheet, _mark, address = place.rpartition("!")
     return CellProblem(sheet, address, problem.found, problem.expected, problem.remedy, Severity.ERROR, problem.params)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from jalon.exchange import plan_fields as fields
+from jalon.exchange.plan_cells import Date
 from jalon.exchange.plan_rows import PlanRow, when_of
 from jalon.exchange.problems import CellProblem, Severity, shown
 from jalon.exchange.values import squeezed
@@ -23,13 +24,16 @@ from jalon.facts.common import (
 )
 from jalon.facts.plan import Means, MeansKind, Measure, Plan, Section, Step, Title
 from jalon.facts.problems import N_
-from jalon.facts.uids import stable_uid
+from jalon.facts.sayings import Sayings
+from jalon.facts.uids import stable_bytes, stable_uid
 from jalon.methods.text import fold
 
 _LABEL = re.compile(
     r"(?:(?:axe|objectif(?: stratégique| opérationnel)?|priorité|pilier|axis|pillar) )?(?:n° ?)?([0-9]{1,3}(?:\.[0-9]{1,3})*|[IVX]{1,5})\.? ?[.:)–—-]?(?= )",
     re.IGNORECASE,
 )
+MOST_SAID = 8_192
+"""What rows say that is kept in mind, to be held once: bodies and stages are named on many."""
 _KINDS = {fields.LEAD: StatementKind.LEAD, fields.CO_LEAD: StatementKind.CO_LEAD, fields.PARTNER: StatementKind.PARTNER}
 
 
@@ -75,7 +79,7 @@ class Assembler:
     def __init__(self, about: About) -> None:
         self.about = about
         self.sections: dict[str, Section] = {}
-        self.statements: dict[str, Statement] = {}
+        self.statements = Sayings()
         self.means: dict[str, Means] = {}
         self.problems: list[CellProblem] = []
         self.places: dict[str, str] = {}
@@ -85,6 +89,7 @@ class Assembler:
         self._numbers: dict[str, _Draft] = {}
         self._last: dict[str, _Draft] = {}
         self._heading: dict[str, str] = {}
+        self._said: dict[tuple[StatementKind, str, Known], Statement] = {}
 
     def take(self, row: PlanRow) -> None:
         """One row: a heading, a measure, a further row of the measure above, or one of its sub-actions."""
@@ -253,31 +258,39 @@ class Assembler:
 
     def _state(self, draft: _Draft, row: PlanRow, topic: str | None) -> None:
         for code, name, at in row.bodies:
-            self._statement(draft, row, at, _KINDS[code], name, topic, organisation=_body(name), basis=self.about.basis)
+            self._statement(draft, row, at, _KINDS[code], name, topic)
         if row.due is not None and topic is None:
-            due = when_of(row.due)
-            self._statement(draft, row, row.due[3], StatementKind.DEADLINE, str(row.due[:3]), topic, due=due)
+            self._statement(draft, row, row.due[3], StatementKind.DEADLINE, str(row.due[:3]), topic, due=row.due)
         if row.phase[0]:
-            text = _short(row.phase[0], self.about.lang)
-            self._statement(draft, row, row.phase[1], StatementKind.PHASE, row.phase[0], topic, text=text)
+            self._statement(draft, row, row.phase[1], StatementKind.PHASE, row.phase[0], topic)
         for words, at in row.progress:
-            text = self._text(words, Wording.VERBATIM)
-            self._statement(draft, row, at, StatementKind.PROGRESS, words, topic, text=text)
+            self._statement(draft, row, at, StatementKind.PROGRESS, words, topic)
         for code, words, at in row.absent:
             if kind := {**_KINDS, fields.DUE: StatementKind.DEADLINE, fields.PHASE: StatementKind.PHASE}.get(code):
-                text = self._text(words, Wording.VERBATIM)
-                self._statement(draft, row, at, kind, words, topic, text=text, known=Known.STATED_ABSENT)
+                self._statement(draft, row, at, kind, words, topic, Known.STATED_ABSENT)
 
     def _statement(
-        self, draft: _Draft, row: PlanRow, at: str, kind: StatementKind, what: str, topic: str | None, **said: object
-    ) -> None:
-        about = self.about
-        uid = stable_uid(f"{draft.measure.uid}/{kind}/{topic or ''}/{self._when}/{_key(what)}")
-        if uid in self.statements:
-            return
-        self.statements[uid] = Statement(
-            uid=uid, kind=kind, subject=draft.measure.uid, recorded_at=about.recorded_at, said=about.said,
-            said_by=about.said_by, topic=topic, citations=(self._cite(row, at),), **said,  # type: ignore[arg-type]
+        self, draft: _Draft, row: PlanRow, at: str, kind: StatementKind, what: str, topic: str | None,
+        known: Known = Known.GIVEN, due: Date | None = None,
+    ) -> None:  # fmt: skip
+        """`what` is said by this kind of statement: the name of a body, a date as read, words."""
+        subject = draft.measure.uid
+        uid = stable_bytes(f"{subject}/{kind}/{topic or ''}/{self._when}/{_key(what)}")
+        said = self._said.get((kind, what, known))
+        if said is None:
+            if len(self._said) >= MOST_SAID:
+                self._said.clear()
+            said = self._said[kind, what, known] = self._saying(kind, what, known, due)
+        self.statements.add(uid, subject, topic, f"{row.sheet}!{at}", said)
+
+    def _saying(self, kind: StatementKind, what: str, known: Known, due: Date | None) -> Statement:
+        """What many rows say, without what is each one's own."""
+        about, named = self.about, kind in _KINDS.values() and known is Known.GIVEN
+        return Statement(
+            uid="", kind=kind, subject="", recorded_at=about.recorded_at, known=known, said=about.said,
+            said_by=about.said_by, basis=about.basis if named else None, organisation=OrgRef(name=what) if named else None,
+            due=when_of(due) if due else None, text=None if named or due else self._text(what, Wording.VERBATIM),
+            citations=(Citation(source=about.source.uid),),
         )  # fmt: skip
 
     def _pay(self, draft: _Draft, row: PlanRow, sub: str) -> None:
@@ -316,17 +329,6 @@ class Assembler:
 
     def _cite(self, row: PlanRow, at: str) -> Citation:
         return Citation(source=self.about.source.uid, locator=f"{row.sheet}!{at}")
-
-
-@lru_cache(maxsize=8192)
-def _body(name: str) -> OrgRef:
-    """Bodies are named on many rows, and so are stages: each is held once."""
-    return OrgRef(name=name)
-
-
-@lru_cache(maxsize=1024)
-def _short(words: str, lang: str) -> Text:
-    return Text(value=words, lang=lang, wording=Wording.VERBATIM)
 
 
 @lru_cache(maxsize=1024)

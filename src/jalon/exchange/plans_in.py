@@ -31,9 +31,10 @@ from jalon.exchange.plan_writing import About, Assembler
 from jalon.exchange.problems import CellProblem, Severity, shown
 from jalon.exchange.sheets import Sheet, Workbook
 from jalon.exchange.values import plain
-from jalon.facts.common import Source, Statement
+from jalon.facts.common import Source
 from jalon.facts.plan import Means, Measure, Plan, Section
 from jalon.facts.problems import N_
+from jalon.facts.sayings import Sayings
 
 __all__ = ["About", "PlanFacts", "PlanRead", "PlanRow", "assemble", "find_tables", "read_plan", "unread", "when_of"]
 Tables = tuple[tuple[Sheet, Header], ...]
@@ -48,7 +49,7 @@ class PlanFacts:
     plans: tuple[Plan, ...] = ()
     sections: tuple[Section, ...] = ()
     measures: tuple[Measure, ...] = ()
-    statements: tuple[Statement, ...] = ()
+    statements: Sayings = field(default_factory=Sayings)
     means: tuple[Means, ...] = ()
     sources: tuple[Source, ...] = ()
 
@@ -187,7 +188,7 @@ def assemble(rows: Iterable[PlanRow], about: About) -> PlanRead:
         plans=() if about.existing else (assembler.plan(),),
         sections=tuple(assembler.sections.values()),
         measures=tuple(assembler.measures()),
-        statements=tuple(assembler.statements.values()),
+        statements=assembler.statements,
         means=tuple(assembler.means.values()),
         sources=(about.source,),
     )

@@ -38,6 +38,7 @@ The version's hash is the SHA-256 of its canonical manifest {path: blob hash}. W
 the hash, never inside it: the same facts give the same hash on every machine.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -96,7 +97,7 @@ class PartFacts:
     plans: tuple[Plan, ...] = ()
     sections: tuple[Section, ...] = ()
     measures: tuple[Measure, ...] = ()
-    statements: tuple[Statement, ...] = ()
+    statements: Sequence[Statement] = ()
     means: tuple[Means, ...] = ()
     acts: tuple[Act, ...] = ()
     series: tuple[Series, ...] = ()

@@ -171,8 +171,9 @@ def _named_and_cited(facts: PartFacts, known: Known, say: Say) -> Iterator[Probl
     """Organisations and sources named anywhere must be known."""
     for kind in KINDS[1:]:
         for fact in getattr(facts, kind.attribute):
-            for member, value in _found(fact, ""):
-                yield from _named(fact, member, value, known, say)
+            if not _is_known(fact, known):
+                for member, value in _found(fact, ""):
+                    yield from _named(fact, member, value, known, say)
     for organisation in facts.organisations:
         for uid in (organisation.parent, *organisation.predecessors):
             if uid and uid not in known.organisations:
@@ -180,6 +181,19 @@ def _named_and_cited(facts: PartFacts, known: Known, say: Say) -> Iterator[Probl
 
 
 _UNKNOWN_BODY = N_("Cet organisme est inconnu.")
+
+
+def _is_known(value: Any, known: Known) -> bool:
+    """The same without saying where: nearly all are."""
+    cls = value.__class__
+    if cls is Citation:
+        return value.source in known.sources
+    if cls is OrgRef:
+        return not value.uid or value.uid in known.organisations
+    if cls is tuple:
+        return all(_is_known(item, known) for item in value)
+    inner = (getattr(value, name) for name in leading(cls, Citation, OrgRef))
+    return all(_is_known(one, known) for one in inner if one)
 
 
 def _named(fact: Any, member: str, value: OrgRef | Citation, known: Known, say: Say) -> Iterator[Problem]:

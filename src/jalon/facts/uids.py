@@ -3,14 +3,16 @@
 import hashlib
 import re
 import secrets
+import struct
 import time
 
 UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_PARTS = struct.Struct(">IHHQ")
 
 
 def uuid7() -> str:
     """A new UUIDv7: 48 bits of Unix milliseconds, then 74 random bits."""
-    return _shaped(time.time_ns() // 1_000_000, secrets.randbits(74))
+    return _written(_shaped(time.time_ns() // 1_000_000, secrets.randbits(74)))
 
 
 def stable_uid(key: str) -> str:
@@ -19,10 +21,15 @@ def stable_uid(key: str) -> str:
     The time field is zero, which says « derived, not drawn »; the 74 other bits come from the key's SHA-256.
     Convert with keys that never change, such as `fr/plan3/measure/16`.
     """
+    return _written(stable_bytes(key))
+
+
+def stable_bytes(key: str) -> bytes:
+    """The 16 bytes of the same."""
     if not key:
         raise ValueError("A stable uid needs a key that is not empty.")
     digest = hashlib.sha256(f"jalon:{key}".encode()).digest()
-    return _shaped(0, int.from_bytes(digest, "big") >> (256 - 74))
+    return _shaped(0, int.from_bytes(digest[:10], "big") >> 6)
 
 
 def is_uid(text: str) -> bool:
@@ -30,9 +37,12 @@ def is_uid(text: str) -> bool:
     return UID.fullmatch(text) is not None
 
 
-def _shaped(milliseconds: int, noise: int) -> str:
+def _shaped(milliseconds: int, noise: int) -> bytes:
     """RFC 9562, section 5.7: unix_ts_ms (48) | version 7 (4) | rand_a (12) | variant 10 (2) | rand_b (62)."""
-    rand_a, rand_b = noise >> 62, noise & ((1 << 62) - 1)
-    value = (milliseconds & ((1 << 48) - 1)) << 80 | 0x7 << 76 | rand_a << 64 | 0b10 << 62 | rand_b
-    digits = f"{value:032x}"
+    time_bits = milliseconds & ((1 << 48) - 1)
+    return _PARTS.pack(time_bits >> 16, time_bits & 0xFFFF, 0x7000 | noise >> 62, 1 << 63 | noise & ((1 << 62) - 1))
+
+
+def _written(uid: bytes) -> str:
+    digits = uid.hex()
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"

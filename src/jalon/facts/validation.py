@@ -13,7 +13,7 @@ from jalon.facts import committing, evaluating, following, rules
 from jalon.facts.common import Citation, Count, Source, Statement, Text, When
 from jalon.facts.directory import Organisation, Territory, Vocabulary
 from jalon.facts.indicator import Answer, Baseline, Expected, Indicator
-from jalon.facts.kinds import documents
+from jalon.facts.kinds import BY_CLASS, documents
 from jalon.facts.known import NOTHING, Known, known_of
 from jalon.facts.output import Amount, Counted, Output
 from jalon.facts.parliament import Act
@@ -22,10 +22,11 @@ from jalon.facts.plan import Document, Means, Measure, Plan, PlanEvent, Section,
 from jalon.facts.problems import N_, FactsError, Problem, shown
 from jalon.facts.references import Places, references
 from jalon.facts.right import Right
+from jalon.facts.sayings import Saying, Sayings
 from jalon.facts.series import Observation, Series
 from jalon.facts.state import Declared, Reply, State, StateLine
 
-__all__ = ["Known", "ensure_valid", "known_of", "validate"]
+__all__ = ["Known", "ensure_valid", "known_of", "said_problems", "validate"]
 
 MOST_PROBLEMS = 200
 """More are not gathered: the first ones are enough to start with."""
@@ -67,6 +68,7 @@ RULES: dict[tuple[type[Any], str], rules.Rule] = {
     (Means, "posts"): rules.decimal,
     (Means, "currency"): rules.currency,
     (Source, "url"): rules.url,
+    (Citation, "source"): rules.uid,
     (Document, "sha256"): rules.digest,
     **evaluating.RULES,
     **committing.RULES,
@@ -81,6 +83,25 @@ def validate(facts: PartFacts, known: Known = NOTHING) -> list[Problem]:
         return list(error.problems)
     found = chain(_checks(docs), references(facts, known.with_part(facts), Places(docs)))
     return list(islice(found, MOST_PROBLEMS))
+
+
+def said_problems(sayings: Sayings) -> Iterator[tuple[str | None, Problem]]:
+    """What is wrong with statements held close, each with its locator; not whether what they name is known."""
+    right, kind, seen = Right(RULES, _WHOLE), BY_CLASS[Statement], set[int]()
+    for one in sayings.each():
+        if id(one.said) in seen and _own_is_right(one):
+            continue
+        fact = one.fact
+        if right(fact):
+            seen.add(id(one.said))
+        else:
+            yield from ((one.locator, found) for found in fact_problems(fact, kind.path(fact.subject), "$.facts"))
+
+
+def _own_is_right(one: Saying) -> bool:
+    """What a statement does not share with others."""
+    texts = (one.topic, one.locator)
+    return rules.uid(one.subject) is None and all(text is None or rules.text(text) is None for text in texts)
 
 
 def ensure_valid(facts: PartFacts, known: Known = NOTHING) -> None:
@@ -196,11 +217,6 @@ def _statement(item: Statement) -> Iterator[tuple[str, rules.Fault]]:
         yield "total", _NOT_NEGATIVE
 
 
-def _citation(item: Citation) -> Iterator[tuple[str, rules.Fault]]:
-    if fault := rules.uid(item.source):
-        yield "source", fault
-
-
 _WHOLE: dict[type[Any], Any] = {
     Observation: _observation,
     Measure: _measure,
@@ -210,7 +226,6 @@ _WHOLE: dict[type[Any], Any] = {
     Count: _count,
     StatedNumber: _count,
     Statement: _statement,
-    Citation: _citation,
     Indicator: following.indicator_faults,
     Baseline: following.baseline_faults,
     Output: following.output_faults,

@@ -2,7 +2,7 @@
 needs their keys. No record is made of each; their citations go with them."""
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
@@ -18,7 +18,7 @@ from jalon.facts.common import Statement
 from jalon.facts.plan import Means, Measure, Step
 from jalon.plans import models
 
-CITED = ("subject_uid", "order", "source_id", "field", "locator", "quote", "confidence")
+CITED = ("field", "locator", "quote", "confidence")
 Placed = tuple[Measure, int, Step]
 """A step, its measure, its place among the steps of the measure."""
 Row = tuple[Any, tuple[Any, ...]]
@@ -37,50 +37,53 @@ class Appending:
 
     def __init__(self, part: Part, sources: Sources, revisions: Mapping[uuid.UUID, int], at: datetime) -> None:
         """`revisions`: of what stood before under the same uids."""
-        self.part, self.sources, self.revisions, self.at = part, sources, revisions, at
+        self.part, self.sources, self.revisions = part, sources, revisions
+        self.same = {"part_id": part.pk, "withdrawn_reason": "", "created_at": at, "updated_at": at}
+        self.cites = bulk.Table(Citation)
 
     def steps(self, steps: Iterable[Placed], keys: Mapping[str, int]) -> None:
         """`keys`: of the measures, by uid."""
         rows = ((step, (keys[measure.uid], order)) for measure, order, step in steps)
-        self._append(models.Step, rows, ("measure_id", "order"), {"withdrawn_reason": ""})
+        same = {name: value for name, value in self.same.items() if name != "part_id"}
+        self._append(models.Step, rows, ("measure_id", "order"), same)
 
     def statements(self, facts: Iterable[Statement]) -> None:
         """Whatever replaces another one is linked afterwards."""
         rows = ((fact, (_uid(fact.subject),)) for fact in facts)
-        same = {"part_id": self.part.pk, "withdrawn_reason": ""}
-        self._append(models.Statement, rows, ("subject_uid",), same)
+        self._append(models.Statement, rows, ("subject_uid",), self.same)
 
     def means(self, facts: Iterable[Means]) -> None:
         """The plan and the measure of a line may be another body's."""
         rows = ((fact, (_uid(fact.plan), _uid(fact.measure))) for fact in facts)
-        same = {"part_id": self.part.pk, "withdrawn_reason": ""}
-        self._append(models.Means, rows, ("plan_uid", "measure_uid"), same)
+        self._append(models.Means, rows, ("plan_uid", "measure_uid"), self.same)
 
     def _append(self, model: Any, rows: Iterable[Row], more: tuple[str, ...], same: Mapping[str, Any]) -> None:
-        names, waiting, revisions = same_columns(model), iter(rows), self.revisions
-        columns, read = ("uid", "revision", *more, *names), _reader(model, names)
-        times = {**same, "created_at": self.at, "updated_at": self.at}
-        while some := [(read_uid(row[0].uid), *row) for row in islice(waiting, bulk.BATCH)]:
-            values = ((uid, revisions.get(uid, 0) + 1, *rest, *read(fact)) for uid, fact, rest in some)
-            bulk.append(model, columns, values, times)
-            cited = (row for uid, fact, _rest in some for row in self._cited(uid, fact))
-            bulk.append(Citation, CITED, cited, {"part_id": self.part.pk})
+        names, waiting, table = same_columns(model), iter(rows), bulk.Table(model)
+        ready = table.ready(same)
+        while some := list(islice(waiting, bulk.BATCH)):
+            facts, rest = zip(*some, strict=True)
+            uids = [read_uid(fact.uid) for fact in facts]
+            columns: dict[str, Any] = {"uid": uids, "revision": [self.revisions.get(uid, 0) + 1 for uid in uids]}
+            columns |= dict(zip(more, zip(*rest, strict=True), strict=True))
+            table.insert(columns | {name: column_of(model, name, facts) for name in names}, ready)
+            self._cite(uids, facts)
 
-    def _cited(self, uid: uuid.UUID, fact: Any) -> Iterator[tuple[Any, ...]]:
-        for order, one in enumerate(fact.citations):
-            source = self.sources.id_of(one.source)
-            yield uid, order, source, one.field, one.locator, one.quote, one.confidence.value
+    def _cite(self, uids: Sequence[uuid.UUID], facts: Sequence[Any]) -> None:
+        cited = [
+            (uid, order, one) for uid, fact in zip(uids, facts, strict=True) for order, one in enumerate(fact.citations)
+        ]
+        if not cited:
+            return
+        subjects, orders, cites = zip(*cited, strict=True)
+        sources = [self.sources.id_of(one.source) for one in cites]
+        columns = {"subject_uid": subjects, "order": orders, "source_id": sources}
+        said = {name: column_of(Citation, name, cites) for name in CITED}
+        self.cites.insert(columns | said, {"part_id": self.part.pk})
 
 
-def _reader(model: Any, names: tuple[str, ...]) -> Callable[[Any], list[Any]]:
-    """What a fact holds in these members, codes as plain texts."""
-    read = attrgetter(*names)
-    coded = [place for place, name in enumerate(names) if model._meta.get_field(name).choices]
-
-    def values(fact: Any) -> list[Any]:
-        held = list(read(fact))
-        for place in coded:
-            held[place] = getattr(held[place], "value", held[place])
-        return held
-
-    return values
+def column_of(model: Any, name: str, facts: Iterable[Any]) -> list[Any]:
+    """What facts hold in one member, codes as plain texts."""
+    held = list(map(attrgetter(name), facts))
+    if model._meta.get_field(name).choices:
+        return [getattr(value, "value", value) for value in held]
+    return held

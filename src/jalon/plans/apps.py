@@ -19,12 +19,13 @@ class PlansConfig(AppConfig):
         from datetime import timedelta
 
         from jalon.core import due
-        from jalon.core.parts import PartSource, register
-        from jalon.plans.collecting import collect, reserved
+        from jalon.core.parts import Many, PartSource, register
+        from jalon.plans.collecting import collect, reserved, statement_rows, statements
         from jalon.plans.loading import load
         from jalon.plans.selectors.checklist import unsourced
 
-        register(PartSource("plans", collect, load, unsourced, reserved))
+        many = {"statements": Many(statements, statement_rows)}
+        register(PartSource("plans", collect, load, unsourced, reserved, many))
         due.register(due.Job("imports", timedelta(minutes=2), _resume_imports))
 
 

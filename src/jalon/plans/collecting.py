@@ -15,14 +15,13 @@ from jalon.plans.reading import Around, grouped
 
 
 def collect(part: Part, cites: Cited) -> Mapping[str, tuple[Any, ...]]:
-    """Fields of `PartFacts`. Leaves out what is withdrawn, and documents that are not public."""
+    """Fields of `PartFacts` but the statements. Leaves out what is withdrawn, and documents that are not public."""
     around = _around(part, cites)
     plans = {row.pk: row for row in models.Plan.objects.of_part(part).live()}
     return {
         "plans": _ordered(reading.plan_fact(row, around) for row in plans.values()),
         "sections": _sections(part, plans, around),
         "measures": _measures(part, plans, around),
-        "statements": statements(part, around),
         "means": _means(part, around),
         "indicators": _indicators(part, around),
         "answers": _answers(part, around),
@@ -98,13 +97,19 @@ def _measures(part: Part, plans: Mapping[int, models.Plan], around: Around) -> t
     )
 
 
-def statements(part: Part, around: Around) -> tuple[common.Statement, ...]:
+def statements(part: Part, cites: Cited) -> tuple[common.Statement, ...]:
     """The live statements of a part. One that a withdrawn correction replaced stands again."""
+    around = Around(cites, gone=withdrawn_uids(part))
     rows = list(models.Statement.objects.of_part(part).values_list(*reading.STATEMENT, named=True))
     live = {row.pk: row for row in rows if row.withdrawn_at is None and row.subject_uid not in around.gone}
     successors = {row.pk: row.superseded_by_id for row in rows}
     facts = (reading.statement_fact(row, _successor(row, successors, live), around) for row in live.values())
     return tuple(sorted(facts, key=lambda fact: (fact.subject, fact.uid)))
+
+
+def statement_rows(part: Part) -> Any:
+    """Their records, withdrawn ones too."""
+    return models.Statement.objects.of_part(part)
 
 
 def _successor(row: Any, successors: Mapping[int, int | None], live: Mapping[int, Any]) -> str | None:

@@ -46,6 +46,7 @@ from jalon.plans.import_reading import (
 )
 from jalon.plans.indicator_tables import read_table
 from jalon.plans.observation_imports import compare_observations
+from jalon.plans.saying import not_said
 
 
 @dataclass(frozen=True)
@@ -175,9 +176,13 @@ def _measured(
     part: Part, reading: Reading, rows: Iterable[Any], told: tuple[CellProblem, ...],
     checked: tuple[CellProblem, ...] | None,
 ) -> Compared:  # fmt: skip
-    current = facts_now(part)
+    """Statements are many: they are not gathered with all that the part says, but looked for by their uids."""
+    current = PartFacts(header=header_of(part), **parts.collect_few(part))
     read = assemble(rows, about(part, current, reading))
-    merged = merge(current, vars(read.facts) if read.facts.measures else {}, complete=False)
+    given = vars(read.facts) | {"statements": ()} if read.facts.measures else {}
+    merged = merge(current, given, complete=False)
+    if given:
+        merged = merged.saying(not_said(part, read.facts.statements.of(merged.uids)))
     found = problems_of(merged, known_here(), read.places) if checked is None else checked
     return Compared(
         part, part.revision, reading.name, reading.sha256, merged, (*told, *read.problems, *found), reading.rows,

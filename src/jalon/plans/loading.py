@@ -142,17 +142,17 @@ class Loading:
 
     def placed(self, steps: list[Placed]) -> None:
         """Save steps, each with its measure."""
-        with self.appending(models.Step, [fact for _measure, _order, fact in steps]) as appending:
+        with self.appending(models.Step, (fact.uid for _measure, _order, fact in steps)) as appending:
             appending.steps(steps, self.keys)
 
     @contextmanager
-    def appending(self, model: type[Any], facts: Sequence[Any]) -> Iterator[Appending]:
+    def appending(self, model: type[Any], uids: Iterable[str]) -> Iterator[Appending]:
         """To save facts that are many: no record is made of each, and none is looked for unless one is refused."""
         try:
             with transaction.atomic():
                 yield Appending(self.part, self.sources, self.revisions, self.at)
         except IntegrityError:
-            refuse_values(model, "uid", [read_uid(fact.uid) for fact in facts])
+            refuse_values(model, "uid", [read_uid(uid) for uid in uids])
             raise
 
     def key_of(self, field: str, uid: str, owner: str) -> int:
@@ -218,12 +218,12 @@ class Loading:
 
     def say(self, facts: Sequence[common.Statement]) -> None:
         """Save statements."""
-        with self.appending(models.Statement, facts) as appending:
+        with self.appending(models.Statement, (fact.uid for fact in facts)) as appending:
             appending.statements(facts)
 
     def means(self, facts: Sequence[plan.Means]) -> None:
         """Save lines of means."""
-        with self.appending(models.Means, facts) as appending:
+        with self.appending(models.Means, (fact.uid for fact in facts)) as appending:
             appending.means(facts)
 
     def indicator_row(self, fact: indicator.Indicator) -> models.Indicator:

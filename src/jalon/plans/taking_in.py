@@ -19,11 +19,13 @@ from jalon.core.uids import optional_uid, read_uid
 from jalon.facts import plan
 from jalon.facts.common import Statement, Visibility
 from jalon.facts.part import PartFacts
+from jalon.facts.sayings import Sayings
 from jalon.facts.series import Observation
 from jalon.plans import models
 from jalon.plans.appending import steps_of
 from jalon.plans.loading import BATCH, OF_PART, Loading
 from jalon.plans.observing import write_observations
+from jalon.plans.saying import Writing
 from jalon.plans.trees import by_level
 
 OWNERS: tuple[Any, ...] = (models.Plan, models.Section, models.Measure)
@@ -46,9 +48,9 @@ def size(facts: PartFacts) -> int:
     return len(facts.sources) + pieces + sum(len(getattr(facts, name)) for name in ALONE)
 
 
-def alone(facts: PartFacts) -> dict[Any, list[str]]:
-    """The uids of what is written, by model; sources and pieces aside."""
-    return {model: [fact.uid for fact in getattr(facts, name)] for name, model in ALONE.items()}
+def alone(facts: PartFacts) -> dict[Any, Sequence[Any]]:
+    """What is written, by model; sources and pieces aside."""
+    return {model: getattr(facts, name) for name, model in ALONE.items()}
 
 
 def written(part: Part, facts: PartFacts) -> Iterator[taken.Rows]:
@@ -112,14 +114,23 @@ class TakingIn(Loading):
         taken.revive(self.part, model, known, self.undone)
         return [*old, *super().write(row for row in todo if row.uid not in known)]
 
-    def say(self, facts: Sequence[Statement]) -> None:
+    def statements(self, facts: Sequence[Statement]) -> None:
         """Add statements. Words that were said never change: one that was withdrawn stays as it is, unless only an import
         that was undone had said it; then it is said anew."""
-        self._unsay(facts)
+        if not isinstance(facts, Sayings):
+            super().statements(facts)
+            return
+        self._unsay(uuid.UUID(bytes=one.uid) for one in facts.each())
+        with self.appending(models.Statement, (fact.uid for fact in facts)):
+            Writing(self.part, self.sources, self.revisions, self.at).append(facts)
+
+    def say(self, facts: Sequence[Statement]) -> None:
+        """The same for facts, some of which the part may have."""
+        self._unsay(read_uid(fact.uid) for fact in facts)
         super().say(self._parted(models.Statement, facts)[1])
 
-    def _unsay(self, facts: Sequence[Statement]) -> None:
-        uids = [read_uid(fact.uid) for fact in facts] if self.undone else []
+    def _unsay(self, said: Iterable[uuid.UUID]) -> None:
+        uids = list(said) if self.undone else []
         for start in range(0, len(uids), BATCH):
             rows = models.Statement.objects.of_part(self.part).filter(withdrawn_at__in=self.undone)
             gone = dict(rows.filter(uid__in=uids[start : start + BATCH]).values_list("uid", "revision"))

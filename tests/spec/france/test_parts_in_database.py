@@ -35,7 +35,7 @@ def test_what_a_part_says_is_the_same_after_the_database() -> None:
         part = _part(facts, owner)
         for room in rooms:
             room.load(part, facts, None)
-        collected = {name: value for room in rooms for name, value in room.collect(part, cited(part)).items()}
+        collected = {name: value for room in rooms for name, value in room.whole(part, cited(part)).items()}
         assert set(DOMAIN) <= set(collected)
         changes: dict[str, Any] = {name: collected[name] for name in DOMAIN}
         again = replace(facts, **changes)

@@ -135,7 +135,7 @@ def _reader(field: Any, connection: Any) -> Reader | None:
         return None if connection.features.has_native_uuid_field else _digits
     if not isinstance(field, models.JSONField):
         return lambda values: _once(lambda value: field.get_db_prep_save(value, connection), values)
-    prepare: Prepare = lambda value: field.get_db_prep_value(value, connection)  # noqa: E731
+    prepare: Prepare = lambda value: field.get_db_prep_value(value, connection)
     if getattr(field, "cls", None) is not Text:  # titles are each their own, dates and bodies the same in many
         prepare = lru_cache(maxsize=8192)(prepare)
     return lambda values: _once(prepare, values)

@@ -54,7 +54,10 @@ def said(part: Part) -> dict[str, Statement]:
 def test_what_is_written_is_what_was_compared_word_for_word_with_its_cells(part: Part) -> None:
     found = taken(part)
     now = facts_now(part)
-    assert (now.statements, now.means) == (found.merged.changes.statements, found.merged.changes.means)
+    taken_in = found.merged.changes
+    assert {one.uid: one for one in taken_in.statements} == {one.uid: one for one in now.statements}
+    assert (len(now.statements), now.means) == (len(taken_in.statements), taken_in.means)
+    assert found.merged.added["statements"] == len(now.statements)
     told = {(one.kind, one.topic, one.organisation.name if one.organisation else "") for one in now.statements}
     assert (StatementKind.LEAD, "Ouvrir des places", "DIHAL") in told
     assert {one.known for one in now.statements} == {Known.GIVEN, Known.STATED_ABSENT}
@@ -87,8 +90,10 @@ def test_a_statement_that_a_person_withdrew_stays_withdrawn_when_a_table_says_it
     actions.withdraw(record=row, reason="dit par erreur", by=None, expected_revision=row.revision)
     part.refresh_from_db()
     taken(part, LINES + "8;Soigner;Orienter;ARS;;;\n")
+    again = taken(part, LINES + "8;Soigner;Orienter;ARS;;;\n")
     row.refresh_from_db()
     assert row.withdrawn_reason == "dit par erreur" and str(row.uid) not in said(part)
+    assert again.merged.empty  # nor is it told as something that the table adds
 
 
 def test_what_only_an_undone_import_had_said_is_said_anew_at_a_later_revision(part: Part) -> None:
@@ -141,6 +146,38 @@ def test_a_package_links_what_replaces_what_whatever_their_order() -> None:
     parts.load(part, bare(replace(facts, statements=(*facts.statements, earlier, later))), None)
     assert models.Statement.objects.get(uid=earlier.uid).superseded_by == models.Statement.objects.get(uid=later.uid)
     assert said(part)[earlier.uid].superseded_by == later.uid
+
+
+def test_a_measure_that_the_plan_has_under_its_number_is_what_a_table_speaks_of(part: Part) -> None:
+    taken(part)
+    known = {row.number: str(row.uid) for row in models.Measure.objects.of_part(part)}
+    plan = models.Plan.objects.of_part(part).latest("pk")
+    later = compare(
+        part, (HEAD + "8;Autre titre;Suivre;OFII;En cours;;\n").encode(), "suite.csv", Choices(plan=plan.slug)
+    )
+    assert {one.subject for one in later.merged.changes.statements} == {known["8"]}
+    take(later, by=None, valid_rows_only=False)
+    told = {one.organisation.name: one.subject for one in facts_now(part).statements if one.organisation}
+    assert told["OFII"] == known["8"]
+
+
+def test_what_is_wrong_with_a_statement_is_told_at_its_own_cell(part: Part) -> None:
+    long = "é" * 60_000
+    found = compare(part, (HEAD + f"7;Loger;;DGCS;En cours;;\n;;Former;{long};;;\n").encode(), "plan.csv", Choices())
+    assert [(one.sheet, one.address) for one in found.errors] == [("plan.csv", "D3")]
+    with pytest.raises(Invalid):
+        take(found, by=None, valid_rows_only=False)
+
+
+def test_an_import_is_compared_without_reading_what_was_said_before(part: Part) -> None:
+    taken(part)
+    few, whole = parts.collect_few(part), parts.collect(part)
+    assert set(whole) - set(few) == {"statements"}
+    assert {name: few[name] for name in few} == {name: whole[name] for name in few}
+    with CaptureQueriesContext(connection) as queries:
+        compare(part, (HEAD + LINES).encode(), "plan.csv", Choices())
+    columns = [one["sql"].split(" FROM ")[0] for one in queries if 'FROM "plans_statement"' in one["sql"]]
+    assert columns and not any("organisation" in one for one in columns)
 
 
 # --- as a job --------------------------------------------------------------------------------------------------------

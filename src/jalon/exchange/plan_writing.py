@@ -89,6 +89,7 @@ class Assembler:
         self._numbers: dict[str, _Draft] = {}
         self._last: dict[str, _Draft] = {}
         self._heading: dict[str, str] = {}
+        self._untitled: dict[str, tuple[PlanRow, str, int]] = {}
         self._said: dict[tuple[StatementKind, str, Known], Statement] = {}
 
     def take(self, row: PlanRow) -> None:
@@ -141,18 +142,26 @@ class Assembler:
     def _above(self, row: PlanRow) -> _Draft | None:
         """A sub-action whose measure is not repeated belongs to the measure above it on the sheet."""
         last = self._last.get(row.sheet)
-        remedy = N_("Écrivez dans la colonne de l’intitulé la mesure dont elle dépend.")
         if last is None:
+            remedy = N_("Écrivez dans la colonne de l’intitulé la mesure dont elle dépend.")
             self._say(row, row.subtitle[1], row.subtitle[0], N_("Cette sous-action ne dépend d’aucune mesure."), remedy)
             return None
         if row.number and last.measure.number and row.number.startswith(f"{last.measure.number}."):
             return last
-        expected = N_(
-            "Cette sous-action n’a pas d’intitulé de mesure : elle est rattachée à la mesure au-dessus, « {title} »."
-        )
-        title = shown(last.measure.titles[0].text.value)
-        self._say(row, row.subtitle[1], row.subtitle[0], expected, remedy, Severity.WARNING, title=title)
+        first, title, count = self._untitled.get(row.sheet, (row, last.measure.titles[0].text.value, 0))
+        self._untitled[row.sheet] = first, title, count + 1
         return last
+
+    def untitled(self) -> Iterator[CellProblem]:
+        """Told once a sheet, at the first of them: that is how many tables are written."""
+        expected = N_(
+            "Sous-actions sans intitulé de mesure : {count}. Chacune est rattachée à la mesure au-dessus d’elle ; celle-ci, à « {title} »."
+        )
+        remedy = N_("Écrivez l’intitulé sur leur ligne si elles dépendent d’une autre mesure.")
+        for sheet, (row, title, count) in self._untitled.items():
+            params = {"count": str(count), "title": shown(title)}
+            text, at = row.subtitle
+            yield CellProblem(sheet, at, shown(text), expected, remedy, Severity.WARNING, params)
 
     def _new(self, row: PlanRow, key: tuple[str, ...]) -> _Draft:
         uid = stable_uid(f"{self.about.uid}/measure/{'/'.join(key)}")

@@ -192,7 +192,7 @@ def assemble(rows: Iterable[PlanRow], about: About) -> PlanRead:
         means=tuple(assembler.means.values()),
         sources=(about.source,),
     )
-    problems = (*assembler.problems, *_nothing(facts, about))
+    problems = (*assembler.problems, *assembler.untitled(), *_nothing(facts, about))
     return PlanRead(facts, problems, (), Profile(""), refused=assembler.refused, places=assembler.places)
 
 

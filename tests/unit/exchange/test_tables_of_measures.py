@@ -80,6 +80,14 @@ def test_an_orphan_sub_action_is_an_error_and_one_under_a_measure_a_warning() ->
     assert [step.title.value for step in found.facts.measures[0].steps] == ["Relire"]
 
 
+def test_sub_actions_under_their_measures_are_told_once_with_their_number() -> None:
+    others = [(None, None, None, f"Action {number}", *[None] * 6) for number in range(30)]
+    found = read((1, None, "Former", *[None] * 7), *others, (2, None, "Loger", *[None] * 7), *others)
+    (told,) = found.problems
+    assert (told.address, dict(told.params)) == ("D3", {"count": "60", "title": "Former"})
+    assert [len(one.steps) for one in found.facts.measures] == [30, 30]
+
+
 def test_sub_actions_that_repeat_their_measure_are_its_steps() -> None:
     found = read((1, None, "Former", "Écrire", *[None] * 6), (1, None, "Former", "Relire", *[None] * 6))
     assert [[step.title.value for step in one.steps] for one in found.facts.measures] == [["Écrire", "Relire"]]

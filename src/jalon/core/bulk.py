@@ -8,7 +8,7 @@ Only for records that nobody asks back: their keys are not read, no signal is se
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
-from itertools import islice, repeat
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -59,9 +59,11 @@ class Table:
 
     def insert(self, columns: Mapping[str, Sequence[Any]], ready: Mapping[str, Any] = NOTHING) -> None:
         """Insert rows given as columns, each as long as the others. `ready`: what all rows hold besides."""
+        count = len(next(iter(columns.values())))
         said = {name: self._column(name, values) for name, values in columns.items() if any(map(_is_said, values))}
-        told = (*said.values(), *(repeat(value) for value in ready.values()))
-        self.insert_ready((*said, *ready), zip(*told, strict=False))
+        said = said or dict(islice(columns.items(), 1))
+        told = (*said.values(), *([value] * count for value in ready.values()))
+        self.insert_ready((*said, *ready), zip(*told, strict=True))
 
     def insert_ready(self, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Insert rows whose values are ready."""

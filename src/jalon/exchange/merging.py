@@ -40,7 +40,8 @@ class Merged:
 
     def saying(self, new: Sayings) -> "Merged":
         """The same with the statements of a table that the part has not: they are too many to be held in `whole`."""
-        added = {**self.added, **({"statements": len(new)} if new else {})}
+        counts = {**self.added, "statements": len(new)}
+        added = {name: counts[name] for name in TAKEN if counts.get(name)}
         return replace(self, changes=replace(self.changes, statements=new), added=added)
 
     @property
@@ -139,7 +140,8 @@ def problems_of(merged: Merged, known: Known, places: Mapping[str, str]) -> tupl
     cells = {merged.uids.get(uid, uid): at for uid, at in places.items()}
     found = [_placed(one, cells.get(_name(one), "")) for one in validate(merged.whole, known) if _name(one) in ours]
     if isinstance(said, Sayings):
-        found += [_placed(one, at or "") for at, one in islice(said_problems(said), MOST_PROBLEMS)]
+        left = max(0, MOST_PROBLEMS - len(found))
+        found += [_placed(one, at or "") for at, one in islice(said_problems(said), left)]
     return (*found, *(_said_already(one, places) for one in merged.rewritten))
 
 

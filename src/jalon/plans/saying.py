@@ -12,6 +12,8 @@ from jalon.core.models import Citation, Part
 from jalon.core.records import same_columns
 from jalon.core.taken import moments
 from jalon.facts.common import Statement
+from jalon.facts.evaluation import EvidenceKind
+from jalon.facts.part import PartFacts
 from jalon.facts.sayings import Saying, Sayings
 from jalon.plans import models
 from jalon.plans.appending import column_of
@@ -35,6 +37,14 @@ def _left(part: Part, some: list[Saying], undone: list[datetime]) -> Iterator[Sa
     found = rows.exclude(withdrawn_at__in=undone).values_list("uid", "part_id")
     known = {uid.bytes for uid, owner in found if owner == part.pk}
     return (one for one in some if one.uid not in known)
+
+
+def named(part: Part, facts: PartFacts) -> frozenset[str]:
+    """The statements of the part that its assessments name as evidence, for a part whose statements are not read."""
+    evidence = (one for item in facts.assessments for one in item.evidence if one.kind is EvidenceKind.STATEMENT)
+    uids = {one.of for one in evidence if one.of}
+    rows = models.Statement.objects.of_part(part).live().filter(uid__in=uids) if uids else ()
+    return frozenset(str(row.uid) for row in rows)
 
 
 class Writing:

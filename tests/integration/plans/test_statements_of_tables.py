@@ -13,14 +13,16 @@ from django.utils import timezone
 from jalon.core import bulk, garbage, parts
 from jalon.core.actions.imports import put_back_import
 from jalon.core.errors import Invalid
-from jalon.core.models import AuditEvent, Citation, Part
+from jalon.core.models import AuditEvent, Citation, Part, Source
 from jalon.core.taken import moments
 from jalon.core.uids import read_uid
 from jalon.facts.common import Known, OrgRef, Statement, StatementKind
+from jalon.facts.evaluation import Assessed, Assessment, Evidence, EvidenceKind
 from jalon.facts.uids import stable_uid
 from jalon.plans import actions, import_runs, models
 from jalon.plans.choices import Choices
 from jalon.plans.imports import Compared, compare, facts_now, take
+from jalon.plans.saying import named
 from tests import synthetic
 from tests.integration.plans.conftest import bare, empty_part, loaded
 
@@ -180,6 +182,17 @@ def test_an_import_is_compared_without_reading_what_was_said_before(part: Part) 
     assert columns and not any("organisation" in one for one in columns)
 
 
+def test_a_statement_that_an_assessment_of_the_part_rests_on_is_known_although_none_is_read(part: Part) -> None:
+    taken(part)
+    uid, gone = list(said(part))[:2]
+    evidence = tuple(Evidence(kind=EvidenceKind.STATEMENT, of=one) for one in (uid, stable_uid("nulle part"), gone))
+    row = models.Statement.objects.get(uid=gone)
+    actions.withdraw(record=row, reason="dit par erreur", by=None, expected_revision=row.revision)
+    one = Assessment(uid=stable_uid("a"), evaluation=uid, object=Assessed.MEASURE, recorded_at="2026-11-22T10:00:00Z", evidence=evidence)  # fmt: skip
+    assert named(part, replace(facts_now(part), assessments=(one,))) == {uid}
+    assert named(part, facts_now(part)) == frozenset()
+
+
 # --- as a job --------------------------------------------------------------------------------------------------------
 
 
@@ -256,3 +269,22 @@ def test_facts_that_are_equal_or_shared_are_each_written_with_their_own_row(part
     bulk.append(models.Statement, ("uid", "organisation"), rows, same)
     kept = dict(models.Statement.objects.values_list("uid", "organisation"))
     assert [kept[uid] for uid in uids] == bodies
+
+
+def test_rows_of_which_no_column_says_anything_are_as_many_as_were_given(part: Part) -> None:
+    source = Source.objects.create(part=part, key="s")
+    same = {
+        "part_id": part.pk,
+        "source_id": source.pk,
+        "subject_uid": source.uid,
+        "field": "",
+        "confidence": "stated",
+        "order": 0,
+    }
+    assert bulk.append(Citation, ("locator", "quote"), [(None, None)] * 3, same) == 3
+    assert list(Citation.objects.values_list("locator", "quote")) == [(None, None)] * 3
+
+
+def test_what_is_added_is_counted_in_the_order_in_which_it_is_written(part: Part) -> None:
+    found = compare(part, (HEAD + LINES).encode(), "plan.csv", Choices())
+    assert list(found.merged.added) == ["sources", "plans", "measures", "statements", "means"]

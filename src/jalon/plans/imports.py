@@ -46,7 +46,7 @@ from jalon.plans.import_reading import (
 )
 from jalon.plans.indicator_tables import read_table
 from jalon.plans.observation_imports import compare_observations
-from jalon.plans.saying import named, not_said
+from jalon.plans.saying import not_said, statements_in_evidence
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ def _measured(
     merged = merge(current, given, complete=False)
     if given:
         merged = merged.saying(not_said(part, read.facts.statements.of(merged.uids)))
-    known = replace(known_here(), statements=named(part, current))
+    known = replace(known_here(), statements=statements_in_evidence(part, current))
     found = problems_of(merged, known, read.places) if checked is None else checked
     return Compared(
         part, part.revision, reading.name, reading.sha256, merged, (*told, *read.problems, *found), reading.rows,

@@ -28,7 +28,8 @@ def not_said(part: Part, sayings: Sayings) -> Sayings:
     """Those that the part has not. One that a person withdrew it has; one that only an undone import had said, it has not."""
     if not models.Statement.objects.of_part(part).exists():
         return sayings
-    return Sayings(one for some in sayings.pieces(BATCH) for one in _left(part, some, moments(part)))
+    undone = moments(part)
+    return Sayings(one for some in sayings.pieces(BATCH) for one in _left(part, some, undone))
 
 
 def _left(part: Part, some: list[Saying], undone: list[datetime]) -> Iterator[Saying]:
@@ -39,7 +40,7 @@ def _left(part: Part, some: list[Saying], undone: list[datetime]) -> Iterator[Sa
     return (one for one in some if one.uid not in known)
 
 
-def named(part: Part, facts: PartFacts) -> frozenset[str]:
+def statements_in_evidence(part: Part, facts: PartFacts) -> frozenset[str]:
     """The statements of the part that its assessments name as evidence, for a part whose statements are not read."""
     evidence = (one for item in facts.assessments for one in item.evidence if one.kind is EvidenceKind.STATEMENT)
     uids = {one.of for one in evidence if one.of}

@@ -22,7 +22,7 @@ from jalon.facts.uids import stable_uid
 from jalon.plans import actions, import_runs, models
 from jalon.plans.choices import Choices
 from jalon.plans.imports import Compared, compare, facts_now, take
-from jalon.plans.saying import named
+from jalon.plans.saying import statements_in_evidence
 from tests import synthetic
 from tests.integration.plans.conftest import bare, empty_part, loaded
 
@@ -189,8 +189,8 @@ def test_a_statement_that_an_assessment_of_the_part_rests_on_is_known_although_n
     row = models.Statement.objects.get(uid=gone)
     actions.withdraw(record=row, reason="dit par erreur", by=None, expected_revision=row.revision)
     one = Assessment(uid=stable_uid("a"), evaluation=uid, object=Assessed.MEASURE, recorded_at="2026-11-22T10:00:00Z", evidence=evidence)  # fmt: skip
-    assert named(part, replace(facts_now(part), assessments=(one,))) == {uid}
-    assert named(part, facts_now(part)) == frozenset()
+    assert statements_in_evidence(part, replace(facts_now(part), assessments=(one,))) == {uid}
+    assert statements_in_evidence(part, facts_now(part)) == frozenset()
 
 
 # --- as a job --------------------------------------------------------------------------------------------------------

@@ -60,7 +60,7 @@ class Table:
     def insert(self, columns: Mapping[str, Sequence[Any]], ready: Mapping[str, Any] = NOTHING) -> None:
         """Insert rows given as columns, each as long as the others. `ready`: what all rows hold besides."""
         count = len(next(iter(columns.values())))
-        said = {name: self._column(name, values) for name, values in columns.items() if any(map(_is_said, values))}
+        said = {name: self.column(name, values) for name, values in columns.items() if any(map(_is_said, values))}
         said = said or dict(islice(columns.items(), 1))
         told = (*said.values(), *([value] * count for value in ready.values()))
         self.insert_ready((*said, *ready), zip(*told, strict=True))
@@ -74,14 +74,15 @@ class Table:
 
     def ready(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """Values of some columns as the driver takes them, without those that are None."""
-        return {name: self._column(name, (value,))[0] for name, value in said.items() if value is not None}
+        return {name: self.column(name, (value,))[0] for name, value in said.items() if value is not None}
 
     @property
     def uid(self) -> Callable[[bytes], Any]:
         """A uid from its 16 bytes, ready."""
         return _native if self._connection.features.has_native_uuid_field else bytes.hex
 
-    def _column(self, name: str, values: Sequence[Any]) -> Sequence[Any]:
+    def column(self, name: str, values: Sequence[Any]) -> Sequence[Any]:
+        """Values of one column as the driver takes them."""
         if name not in self._readers:
             self._readers[name] = _reader(self._fields[name], self._connection)
         read = self._readers[name]

@@ -25,6 +25,7 @@ from jalon.facts.common import (
 from jalon.facts.plan import Means, MeansKind, Measure, Plan, Section, Step, Title
 from jalon.facts.problems import N_
 from jalon.facts.sayings import Sayings
+from jalon.facts.steps import Steps
 from jalon.facts.uids import stable_bytes, stable_uid
 from jalon.methods.text import fold
 
@@ -68,7 +69,7 @@ class _Draft:
     measure: Measure
     first: PlanRow
     notes: dict[str, list[str]]
-    steps: dict[str, Step]
+    steps: Steps
     cites: list[Citation]
     has_steps: bool = False
 
@@ -90,6 +91,9 @@ class Assembler:
         self._last: dict[str, _Draft] = {}
         self._heading: dict[str, str] = {}
         self._untitled: dict[str, tuple[PlanRow, str, int]] = {}
+        self._step_said = Step(
+            uid="", title=self._text("", Wording.VERBATIM), citations=(Citation(source=about.source.uid),)
+        )
         self._said: dict[tuple[StatementKind, str, Known], Statement] = {}
 
     def take(self, row: PlanRow) -> None:
@@ -122,7 +126,7 @@ class Assembler:
         for draft in self._drafts.values():
             lines = [f"{title} : {' ; '.join(texts)}" for title, texts in draft.notes.items()]
             note = self._text("\n\n".join(lines), Wording.SUMMARY) if lines else None
-            yield replace(draft.measure, steps=tuple(draft.steps.values()), note=note, citations=tuple(draft.cites))
+            yield replace(draft.measure, steps=draft.steps or (), note=note, citations=tuple(draft.cites))
 
     # --- which measure -------------------------------------------------------------------------------------------
 
@@ -171,7 +175,7 @@ class Assembler:
             uid=uid, plan=self.about.uid, order=len(self._drafts) + 1, number=row.number or None, section=section,
             titles=(Title(text=self._text(row.title, Wording.VERBATIM), citations=(cite,)),),
         )  # fmt: skip
-        draft = _Draft(measure, row, {}, {}, [cite])
+        draft = _Draft(measure, row, {}, Steps(self._step_said), [cite])
         self._drafts[key] = draft
         self.places[uid] = f"{row.sheet}!{row.title_at}"
         return draft
@@ -255,15 +259,12 @@ class Assembler:
         at: str,
         due: tuple[str | None, str | None, str | None, str] | None,
     ) -> None:
-        uid = stable_uid(f"{draft.measure.uid}/step/{_key(words)}")
-        if uid in draft.steps and words != "Date de début":
+        uid = stable_bytes(f"{draft.measure.uid}/step/{_key(words)}")
+        if draft.steps.has(uid) and words != "Date de début":
             expected = N_("Cette sous-action est déjà dans la mesure.")
             self._say(row, at, words, expected, N_("Distinguez les deux intitulés."), Severity.WARNING)
             return
-        title = self._text(words, Wording.VERBATIM)
-        draft.steps.setdefault(
-            uid, Step(uid=uid, title=title, due=when_of(due) if due else None, citations=(self._cite(row, at),))
-        )
+        draft.steps.add(uid, words, when_of(due) if due else None, f"{row.sheet}!{at}")
 
     def _state(self, draft: _Draft, row: PlanRow, topic: str | None) -> None:
         for code, name, at in row.bodies:

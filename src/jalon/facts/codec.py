@@ -9,7 +9,7 @@ A blob is an envelope: {"facts": …, "kind": "measure", "schema": 1}.
 
 import json
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass, make_dataclass
 from enum import Enum
 from functools import cache
@@ -38,6 +38,7 @@ from jalon.facts.part import PartFacts
 from jalon.facts.problems import N_, FactsError, Problem, shown
 from jalon.facts.reading import problems_of
 from jalon.facts.schema import SCHEMA, SCHEMAS, Json, Schemas
+from jalon.facts.steps import Steps
 
 __all__ = ["SCHEMA", "FactsError", "Problem", "canonical", "decode", "encode", "join", "normalised", "plain", "split"]
 
@@ -117,7 +118,7 @@ def _integer(value: int) -> int:
     raise _Refused(N_("Un nombre entier d’au plus 15 chiffres est attendu."), value)
 
 
-def _list(value: list[Any] | tuple[Any, ...]) -> list[Any]:
+def _list(value: Sequence[Any]) -> list[Any]:
     out = []
     for index, item in enumerate(value):
         try:
@@ -187,6 +188,7 @@ _WRITERS: dict[type[Any], Callable[[Any], Any]] = {
     type(None): lambda value: value,
     tuple: _list,
     list: _list,
+    Steps: _list,
     dict: _object,
 }
 

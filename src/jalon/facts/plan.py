@@ -1,7 +1,9 @@
 """Facts of a plan: its description, sections, measures, means, documents."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
 
 from jalon.facts.common import Citation, Confidence, OrgRef, Text, Visibility, When
 
@@ -143,6 +145,12 @@ class Step:
     citations: tuple[Citation, ...] = ()
 
 
+if TYPE_CHECKING:  # a table gives them held close (`facts.steps`)
+    _Steps: TypeAlias = Sequence[Step]
+else:  # what is read of JSON
+    _Steps = tuple[Step, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """A numbered measure or an attested item. It has no status of its own: statements about it do."""
@@ -163,7 +171,7 @@ class Measure:
     target_groups: tuple[str, ...] = ()
     note: Text | None = None
     confidence: Confidence = Confidence.STATED
-    steps: tuple[Step, ...] = ()
+    steps: _Steps = ()
     documents: tuple[Document, ...] = ()
     citations: tuple[Citation, ...] = ()
 

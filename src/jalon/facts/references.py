@@ -13,6 +13,7 @@ from jalon.facts.parliament import Act
 from jalon.facts.part import PartFacts
 from jalon.facts.plan import Means, Measure, MeasureKind, Section
 from jalon.facts.problems import N_, Problem, shown
+from jalon.facts.steps import Steps
 from jalon.facts.walking import leading
 
 
@@ -192,6 +193,8 @@ def _is_known(value: Any, known: Known) -> bool:
         return not value.uid or value.uid in known.organisations
     if cls is tuple:
         return all(_is_known(item, known) for item in value)
+    if cls is Steps:
+        return _is_known(value.said, known)
     inner = (getattr(value, name) for name in leading(cls, Citation, OrgRef))
     return all(_is_known(one, known) for one in inner if one)
 
@@ -215,7 +218,7 @@ def _found(value: Any, place: str) -> list[tuple[str, Any]]:
 def _find(value: Any, place: str, found: list[tuple[str, Any]]) -> None:
     if value.__class__ is Citation or value.__class__ is OrgRef:
         found.append((place, value))
-    elif value.__class__ is tuple:
+    elif isinstance(value, tuple | Steps):
         for index, item in enumerate(value):
             _find(item, f"{place}[{index}]", found)
     else:

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple, get_type_hints
 
 from jalon.facts import rules
+from jalon.facts.steps import Steps
 from jalon.facts.walking import inner_types
 
 MOST = 2_000
@@ -40,6 +41,8 @@ class Right:
             return all(map(self, value))
         if cls is str:
             return rules.text(value) is None
+        if cls is Steps:
+            return all(map(self._again, value.looked_at()))
         shape = self._shapes.get(cls) or self._shape(cls)
         for rule, text in zip(shape.rules, shape.texts(value), strict=True):
             if text is not None and (text.__class__ is not str or rule(text) is not None):

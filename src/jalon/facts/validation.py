@@ -25,6 +25,7 @@ from jalon.facts.right import Right
 from jalon.facts.sayings import Saying, Sayings
 from jalon.facts.series import Observation, Series
 from jalon.facts.state import Declared, Reply, State, StateLine
+from jalon.facts.steps import Steps
 
 __all__ = ["Known", "ensure_valid", "known_of", "said_problems", "validate"]
 
@@ -135,7 +136,7 @@ def member_problems(value: Any, rule: rules.Rule | None, path: str, where: str, 
 
 
 def _look(value: Any, path: str, where: str, found: list[Problem]) -> None:
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | Steps):
         for index, item in enumerate(value):
             _look_at(item, None, path, where, index, found)
         return
@@ -154,7 +155,7 @@ def _look_at(value: Any, rule: rules.Rule | None, path: str, where: str, step: s
         fault = rules.text(value) or (rule(value) if rule else None)
         if fault:
             found.append(problem_of(fault, path, _stepped(where, step), value))
-    elif value if cls is tuple else _members(cls):
+    elif value if cls in (tuple, Steps) else _members(cls):
         _look(value, path, _stepped(where, step), found)
 
 

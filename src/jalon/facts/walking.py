@@ -5,6 +5,8 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
+from jalon.facts.steps import Steps
+
 
 @cache
 def nested(cls: type[Any]) -> tuple[str, ...]:
@@ -60,7 +62,7 @@ def inside(value: Any) -> Iterator[Any]:
     """Every fact inside a fact, at any depth, without the fact itself."""
     for name in nested(value.__class__):
         held = getattr(value, name)
-        for item in held if isinstance(held, tuple) else (held,):
+        for item in held if isinstance(held, tuple | Steps) else (held,):
             if item is not None:
                 yield item
                 yield from inside(item)

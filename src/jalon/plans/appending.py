@@ -14,6 +14,7 @@ from jalon.core.citing import Sources
 from jalon.core.models import Citation, Part
 from jalon.core.records import same_columns
 from jalon.core.uids import optional_uid, read_uid
+from jalon.facts import common
 from jalon.facts.common import Statement
 from jalon.facts.plan import Means, Measure, Step
 from jalon.plans import models
@@ -79,6 +80,12 @@ class Appending:
         columns = {"subject_uid": subjects, "order": orders, "source_id": sources}
         said = {name: column_of(Citation, name, cites) for name in CITED}
         self.cites.insert(columns | said, {"part_id": self.part.pk})
+
+
+def one_citation(table: bulk.Table, part: Part, sources: Sources, cite: common.Citation) -> dict[str, Any]:
+    """What the only citation of facts that differ in uid and locator says, ready for the table of citations."""
+    said = {"field": cite.field, "quote": cite.quote, "confidence": cite.confidence.value, "order": 0}
+    return table.ready(said | {"source_id": sources.id_of(cite.source), "part_id": part.pk})
 
 
 def column_of(model: Any, name: str, facts: Iterable[Any]) -> list[Any]:

@@ -27,6 +27,7 @@ from jalon.exchange.problems import Refused, Severity
 from jalon.exchange.sheets import read_workbook
 from jalon.exchange.tables import Table, table_of
 from jalon.plans.choices import Choices
+from jalon.plans.import_kept import keep, kept
 from jalon.plans.import_reading import Batch, Reading, Tables, batches, counted, open_tables, refuse_table
 from jalon.plans.import_staging import CHECKED, Staged, write_head, write_problem, write_row
 from jalon.plans.imports import Compared, compare, compare_rows, compare_whole, take
@@ -168,15 +169,14 @@ def _found(run: ImportRun, compared: Compared) -> dict[str, Any]:
 
 
 def _keep_checked(run: ImportRun, compared: Compared) -> int:
-    """Keep what checking found; gives the bytes that are whole."""
+    """Keep what is found once all was read; gives the bytes that are whole."""
     with Staged(run).open() as file:
-        for problem in compared.checked:
-            write_problem(file, problem, CHECKED)
+        keep(file, compared)
         return _size(file)
 
 
 def _write(run: ImportRun) -> None:
-    compared = _compared_in_pieces(run)
+    compared = _as_compared(run) or _compared_in_pieces(run)
     if compared.revision != run.part_revision:
         raise Conflict(expected=run.part_revision, current=compared.revision, fields=())
     if not run.report:
@@ -185,6 +185,14 @@ def _write(run: ImportRun) -> None:
         take(compared, by=run.by, valid_rows_only=bool(run.choices.get("valid_rows_only")))
         _say(run, state=ImportState.DONE.value)
     Staged(run).forget()
+
+
+def _as_compared(run: ImportRun) -> Compared | None:
+    """What was found when the run was read to its end, if it was kept."""
+    staged = Staged(run)
+    if not staged.whole:
+        return None
+    return kept(run.part, replace(staged.reading(choices_of(run)), rows=run.rows_done), staged)
 
 
 def _compared_in_pieces(run: ImportRun) -> Compared:

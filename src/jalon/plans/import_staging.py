@@ -17,8 +17,9 @@ from jalon.plans.choices import Choices
 from jalon.plans.import_reading import Reading, problem_in, problem_out
 from jalon.plans.models.importing import ImportRun
 
-HEAD, ROW, WRONG, CHECKED = "H", "R", "P", "C"
-"""What a line is, by its first letter. The last: what is wrong with the rows put together."""
+HEAD, ROW, WRONG, CHECKED, ASSEMBLED, KEPT = "H", "R", "P", "C", "A", "K"
+"""What a line is, by its first letter. The last: what is wrong with the facts, what is said of the rows put together, and what
+would be written (`import_kept`)."""
 _WRITE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -69,6 +70,10 @@ class Staged:
         """What was wrong."""
         return tuple(problem_in(json.loads(line[1:])) for line in self._lines(kind))
 
+    def kept(self) -> Iterator[str]:
+        """What would be written, line by line."""
+        return (line[1:] for line in self._lines(KEPT))
+
     def _lines(self, kind: str) -> Iterator[str]:
         with self.path.open(encoding="utf-8") as file:
             yield from (line for line in file if line.startswith(kind))
@@ -87,6 +92,11 @@ def write_row(file: IO[str], row: ObservedRow | PlanRow) -> None:
 def write_problem(file: IO[str], problem: CellProblem, kind: str = WRONG) -> None:
     """One thing wrong."""
     file.write(f"{kind}{_WRITE(problem_out(problem))}\n")
+
+
+def write_line(file: IO[str], kind: str, line: Any) -> None:
+    """One line of another kind."""
+    file.write(f"{kind}{_WRITE(line)}\n")
 
 
 def _observed(line: str) -> ObservedRow:

@@ -54,7 +54,7 @@ class Compared:
     """A file beside what the part says at `revision`. `table`: what the file holds.
 
     `observations`: those that it adds, by uid of their series; `same` counts values that the part has already. `checked`:
-    among the problems, those of the facts put together. `steps`: sub-actions and other steps that the rows give.
+    among the problems, those of the facts, `assembled`: those of the rows put together. `steps`: sub-actions and other steps that the rows give.
     """
 
     part: Part
@@ -71,6 +71,7 @@ class Compared:
     observations: Mapping[str, Sequence[Observation]] = field(default_factory=dict)
     same: int = 0
     checked: tuple[CellProblem, ...] = ()
+    assembled: tuple[CellProblem, ...] = ()
     steps: int = 0
 
     @property
@@ -188,7 +189,7 @@ def _measured(
     return Compared(
         part, part.revision, reading.name, reading.sha256, merged, (*told, *read.problems, *found), reading.rows,
         lines_of(told) + read.refused, Table.PLAN, reading.headers, reading.profile, checked=found,
-        steps=sum(len(one.steps) for one in read.facts.measures),
+        assembled=read.problems, steps=sum(len(one.steps) for one in read.facts.measures),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from jalon.facts.evaluation import EvidenceKind
 from jalon.facts.part import PartFacts
 from jalon.facts.sayings import Saying, Sayings
 from jalon.plans import models
-from jalon.plans.appending import column_of
+from jalon.plans.appending import column_of, one_citation
 
 BATCH = 5_000
 OWN = ("uid", "subject_uid", "topic", "revision")
@@ -53,7 +53,8 @@ class Writing:
 
     def __init__(self, part: Part, sources: Sources, revisions: Mapping[uuid.UUID, int], at: datetime) -> None:
         """`revisions`: of what stood before under the same uids."""
-        self._sources, self._revisions = sources, {uid.bytes: number for uid, number in revisions.items()}
+        self._part, self._sources = part, sources
+        self._revisions = {uid.bytes: number for uid, number in revisions.items()}
         self._same = {"part_id": part.pk, "withdrawn_reason": "", "created_at": at, "updated_at": at}
         self._rows, self._cites = bulk.Table(models.Statement), bulk.Table(Citation)
 
@@ -68,7 +69,7 @@ class Writing:
             own = zip(map(ready, uids), map(known.__getitem__, subjects), topics, revisions, rest, strict=True)
             self._rows.insert_ready((*OWN, *names), ((*row[:-1], *row[-1]) for row in own))
         for some in sayings.pieces(bulk.BATCH):
-            names, rest = _alike([one.said for one in some], lambda one: self._cites.ready(self._cited(one)))
+            names, rest = _alike([one.said for one in some], self._cited)
             cites = zip(some, rest, strict=True)
             self._cites.insert_ready((*CITED, *names), ((ready(one.uid), one.locator, *row) for one, row in cites))
 
@@ -76,9 +77,7 @@ class Writing:
         return {name: column_of(models.Statement, name, (said,))[0] for name in SAID} | self._same
 
     def _cited(self, said: Statement) -> dict[str, Any]:
-        (cite,) = said.citations
-        told = {"field": cite.field, "quote": cite.quote, "confidence": cite.confidence.value}
-        return {"order": 0, "source_id": self._sources.id_of(cite.source), "part_id": self._same["part_id"]} | told
+        return one_citation(self._cites, self._part, self._sources, said.citations[0])
 
 
 def _alike(

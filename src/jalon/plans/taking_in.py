@@ -21,7 +21,8 @@ from jalon.facts.common import Statement, Visibility
 from jalon.facts.part import PartFacts
 from jalon.facts.sayings import Sayings
 from jalon.facts.series import Observation
-from jalon.plans import models
+from jalon.facts.steps import Steps
+from jalon.plans import models, stepping
 from jalon.plans.appending import steps_of
 from jalon.plans.loading import BATCH, OF_PART, Loading
 from jalon.plans.observing import write_observations
@@ -162,14 +163,20 @@ class TakingIn(Loading):
         rows = list(measures)
         self._forget_pieces(models.Step, [self.keys[one.uid] for one in rows], "measure_id")
         gone = models.Step.objects.of_part(self.part).exclude(withdrawn_at=None)
-        withdrawn = {str(uid) for uid in gone.values_list("uid", flat=True)}
-        steps = list(steps_of(rows))
-        self.placed([one for one in steps if one[2].uid not in withdrawn])
+        withdrawn = set(gone.values_list("uid", flat=True))
+        self._held_close(rows, withdrawn)
+        steps = list(steps_of(one for one in rows if not _is_close(one, withdrawn)))
+        self.placed([one for one in steps if read_uid(one[2].uid) not in withdrawn])
         self.write(
             self.row(models.Step, fact, fact.citations, order=order, measure_id=self.keys[measure.uid])
             for measure, order, fact in steps
-            if fact.uid in withdrawn
+            if read_uid(fact.uid) in withdrawn
         )
+
+    def _held_close(self, measures: list[plan.Measure], withdrawn: set[uuid.UUID]) -> None:
+        held = [one for one in measures if _is_close(one, withdrawn)]
+        with self.appending(models.Step, (step.uid for one in held for step in one.steps)):
+            stepping.Writing(self.part, self.sources, self.revisions, self.at).append(held, self.keys)
 
     def means_row(self, fact: plan.Means) -> models.Means:
         """A line of means that is known already; its plan and measure may be another body's."""
@@ -224,3 +231,9 @@ class TakingIn(Loading):
             self.revisions.update(rows.values_list("uid", "revision"))
             Citation.objects.filter(part=self.part, subject_uid__in=rows.values("uid")).delete()
             rows.delete()
+
+
+def _is_close(measure: plan.Measure, withdrawn: set[uuid.UUID]) -> bool:
+    """Its steps are those of a table, and a person withdrew none of them."""
+    steps = measure.steps
+    return isinstance(steps, Steps) and not any(steps.has(uid.bytes) for uid in withdrawn)

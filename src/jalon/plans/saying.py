@@ -59,7 +59,7 @@ class Writing:
         self._rows, self._cites = bulk.Table(models.Statement), bulk.Table(Citation)
 
     def append(self, sayings: Sayings) -> None:
-        """Write them, then their citations: one table after the other, whose indexes stay in memory meanwhile."""
+        """Write them, without their citations."""
         ready, later = self._rows.uid, self._revisions
         for some in sayings.pieces(bulk.BATCH):
             uids, subjects, topics, _locators, said = zip(*some, strict=True)
@@ -68,6 +68,10 @@ class Writing:
             revisions = (later.get(uid, 0) + 1 for uid in uids)
             own = zip(map(ready, uids), map(known.__getitem__, subjects), topics, revisions, rest, strict=True)
             self._rows.insert_ready((*OWN, *names), ((*row[:-1], *row[-1]) for row in own))
+
+    def cite(self, sayings: Sayings) -> None:
+        """Write their citations: one table after the other, whose indexes stay in memory meanwhile."""
+        ready = self._cites.uid
         for some in sayings.pieces(bulk.BATCH):
             names, rest = _alike([one.said for one in some], self._cited)
             cites = zip(some, rest, strict=True)

@@ -17,6 +17,7 @@ from jalon.plans import models
 from jalon.plans.appending import one_citation
 
 OWN = ("uid", "revision", "measure_id", "order", "title", "due")
+CITED = ("subject_uid", "locator")
 Row: TypeAlias = tuple[int, int, Placed]
 """The key of a measure, the place of a step among its steps, the step."""
 
@@ -37,28 +38,35 @@ class Writing:
         self._same = self._rows.ready({"withdrawn_reason": "", "created_at": at, "updated_at": at})
 
     def append(self, measures: Iterable[Measure], keys: Mapping[str, int]) -> None:
-        """The steps of those that hold them close. `keys`: of the measures, by uid."""
-        for _said, some in groupby(held_close(measures), lambda pair: id(pair[1].said)):
-            held = list(some)
+        """The steps of those that hold them close, without their citations. `keys`: of the measures, by uid."""
+        for said, held in _alike(measures):
             rows = ((keys[one.uid], order, step) for one, steps in held for order, step in enumerate(steps.each()))
-            self._append(held[0][1].said, rows)
+            while some := list(islice(rows, bulk.BATCH)):
+                self._insert(said, some)
 
-    def _append(self, said: Step, waiting: Iterator[Row]) -> None:
-        cite = one_citation(self._cites, self._part, self._sources, said.citations[0])
-        while some := list(islice(waiting, bulk.BATCH)):
-            measures, orders, steps = zip(*some, strict=True)
-            uids, words, dues, locators = zip(*steps, strict=True)
-            ready = [self._rows.uid(uid) for uid in uids]
-            revisions = [self._revisions.get(uid, 0) + 1 for uid in uids]
-            texts = [Text(value=text, lang=said.title.lang, wording=said.title.wording) for text in words]
-            own = (
-                ready,
-                revisions,
-                measures,
-                orders,
-                self._rows.column("title", texts),
-                self._rows.column("due", dues),
-            )
-            self._rows.insert_ready((*OWN, *self._same), zip(*own, *map(repeat, self._same.values()), strict=False))
-            cited = zip(ready, locators, *map(repeat, cite.values()), strict=False)
-            self._cites.insert_ready(("subject_uid", "locator", *cite), cited)
+    def _insert(self, said: Step, some: list[Row]) -> None:
+        measures, orders, steps = zip(*some, strict=True)
+        uids, words, dues, _locators = zip(*steps, strict=True)
+        title, ready = said.title, self._rows
+        revisions = [self._revisions.get(uid, 0) + 1 for uid in uids]
+        titles = ready.column("title", [Text(value=text, lang=title.lang, wording=title.wording) for text in words])
+        own = (map(ready.uid, uids), revisions, measures, orders, titles, ready.column("due", dues))
+        same = map(repeat, self._same.values())
+        ready.insert_ready((*OWN, *self._same), zip(*own, *same, strict=False))
+
+    def cite(self, measures: Iterable[Measure]) -> None:
+        """Their citations: one table after the other, whose indexes stay in memory meanwhile."""
+        ready = self._cites
+        for said, held in _alike(measures):
+            cite = one_citation(ready, self._part, self._sources, said.citations[0])
+            steps = (step for _measure, steps in held for step in steps.each())
+            while some := list(islice(steps, bulk.BATCH)):
+                own = ((ready.uid(one.uid), one.locator, *cite.values()) for one in some)
+                ready.insert_ready((*CITED, *cite), own)
+
+
+def _alike(measures: Iterable[Measure]) -> Iterator[tuple[Step, list[tuple[Measure, Steps]]]]:
+    """Measures that follow each other, with what their steps share: those of a table share all of it."""
+    for _said, some in groupby(held_close(measures), lambda pair: id(pair[1].said)):
+        held = list(some)
+        yield held[0][1].said, held

@@ -1,8 +1,9 @@
 """Facts added to what a part says, and changed in it; nothing else is touched. What is withdrawn stays withdrawn."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError
@@ -22,11 +23,10 @@ from jalon.facts.part import PartFacts
 from jalon.facts.sayings import Sayings
 from jalon.facts.series import Observation
 from jalon.facts.steps import Steps
-from jalon.plans import models, stepping
+from jalon.plans import models, saying, stepping
 from jalon.plans.appending import steps_of
 from jalon.plans.loading import BATCH, OF_PART, Loading
 from jalon.plans.observing import write_observations
-from jalon.plans.saying import Writing
 from jalon.plans.trees import by_level
 
 OWNERS: tuple[Any, ...] = (models.Plan, models.Section, models.Measure)
@@ -86,7 +86,7 @@ def take_in(
     except IntegrityError as error:
         message = _("Deux fiches se contredisent (numéro ou adresse déjà pris). Rien n’a été écrit.")
         raise Invalid({"file": message}) from error
-    bulk.append_objects(Citation, taking.citations)
+    taking.cite()
     return appended
 
 
@@ -96,6 +96,7 @@ class TakingIn(Loading):
     def __init__(self, part: Part, by: User | None) -> None:
         super().__init__(part, by)
         self.sources, self.undone = Sources(part), taken.moments(part)
+        self._citing: list[tuple[int, Callable[[], None]]] = []
         for model in OWNERS:
             for uid, pk, revision in model.objects.of_part(part).values_list("uid", "pk", "revision"):
                 self.keys[str(uid)], self.revisions[uid] = pk, revision
@@ -123,7 +124,10 @@ class TakingIn(Loading):
             return
         self._unsay(uuid.UUID(bytes=one.uid) for one in facts.each())
         with self.appending(models.Statement, (fact.uid for fact in facts)):
-            Writing(self.part, self.sources, self.revisions, self.at).append(facts)
+            writing = saying.Writing(self.part, self.sources, self.revisions, self.at)
+            with bulk.indexed_after(models.Statement, len(facts)):
+                writing.append(facts)
+        self._citing.append((len(facts), partial(writing.cite, facts)))
 
     def say(self, facts: Sequence[Statement]) -> None:
         """The same for facts, some of which the part may have."""
@@ -176,7 +180,18 @@ class TakingIn(Loading):
     def _held_close(self, measures: list[plan.Measure], withdrawn: set[uuid.UUID]) -> None:
         held = [one for one in measures if _is_close(one, withdrawn)]
         with self.appending(models.Step, (step.uid for one in held for step in one.steps)):
-            stepping.Writing(self.part, self.sources, self.revisions, self.at).append(held, self.keys)
+            writing = stepping.Writing(self.part, self.sources, self.revisions, self.at)
+            with bulk.indexed_after(models.Step, count := sum(len(one.steps) for one in held)):
+                writing.append(held, self.keys)
+        self._citing.append((count, partial(writing.cite, held)))
+
+    def cite(self) -> None:
+        """Write the citations of all that was written: once nothing else is looked for among them."""
+        count = len(self.citations) + sum(cites for cites, _write in self._citing)
+        with bulk.indexed_after(Citation, count):
+            for _cites, write in self._citing:
+                write()
+            bulk.append_objects(Citation, self.citations)
 
     def means_row(self, fact: plan.Means) -> models.Means:
         """A line of means that is known already; its plan and measure may be another body's."""

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from jalon.exchange import plan_fields as fields
 from jalon.exchange import plan_ticks
+from jalon.exchange.addresses import column_letters
 from jalon.exchange.header_columns import term_key
 from jalon.exchange.headers import Column, is_form_text
 from jalon.exchange.money import OPTIONS, UNKNOWN, Unit, read_money, unit_of
@@ -50,8 +51,9 @@ def _words_of(value: Value) -> tuple[str, Fault | None, bool]:
     return text, fault, fault is None and bool(text) and not is_form_text(text)
 
 
-_words = lru_cache(maxsize=4096)(_words_of)
-"""Titles, axes and bodies are repeated on many rows."""
+_words = lru_cache(maxsize=4096, typed=True)(_words_of)
+"""Numbers, titles, axes and bodies are repeated on many rows."""
+_REPEATED = (str, int)
 
 
 @lru_cache(maxsize=4096)
@@ -99,19 +101,21 @@ class Cells:
 
     def _said(self, column: Column) -> Said | None:
         row, place = self.row, column.index
-        value = row.value(place)
+        value = row.values[place] if place < len(row.values) else None
         if value is None:
             return None
-        text, fault, ours = (_words if value.__class__ is str else _words_of)(value)
+        text, fault, ours = (_words if value.__class__ in _REPEATED else _words_of)(value)
         if row.percents and place in row.percents and (share := read_number(value, percent=True).value) is not None:
             text = f"{share.value} %"
         if fault is not None:
             self.refuse(column, fault, value)
-        return (text, row.address(place)) if ours else None
+        return (text, f"{column_letters(place)}{row.number}") if ours else None
 
     def text(self, code: str) -> Said:
         """The first text of a field."""
-        found = self.texts(code) if code in self.lines.by_field else ()
+        if code not in self.lines.by_field:
+            return _NOTHING
+        found = self.texts(code)
         return found[0] if found else _NOTHING
 
     def titled(self, code: str) -> Iterator[tuple[str, str, str]]:

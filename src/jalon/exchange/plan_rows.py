@@ -30,9 +30,9 @@ _NUMBERED = re.compile(
 _NAMED_NUMBER = re.compile(r"(?:fiche[ -]?)?(?:action|mesure|measure)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PlanRow:
-    """What a row says. Bodies: (field, name, address). Amounts: (amount, currency, title, funder, words, address).
+    """What a row says; not frozen, since hundreds of thousands are made. Bodies: (field, name, address). Amounts: (amount, currency, title, funder, words, address).
     Notes: (title of the column, text, address). `absent`: (field, words, address) where the cell says « none »."""
 
     sheet: str
@@ -178,6 +178,7 @@ def _subtitle(said: Said, number: str) -> Said:
     return (f"{number} {said[0]}", said[1]) if said[0] and number and not said[0].startswith(number) else said
 
 
+@lru_cache(maxsize=4096)
 def _number(text: str) -> str:
     """« Mesure n° 12 » is 12; what is no number (« A-3 ») stays as written."""
     found = re.fullmatch(
@@ -188,6 +189,7 @@ def _number(text: str) -> str:
     return found[1] if found else squeezed(text)
 
 
+@lru_cache(maxsize=4096)  # titles, like numbers, are repeated on many rows
 def _bare(text: str) -> str:
     return squeezed(re.sub(r"\s*\n\s*", " ", text))
 

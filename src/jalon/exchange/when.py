@@ -30,6 +30,8 @@ def read_when(
     `order` (dmy or mdy) is how 12/11/20 is written in this table; without it a year of two digits is refused.
     A number is a year (1900 to 2100) or a day as spreadsheets count them (1950 to 2100).
     """
+    if value.__class__ is str:
+        return _from_text(value, lang, loose, order)
     if fault := computed_fault(value):
         return Read(fault=fault)
     if isinstance(value, datetime):
@@ -40,7 +42,12 @@ def read_when(
         return Read(fault=Fault(_EXPECTED, _REMEDY))
     if isinstance(value, int | float):
         return _from_number(value, date1904=date1904, loose=loose)
-    text = plain(value)
+    return _from_text(plain(value), lang, loose, order)
+
+
+@lru_cache(maxsize=10_000)  # a table repeats its dates
+def _from_text(text: str, lang: str, loose: bool, order: str) -> Read[When]:
+    text = plain(text)
     if not text:
         return Read()
     return _from_order(text, order) or _from_words(text, lang, loose=loose)
@@ -69,7 +76,6 @@ def _from_number(number: float, *, date1904: bool, loose: bool) -> Read[When]:
     return Read(When(printed=plain(number))) if loose else Read(fault=Fault(_EXPECTED, _REMEDY))
 
 
-@lru_cache(maxsize=10_000)  # a table repeats its dates
 def _from_words(text: str, lang: str, *, loose: bool) -> Read[When]:
     edtf, recurrence = parse_printed(" ".join(text.split()), lang)
     if edtf is not None or recurrence is not None:

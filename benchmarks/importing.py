@@ -26,6 +26,7 @@ CASES = {
     "rows": ("measures", 5_000, 60),
     "leads": ("leads", 5_000, 60),
     "stages": ("stages", 5_000, 60),
+    "amounts": ("amounts", 5_000, 60),
 }
 """Name → what the table holds, measures or indicators, rows of each."""
 

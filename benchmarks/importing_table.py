@@ -3,6 +3,7 @@
 python -m benchmarks.importing_table PATH measures MEASURES ROWS      # the first row of a measure names its lead
 python -m benchmarks.importing_table PATH leads MEASURES ROWS         # each row names one
 python -m benchmarks.importing_table PATH stages MEASURES ROWS        # each row names one, and its stage
+python -m benchmarks.importing_table PATH amounts MEASURES ROWS       # each row names one, its stage and an amount
 python -m benchmarks.importing_table PATH observations INDICATORS ROWS
 """
 
@@ -44,11 +45,12 @@ def measures(book: xlsxwriter.Workbook, count: int, rows: int, what: str) -> Non
             line += 1
             sub = f"Sous-action {number}.{step}" if rows > 1 else ""
             lead = f"Organisme fictif {line % 40}" if what != "measures" else ""
-            stage = ("À venir", "En cours", "Achevée")[line % 3] if what == "stages" else ""
+            stage = ("À venir", "En cours", "Achevée")[line % 3] if what in ("stages", "amounts") else ""
+            amount = 100 + line % 9_000 if what == "amounts" else ""
             first = (
                 ("Organisme fictif", "En cours", "décembre 2026", 1_000 + number)
                 if step == 0
-                else (lead, stage, "T4 2026", "")
+                else (lead, stage, "T4 2026", amount)
             )
             axis = f"Axe {number % 9 + 1}. Domaine fictif"
             sheet.write_row(line, 0, (number, axis, f"Mesure fictive {number}", sub, *first))

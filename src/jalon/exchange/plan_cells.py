@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from jalon.exchange import plan_fields as fields
 from jalon.exchange import plan_ticks
-from jalon.exchange.addresses import column_letters
 from jalon.exchange.header_columns import term_key
 from jalon.exchange.headers import Column, is_form_text
 from jalon.exchange.money import OPTIONS, UNKNOWN, Unit, read_money, unit_of
@@ -109,7 +108,7 @@ class Cells:
             text = f"{share.value} %"
         if fault is not None:
             self.refuse(column, fault, value)
-        return (text, f"{column_letters(place)}{row.number}") if ours else None
+        return (text, row.address(place)) if ours else None
 
     def text(self, code: str) -> Said:
         """The first text of a field."""

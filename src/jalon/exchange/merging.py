@@ -4,20 +4,20 @@ A table says less of a measure than the register knows: what the table leaves ou
 exported says all of it: what it says replaces.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields, replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from jalon.exchange.problems import CellProblem, Severity, shown
 from jalon.facts.codec import normalised
 from jalon.facts.common import Statement
+from jalon.facts.held import Held
 from jalon.facts.known import Known
 from jalon.facts.part import PartFacts
 from jalon.facts.plan import Measure, MeasureKind
 from jalon.facts.problems import N_, Problem
-from jalon.facts.sayings import Sayings
-from jalon.facts.validation import MOST_PROBLEMS, said_problems, validate
+from jalon.facts.validation import MOST_PROBLEMS, held_problems, validate
 
 TAKEN = ("sources", "plans", "sections", "measures", "statements", "means", "indicators")
 """The fields of `PartFacts` that an import fills, in the order in which they are written."""
@@ -38,11 +38,17 @@ class Merged:
     rewritten: tuple[Statement, ...] = ()
     uids: Mapping[str, str] = field(default_factory=dict)
 
-    def saying(self, new: Sayings) -> "Merged":
-        """The same with the statements of a table that the part has not: they are too many to be held in `whole`."""
-        counts = {**self.added, "statements": len(new)}
-        added = {name: counts[name] for name in TAKEN if counts.get(name)}
-        return replace(self, changes=replace(self.changes, statements=new), added=added)
+    def holding(self, new: Mapping[str, Held[Any]]) -> "Merged":
+        """The same with what the part has not of the statements and lines of means of a table, by field: they are too many to
+        be held in `whole`."""
+        given: dict[str, Any] = {name: self._with(name, held) for name, held in new.items()}
+        counts = {name: self.added.get(name, 0) + len(new.get(name, ())) for name in TAKEN}
+        added = {name: count for name, count in counts.items() if count}
+        return replace(self, changes=replace(self.changes, **given), added=added)
+
+    def _with(self, name: str, held: Held[Any]) -> Sequence[Any]:
+        known = getattr(self.changes, name)
+        return (*known, *held) if known else held
 
     @property
     def empty(self) -> bool:
@@ -136,12 +142,12 @@ def _renamed(taken: dict[str, tuple[Any, ...]], uids: Mapping[str, str]) -> dict
 
 def problems_of(merged: Merged, known: Known, places: Mapping[str, str]) -> tuple[CellProblem, ...]:
     """What would keep the part from being written, at the cells that say it: numbers twice, cycles, unknown objects."""
-    ours, said = _touched(merged), merged.changes.statements
+    ours, held = _touched(merged), _held(merged)
     cells = {merged.uids.get(uid, uid): at for uid, at in places.items()}
     found = [_placed(one, cells.get(_name(one), "")) for one in validate(merged.whole, known) if _name(one) in ours]
-    if isinstance(said, Sayings):
-        left = max(0, MOST_PROBLEMS - len(found))
-        found += [_placed(one, at or "") for at, one in islice(said_problems(said), left)]
+    left = max(0, MOST_PROBLEMS - len(found))
+    told = chain.from_iterable(held_problems(getattr(merged.changes, name)) for name in held)
+    found += [_placed(one, at or "") for at, one in islice(told, left)]
     return (*found, *(_said_already(one, places) for one in merged.rewritten))
 
 
@@ -155,10 +161,16 @@ def _said_already(one: Statement, places: Mapping[str, str]) -> CellProblem:
 
 def _touched(merged: Merged) -> frozenset[str]:
     """The names of documents that the import changes. Problems that the part had before are not the file's."""
-    changes, said = merged.changes, merged.changes.statements
-    touched = {fact.uid for name in TAKEN if name != "statements" for fact in getattr(changes, name)}
-    touched |= said.subjects if isinstance(said, Sayings) else {fact.subject for fact in said}
+    changes, held = merged.changes, _held(merged)
+    touched = {fact.uid for name in TAKEN if name not in ("statements", *held) for fact in getattr(changes, name)}
+    said = changes.statements
+    touched |= said.subjects if isinstance(said, Held) else {fact.subject for fact in said}
     return frozenset(touched | {fact.plan for fact in changes.sections} | {"sources", "country", "part"})
+
+
+def _held(merged: Merged) -> tuple[str, ...]:
+    """The fields of which the facts are held close."""
+    return tuple(name for name in TAKEN if isinstance(getattr(merged.changes, name), Held))
 
 
 def _name(problem: Problem) -> str:

@@ -100,6 +100,7 @@ def unit_of(words: str) -> Unit:
     return Unit(scale or 1, currency, bool(currency or scale))
 
 
+@lru_cache(maxsize=10_000, typed=True)  # a table repeats its amounts
 def read_money(
     value: Value, unit: int = 1, decimal: str = "", lang: str = "fr", *, stated: bool = False
 ) -> Read[Money]:

@@ -202,10 +202,10 @@ class Cells:
             value = self.row.value(column.index)
             if value is None or column.index in self.row.spread or (isinstance(value, str) and is_form_text(value)):
                 continue
-            unit, at = self._unit(column), self.row.address(column.index)
-            decimal, stated = self.lines.profile.option("decimal"), bool(self.lines.profile.option("unit"))
+            told = self.lines.paid.get(column) or self.lines.paid.setdefault(column, self._told(column))
+            title, unit, decimal, stated = told
+            at = self.row.address(column.index)
             read = read_money(value, unit.factor, decimal, self.lang, stated=stated)
-            title = _item(column)
             if unit.currency == UNKNOWN:
                 expected = N_("La monnaie de cette colonne n’est pas reconnue.")
                 remedy = N_(
@@ -224,6 +224,12 @@ class Cells:
                 words = money.printed if money.printed != money.amount else ""
                 currency = money.currency or unit.currency or self.lines.profile.option("currency", "EUR")
                 yield money.amount, currency, title, self._funder(column), words, at
+
+    def _told(self, column: Column) -> tuple[str, Unit, str, bool]:
+        """What is said once of the amounts of a column: their title, their unit, their decimal sign, whether the profile says
+        the unit."""
+        option = self.lines.profile.option
+        return _item(column), self._unit(column), option("decimal"), bool(option("unit"))
 
     def _paid_otherwise(self, column: Column, value: str) -> bool:
         """Words without a figure that say who pays (« State budget », « crédits existants »), or that the profile keeps."""

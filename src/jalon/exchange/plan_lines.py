@@ -11,6 +11,7 @@ from itertools import islice
 from jalon.exchange import plan_fields as fields
 from jalon.exchange.header_columns import term_key
 from jalon.exchange.headers import Column, Header, Profile, data_rows
+from jalon.exchange.money import Unit
 from jalon.exchange.problems import CellProblem, Severity, shown
 from jalon.exchange.sheets import Row, Sheet
 from jalon.exchange.values import plain, squeezed
@@ -47,6 +48,7 @@ class Lines:
         self.titles = {term_key(column.bare) for column in header.columns if column.field}
         self.raw = {column.bare for column in header.columns}
         self.headings: list[tuple[str, Said]] = []
+        self.paid: dict[Column, tuple[str, Unit, str, bool]] = {}
         self.above: dict[str, Said] = {}
         self.fills = {"yes": True, "no": False}.get(profile.option("fill"))
         self.told = False

@@ -22,6 +22,7 @@ from jalon.facts.common import (
     When,
     Wording,
 )
+from jalon.facts.payings import Payings
 from jalon.facts.plan import Means, MeansKind, Measure, Plan, Section, Step, Title
 from jalon.facts.problems import N_
 from jalon.facts.sayings import Sayings
@@ -81,7 +82,7 @@ class Assembler:
         self.about = about
         self.sections: dict[str, Section] = {}
         self.statements = Sayings()
-        self.means: dict[str, Means] = {}
+        self.means = Payings()
         self.problems: list[CellProblem] = []
         self.places: dict[str, str] = {}
         self.refused = 0
@@ -94,6 +95,7 @@ class Assembler:
         self._step_said = Step(
             uid="", title=self._text("", Wording.VERBATIM), citations=(Citation(source=about.source.uid),)
         )
+        self._paid: dict[tuple[When | None, str, str], Means] = {}
         self._said: dict[tuple[StatementKind, str, Known], Statement] = {}
 
     def take(self, row: PlanRow) -> None:
@@ -319,20 +321,24 @@ class Assembler:
         in_kind: str = "", note: str = "",
     ) -> None:  # fmt: skip
         """The stage of the amount is not said by a table of measures; its year is when the title of the column is so."""
-        uid = stable_uid(f"{draft.measure.uid}/means/{_key(sub)}/{_key(item)}/{at if row.sheet else ''}/{row.sheet}")
-        self.means[uid] = Means(
-            uid=uid,
-            item=self._text(f"{item} : {sub}" if sub else item, Wording.SUMMARY),
-            kind=MeansKind.UNSPECIFIED,
-            when=_years_of(item) or self.about.said or When(),
-            amount=amount,
-            currency=currency,
-            plan=self.about.uid,
-            measure=draft.measure.uid,
+        uid = stable_bytes(f"{draft.measure.uid}/means/{_key(sub)}/{_key(item)}/{at if row.sheet else ''}/{row.sheet}")
+        key = (_years_of(item), currency, in_kind)
+        said = self._paid.get(key)
+        if said is None:
+            if len(self._paid) >= MOST_SAID:
+                self._paid.clear()
+            said = self._paid[key] = self._paying(*key)
+        words = f"{item} : {sub}" if sub else item
+        self.means.add(uid, draft.measure.uid, words, amount, note, f"{row.sheet}!{at}", said)
+
+    def _paying(self, when: When | None, currency: str, in_kind: str) -> Means:
+        """What many rows give, without what is each one's own."""
+        return Means(
+            uid="", item=self._text("", Wording.SUMMARY), kind=MeansKind.UNSPECIFIED, when=when or self.about.said or When(),
+            currency=currency, plan=self.about.uid, measure="", note=self._text("", Wording.VERBATIM),
             in_kind=self._text(in_kind, Wording.VERBATIM) if in_kind else None,
-            note=self._text(note, Wording.VERBATIM) if note else None,
-            citations=(self._cite(row, at),),
-        )
+            citations=(Citation(source=self.about.source.uid),),
+        )  # fmt: skip
 
     def _text(self, words: str, wording: Wording) -> Text:
         return Text(value=words, lang=self.about.lang, wording=wording)

@@ -32,7 +32,8 @@ from jalon.exchange.problems import CellProblem, Severity, shown
 from jalon.exchange.sheets import Sheet, Workbook
 from jalon.exchange.values import plain
 from jalon.facts.common import Source
-from jalon.facts.plan import Means, Measure, Plan, Section
+from jalon.facts.payings import Payings
+from jalon.facts.plan import Measure, Plan, Section
 from jalon.facts.problems import N_
 from jalon.facts.sayings import Sayings
 
@@ -50,7 +51,7 @@ class PlanFacts:
     sections: tuple[Section, ...] = ()
     measures: tuple[Measure, ...] = ()
     statements: Sayings = field(default_factory=Sayings)
-    means: tuple[Means, ...] = ()
+    means: Payings = field(default_factory=Payings)
     sources: tuple[Source, ...] = ()
 
 
@@ -189,7 +190,7 @@ def assemble(rows: Iterable[PlanRow], about: About) -> PlanRead:
         sections=tuple(assembler.sections.values()),
         measures=tuple(assembler.measures()),
         statements=assembler.statements,
-        means=tuple(assembler.means.values()),
+        means=assembler.means,
         sources=(about.source,),
     )
     problems = (*assembler.problems, *assembler.untitled(), *_nothing(facts, about))

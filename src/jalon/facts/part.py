@@ -98,7 +98,7 @@ class PartFacts:
     sections: tuple[Section, ...] = ()
     measures: tuple[Measure, ...] = ()
     statements: Sequence[Statement] = ()
-    means: tuple[Means, ...] = ()
+    means: Sequence[Means] = ()
     acts: tuple[Act, ...] = ()
     series: tuple[Series, ...] = ()
     indicators: tuple[Indicator, ...] = ()

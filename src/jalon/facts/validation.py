@@ -12,22 +12,24 @@ from typing import Any
 from jalon.facts import committing, evaluating, following, rules
 from jalon.facts.common import Citation, Count, Source, Statement, Text, When
 from jalon.facts.directory import Organisation, Territory, Vocabulary
+from jalon.facts.held import Held
 from jalon.facts.indicator import Answer, Baseline, Expected, Indicator
 from jalon.facts.kinds import BY_CLASS, documents
 from jalon.facts.known import NOTHING, Known, known_of
 from jalon.facts.output import Amount, Counted, Output
 from jalon.facts.parliament import Act
 from jalon.facts.part import PartFacts, PartHeader
+from jalon.facts.payings import Paying
 from jalon.facts.plan import Document, Means, Measure, Plan, PlanEvent, Section, StatedNumber, Step
 from jalon.facts.problems import N_, FactsError, Problem, shown
 from jalon.facts.references import Places, references
 from jalon.facts.right import Right
-from jalon.facts.sayings import Saying, Sayings
+from jalon.facts.sayings import Saying
 from jalon.facts.series import Observation, Series
 from jalon.facts.state import Declared, Reply, State, StateLine
 from jalon.facts.steps import Steps
 
-__all__ = ["Known", "ensure_valid", "known_of", "said_problems", "validate"]
+__all__ = ["Known", "ensure_valid", "held_problems", "known_of", "validate"]
 
 MOST_PROBLEMS = 200
 """More are not gathered: the first ones are enough to start with."""
@@ -86,23 +88,34 @@ def validate(facts: PartFacts, known: Known = NOTHING) -> list[Problem]:
     return list(islice(found, MOST_PROBLEMS))
 
 
-def said_problems(sayings: Sayings) -> Iterator[tuple[str | None, Problem]]:
-    """What is wrong with statements held close, each with its locator; not whether what they name is known."""
-    right, kind, seen = Right(RULES, _WHOLE), BY_CLASS[Statement], set[int]()
-    for one in sayings.each():
-        if id(one.said) in seen and _own_is_right(one):
+def held_problems(held: Held[Any]) -> Iterator[tuple[str | None, Problem]]:
+    """What is wrong with facts held close, each with its locator; not whether what they name is known."""
+    right, own_is_right, seen = Right(RULES, _WHOLE), _OWN[held.row], set[int]()
+    for one in held.each():
+        if id(one.said) in seen and own_is_right(one):
             continue
         fact = one.fact
         if right(fact):
             seen.add(id(one.said))
         else:
-            yield from ((one.locator, found) for found in fact_problems(fact, kind.path(fact.subject), "$.facts"))
+            kind = BY_CLASS[type(fact)]
+            yield from ((one.locator, found) for found in fact_problems(fact, kind.path(kind.key_of(fact)), "$.facts"))
 
 
-def _own_is_right(one: Saying) -> bool:
-    """What a statement does not share with others."""
+def _saying(one: Saying) -> bool:
+    """What a statement does not share with others is right."""
     texts = (one.topic, one.locator)
     return rules.uid(one.subject) is None and all(text is None or rules.text(text) is None for text in texts)
+
+
+def _paying(one: Paying) -> bool:
+    """What a line of means does not share with others is right."""
+    texts = (one.item, one.note, one.locator)
+    amount = one.amount is None or (rules.text(one.amount) or rules.decimal(one.amount)) is None
+    return amount and all(text is None or rules.text(text) is None for text in texts)
+
+
+_OWN: dict[type[Any], Any] = {Saying: _saying, Paying: _paying}
 
 
 def ensure_valid(facts: PartFacts, known: Known = NOTHING) -> None:

@@ -1,11 +1,11 @@
 """What a job would write of a table of measures, kept with what it read, so that it is not put together a second time.
 
-Steps and statements, which are many, are kept in columns, the other facts as they are signed. What is kept holds at the
-revision of the part with which the table was compared.
+What is held close (steps, statements, lines of means) is kept in columns, the other facts as they are signed. What is kept holds
+at the revision of the part with which the table was compared.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -18,9 +18,11 @@ from jalon.exchange.merging import TAKEN, Merged
 from jalon.exchange.tables import Table
 from jalon.facts.codec import canonical, decode_bodies
 from jalon.facts.common import Statement, When
+from jalon.facts.held import Held
 from jalon.facts.kinds import KINDS
 from jalon.facts.part import PartFacts
-from jalon.facts.plan import Measure, Step
+from jalon.facts.payings import Payings
+from jalon.facts.plan import Means, Measure, Step
 from jalon.facts.sayings import Sayings
 from jalon.facts.steps import Placed, Steps
 from jalon.plans.import_reading import Reading
@@ -31,11 +33,12 @@ T = TypeVar("T")
 MOST = 20_000
 """Facts kept one by one: with more, putting them together again is as fast."""
 PIECE, FEW = 10_000, 500
-"""Statements in a line, and measures of which a line holds the steps."""
-COUNTS, FACTS, STEP, STEPS, SAID, SAYINGS = "counts", "facts", "step", "steps", "said", "sayings"
+"""Facts held close, and others, in a line."""
+COUNTS, FACTS, STEP, STEPS, SAID, HELD = "counts", "facts", "step", "steps", "said", "held"
 """What a line holds, by its first member."""
+CLOSE: dict[str, tuple[type[Held[Any]], type[Any]]] = {"statements": (Sayings, Statement), "means": (Payings, Means)}
 _STEP = TypeAdapter(Step)
-_CLASSES = {kind.attribute: kind.cls for kind in KINDS if kind.attribute in TAKEN and kind.cls is not Statement}
+_CLASSES = {kind.attribute: kind.cls for kind in KINDS if kind.attribute in TAKEN}
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
@@ -45,27 +48,34 @@ def keep(file: IO[str], compared: Compared) -> None:
     """Add to what was read what checking found, and what would be written where nothing keeps it from being so."""
     for problem in compared.checked:
         write_problem(file, problem, CHECKED)
-    changes = compared.merged.changes
-    one_by_one = sum(len(getattr(changes, name)) for name in _CLASSES)
-    if compared.table is not Table.PLAN or compared.checked or one_by_one > MOST:
+    if compared.table is not Table.PLAN or compared.checked:
         return
-    if not isinstance(changes.statements, Sayings):
+    changes = compared.merged.changes
+    if sum(len(facts) for facts in _apart(changes).values()) > MOST:
         return
     for problem in compared.assembled:
         write_problem(file, problem, ASSEMBLED)
-    for line in _lines(compared, changes, changes.statements):
+    for line in _lines(compared, changes):
         write_line(file, KEPT, line)
 
 
-def _lines(compared: Compared, changes: PartFacts, sayings: Sayings) -> Iterator[list[Any]]:
+def _apart(changes: PartFacts) -> dict[str, Sequence[Any]]:
+    """The facts that are not held close, by field."""
+    found = {name: getattr(changes, name) for name in _CLASSES}
+    return {name: () if isinstance(facts, Held) else facts for name, facts in found.items()}
+
+
+def _lines(compared: Compared, changes: PartFacts) -> Iterator[list[Any]]:
     merged = compared.merged
     yield [COUNTS, dict(merged.added), dict(merged.changed), compared.refused, compared.steps]
-    for name in _CLASSES:
-        facts = getattr(changes, name)
+    for name, facts in _apart(changes).items():
         bare = (replace(one, steps=()) if isinstance(getattr(one, "steps", None), Steps) else one for one in facts)
         yield from ([FACTS, name, [canonical(one).decode() for one in some]] for some in _pieces(bare, FEW))
     yield from _steps(changes.measures)
-    yield from _sayings(sayings)
+    for name in CLOSE:
+        held = getattr(changes, name)
+        if isinstance(held, Held):
+            yield from _held(name, held)
 
 
 def _steps(measures: Iterable[Measure]) -> Iterator[list[Any]]:
@@ -82,18 +92,24 @@ def _steps(measures: Iterable[Measure]) -> Iterator[list[Any]]:
         yield [STEPS, number, b"".join(uids).hex(), words, dated, locators]
 
 
-def _sayings(sayings: Sayings) -> Iterator[list[Any]]:
-    """What is said, each before the statements that say it; subjects are named once a line, by their place in it."""
+def _held(name: str, held: Held[Any]) -> Iterator[list[Any]]:
+    """What others may say too, each before the facts that say it, which name it by its place."""
     places: dict[int, int] = {}
-    for some in sayings.pieces(PIECE):
+    for some in held.pieces(PIECE):
         for one in some:
             if id(one.said) not in places:
                 places[id(one.said)] = len(places)
-                yield [SAID, canonical(one.said).decode()]
-        subjects = {uid: place for place, uid in enumerate(dict.fromkeys(one.subject for one in some))}
-        uids, named, topics, locators, said = zip(*some, strict=True)
-        about, says = [subjects[one] for one in named], [places[id(one)] for one in said]
-        yield [SAYINGS, list(subjects), b"".join(uids).hex(), about, topics, locators, says]
+                yield [SAID, name, canonical(one.said).decode()]
+        uids, *columns, said = zip(*some, strict=True)
+        yield [HELD, name, b"".join(uids).hex(), *map(_once, columns), [places[id(one)] for one in said]]
+
+
+def _once(column: Sequence[str | None]) -> list[Any]:
+    """A column: its values, and where each is among them when they are repeated."""
+    places = {value: place for place, value in enumerate(dict.fromkeys(column))}
+    if len(places) * 2 > len(column):
+        return [column]
+    return [list(places), [places[value] for value in column]]
 
 
 def _pieces(facts: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -130,8 +146,8 @@ class _Reading:
         self._now, self._today = now.strftime("%Y-%m-%dT%H:%M:%SZ"), now.date().isoformat()
         self._facts: dict[str, list[Any]] = {name: [] for name in _CLASSES}
         self._step: Step | None = None
-        self._said: list[Statement] = []
-        self._sayings = Sayings()
+        self._said: dict[str, list[Any]] = {name: [] for name in CLOSE}
+        self._held: dict[str, Held[Any]] = {}
         self._dates: dict[tuple[str | None, ...], When] = {}
 
     def take(self, kind: str, *line: Any) -> None:
@@ -145,9 +161,13 @@ class _Reading:
         elif kind == STEPS:
             self._take_steps(*line)
         elif kind == SAID:
-            self._said += (replace(one, recorded_at=self._now) for one in decode_bodies(Statement, line))
+            name, body = line
+            self._said[name] += map(self._today_said, decode_bodies(CLOSE[name][1], [body]))
         else:
-            self._take_sayings(*line)
+            self._take_held(*line)
+
+    def _today_said(self, fact: Any) -> Any:
+        return replace(fact, recorded_at=self._now) if isinstance(fact, Statement) else fact
 
     def _take_steps(
         self, number: int, uids: str, words: list[str], dues: list[list[str | None] | None], locators: list[str | None]
@@ -167,21 +187,21 @@ class _Reading:
             self._dates[key] = When(edtf=edtf, printed=printed, recurrence=recurrence)
         return self._dates[key]
 
-    def _take_sayings(
-        self, subjects: list[str], uids: str, about: list[int], topics: list[str | None], locators: list[str | None],
-        said: list[int],
-    ) -> None:  # fmt: skip
-        words: dict[str | None, str | None] = {}  # a lead and a stage are said of one topic
-        named = map(subjects.__getitem__, about)
-        held = (words.setdefault(topic, topic) for topic in topics)
-        for one in zip(_uids(uids), named, held, locators, map(self._said.__getitem__, said), strict=True):
-            self._sayings.add(*one)
+    def _take_held(self, name: str, uids: str, *columns: Any) -> None:
+        *own, said = columns
+        held = self._held.setdefault(name, CLOSE[name][0]())
+        held.extend(bytes.fromhex(uids), *map(_each, own), map(self._said[name].__getitem__, said))
 
     def facts(self) -> dict[str, Any]:
         """By the fields of `PartFacts`."""
         plans = [replace(one, known_until=self._today) for one in self._facts["plans"]]
-        held = {name: tuple(facts) for name, facts in self._facts.items()}
-        return held | {"plans": tuple(plans), "statements": self._sayings}
+        found = {name: tuple(facts) for name, facts in self._facts.items()}
+        return found | {"plans": tuple(plans)} | self._held
+
+
+def _each(column: list[Any]) -> Iterable[str | None]:
+    """The values of a column, one by one."""
+    return map(column[0].__getitem__, column[1]) if len(column) == 2 else column[0]
 
 
 def _uids(digits: str) -> Iterator[bytes]:

@@ -46,6 +46,7 @@ from jalon.plans.import_reading import (
 )
 from jalon.plans.indicator_tables import read_table
 from jalon.plans.observation_imports import compare_observations
+from jalon.plans.paying import parted
 from jalon.plans.saying import not_said, statements_in_evidence
 
 
@@ -180,10 +181,14 @@ def _measured(
     """Statements are many: they are not gathered with all that the part says, but looked for by their uids."""
     current = PartFacts(header=header_of(part), **parts.collect_few(part))
     read = assemble(rows, about(part, current, reading))
-    given = vars(read.facts) | {"statements": ()} if read.facts.measures else {}
+    given: dict[str, Any] = {}
+    if read.facts.measures:
+        known_lines, lines = parted(part, read.facts.means)
+        given = vars(read.facts) | {"statements": (), "means": known_lines}
     merged = merge(current, given, complete=False)
     if given:
-        merged = merged.saying(not_said(part, read.facts.statements.of(merged.uids)))
+        said = not_said(part, read.facts.statements.of(merged.uids))
+        merged = merged.holding({"statements": said, "means": lines.of(merged.uids)})
     known = replace(known_here(), statements=statements_in_evidence(part, current))
     found = problems_of(merged, known, read.places) if checked is None else checked
     return Compared(

@@ -19,11 +19,13 @@ from jalon.core.models import Citation, Part, Source, User
 from jalon.core.uids import optional_uid, read_uid
 from jalon.facts import plan
 from jalon.facts.common import Statement, Visibility
+from jalon.facts.held import Held
 from jalon.facts.part import PartFacts
+from jalon.facts.payings import Payings
 from jalon.facts.sayings import Sayings
 from jalon.facts.series import Observation
 from jalon.facts.steps import Steps
-from jalon.plans import models, saying, stepping
+from jalon.plans import holding, models, paying, saying, stepping
 from jalon.plans.appending import steps_of
 from jalon.plans.loading import BATCH, OF_PART, Loading
 from jalon.plans.observing import write_observations
@@ -123,11 +125,13 @@ class TakingIn(Loading):
             super().statements(facts)
             return
         self._unsay(uuid.UUID(bytes=one.uid) for one in facts.each())
-        with self.appending(models.Statement, (fact.uid for fact in facts)):
-            writing = saying.Writing(self.part, self.sources, self.revisions, self.at)
-            with bulk.indexed_after(models.Statement, len(facts)):
-                writing.append(facts)
-        self._citing.append((len(facts), partial(writing.cite, facts)))
+        self._write_held(saying.Writing, facts)
+
+    def _write_held(self, writing: type[holding.Writing], held: Held[Any]) -> None:
+        write = writing(self.part, self.sources, self.revisions, self.at)
+        with self.appending(writing.model, (fact.uid for fact in held)), bulk.indexed_after(writing.model, len(held)):
+            write.append(held)
+        self._citing.append((len(held), partial(write.cite, held)))
 
     def say(self, facts: Sequence[Statement]) -> None:
         """The same for facts, some of which the part may have."""
@@ -145,6 +149,9 @@ class TakingIn(Loading):
 
     def means(self, facts: Sequence[plan.Means]) -> None:
         """Add lines of means, rewrite those that are known."""
+        if isinstance(facts, Payings):
+            self._write_held(paying.Writing, facts)
+            return
         known, new = self._parted(models.Means, facts)
         self.write(self.means_row(fact) for fact in known)
         super().means(new)

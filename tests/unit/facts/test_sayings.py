@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jalon.facts.common import Citation, Known, OrgRef, Statement, StatementKind, Text, When
 from jalon.facts.sayings import Saying, Sayings
 from jalon.facts.uids import is_uid, stable_bytes, stable_uid
-from jalon.facts.validation import fact_problems, said_problems
+from jalon.facts.validation import fact_problems, held_problems
 
 SOURCE = stable_uid("source")
 ODD = ("Pilote", "é" * 50_001, "\u202eenvers", "a\x00b", "")
@@ -59,7 +59,7 @@ def test_what_is_wrong_is_what_is_wrong_with_the_facts_with_the_place_of_each(
         for one in found
         for problem in fact_problems(one, f"statements/{one.subject}.json", "$.facts")
     ]
-    assert list(said_problems(found)) == expected
+    assert list(held_problems(found)) == expected
 
 
 def test_subjects_are_renamed_and_the_others_keep_their_uid() -> None:

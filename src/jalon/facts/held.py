@@ -58,6 +58,14 @@ class Held(Sequence[Fact]):
         while some := list(islice(waiting, size)):
             yield some
 
+    def columns(self, size: int) -> Iterator[Any]:
+        """The same, each piece as one `row` whose members are lists, as long as each other."""
+        uids = bytes(self._uids)
+        for start in range(0, len(self), size):
+            last = min(start + size, len(self))
+            cut = [uids[place * SIZE : (place + 1) * SIZE] for place in range(start, last)]
+            yield self.row(cut, *(column[start:last] for column in self._columns))
+
     def of(self, subjects: Mapping[str, str]) -> Self:
         """The same, where what they speak of bears another uid; those that are not named keep theirs."""
         if all(old == new for old, new in subjects.items()):

@@ -43,25 +43,23 @@ class Writing(ABC):
 
     def append(self, held: Held[Any]) -> None:
         """Write them, without their citations."""
-        ready, later = self._rows.uid, self._revisions
-        for some in held.pieces(bulk.BATCH):
-            uids = [one.uid for one in some]
-            names, rest = _alike([one.said for one in some], lambda one: self._rows.ready(self._said(one)))
-            own = (map(ready, uids), (later.get(uid, 0) + 1 for uid in uids), *self._own(some))
-            rows = zip(zip(*own, strict=True), rest, strict=True)
-            self._rows.insert_ready(("uid", "revision", *self.own, *names), ((*mine, *row) for mine, row in rows))
+        later = self._revisions
+        for some in held.columns(bulk.BATCH):
+            names, rest = _alike(some.said, lambda one: self._rows.ready(self._said(one)))
+            revisions = (later.get(uid, 0) + 1 for uid in some.uid)
+            own = zip(map(self._rows.uid, some.uid), revisions, *self._own(some), rest, strict=True)
+            self._rows.insert_ready(("uid", "revision", *self.own, *names), ((*mine, *shared) for *mine, shared in own))
 
     def cite(self, held: Held[Any]) -> None:
         """Write their citations: one table after the other, whose indexes stay in memory meanwhile."""
-        ready = self._cites.uid
-        for some in held.pieces(bulk.BATCH):
-            names, rest = _alike([one.said for one in some], self._cited)
-            cites = zip(some, rest, strict=True)
-            self._cites.insert_ready((*CITED, *names), ((ready(one.uid), one.locator, *row) for one, row in cites))
+        for some in held.columns(bulk.BATCH):
+            names, rest = _alike(some.said, self._cited)
+            cites = zip(map(self._cites.uid, some.uid), some.locator, rest, strict=True)
+            self._cites.insert_ready((*CITED, *names), ((uid, at, *shared) for uid, at, shared in cites))
 
     @abstractmethod
-    def _own(self, some: list[Any]) -> Sequence[Sequence[Any]]:
-        """What the columns `own` hold, as the driver takes it."""
+    def _own(self, some: Any) -> Sequence[Sequence[Any]]:
+        """What the columns `own` hold, as the driver takes it. `some`: a row of columns."""
 
     def _said(self, said: Any) -> dict[str, Any]:
         return {name: column_of(self.model, name, (said,))[0] for name in self._shared} | self._same
@@ -69,10 +67,10 @@ class Writing(ABC):
     def _cited(self, said: Any) -> dict[str, Any]:
         return one_citation(self._cites, self._part, self._sources, said.citations[0])
 
-    def _subjects(self, some: list[Any]) -> list[Any]:
+    def _subjects(self, abouts: Sequence[str]) -> list[Any]:
         """The uids of what they speak of, ready: each is named by many."""
-        known = {about: self._rows.uid(uuid.UUID(about).bytes) for about in {one[1] for one in some}}
-        return [known[one[1]] for one in some]
+        known = {about: self._rows.uid(uuid.UUID(about).bytes) for about in set(abouts)}
+        return [known[about] for about in abouts]
 
 
 def _alike(

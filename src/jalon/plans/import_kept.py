@@ -95,12 +95,11 @@ def _steps(measures: Iterable[Measure]) -> Iterator[list[Any]]:
 def _held(name: str, held: Held[Any]) -> Iterator[list[Any]]:
     """What others may say too, each before the facts that say it, which name it by its place."""
     places: dict[int, int] = {}
-    for some in held.pieces(PIECE):
-        for one in some:
-            if id(one.said) not in places:
-                places[id(one.said)] = len(places)
-                yield [SAID, name, canonical(one.said).decode()]
-        uids, *columns, said = zip(*some, strict=True)
+    for uids, *columns, said in held.columns(PIECE):
+        for key, one in {id(one): one for one in said}.items():
+            if key not in places:
+                places[key] = len(places)
+                yield [SAID, name, canonical(one).decode()]
         yield [HELD, name, b"".join(uids).hex(), *map(_once, columns), [places[id(one)] for one in said]]
 
 

@@ -31,14 +31,15 @@ class Writing(holding.Writing):
 
     model, own = models.Means, ("measure_uid", "item", "amount", "note")
 
-    def _own(self, some: list[Any]) -> Sequence[Sequence[Any]]:
-        items = [Text(value=one.item, lang=one.said.item.lang, wording=one.said.item.wording) for one in some]
-        noted = [
-            Text(value=one.note, lang=one.said.note.lang, wording=one.said.note.wording) if one.note else None
-            for one in some
-        ]
+    def _own(self, some: Any) -> Sequence[Sequence[Any]]:
+        items = [_text(said.item, item) for item, said in zip(some.item, some.said, strict=True)]
+        notes = [_text(said.note, note) if note else None for note, said in zip(some.note, some.said, strict=True)]
         column = self._rows.column
-        return self._subjects(some), column("item", items), [one.amount for one in some], column("note", noted)
+        return self._subjects(some.measure), column("item", items), some.amount, column("note", notes)
 
     def _said(self, said: Means) -> dict[str, Any]:
         return super()._said(said) | {"plan_uid": uuid.UUID(said.plan) if said.plan else None}
+
+
+def _text(like: Text, words: str) -> Text:
+    return Text(value=words, lang=like.lang, wording=like.wording)

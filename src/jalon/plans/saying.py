@@ -38,5 +38,5 @@ class Writing(holding.Writing):
 
     model, own = models.Statement, ("subject_uid", "topic")
 
-    def _own(self, some: list[Any]) -> Sequence[Sequence[Any]]:
-        return self._subjects(some), [one.topic for one in some]
+    def _own(self, some: Any) -> Sequence[Sequence[Any]]:
+        return self._subjects(some.subject), some.topic

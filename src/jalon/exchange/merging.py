@@ -4,7 +4,7 @@ A table says less of a measure than the register knows: what the table leaves ou
 exported says all of it: what it says replaces.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields, replace
 from itertools import chain, islice
 from typing import Any
@@ -13,9 +13,10 @@ from jalon.exchange.problems import CellProblem, Severity, shown
 from jalon.facts.codec import normalised
 from jalon.facts.common import Statement
 from jalon.facts.held import Held
+from jalon.facts.kinds import BY_CLASS
 from jalon.facts.known import Known
 from jalon.facts.part import PartFacts
-from jalon.facts.plan import Measure, MeasureKind
+from jalon.facts.plan import Means, Measure, MeasureKind
 from jalon.facts.problems import N_, Problem
 from jalon.facts.validation import MOST_PROBLEMS, held_problems, validate
 
@@ -140,13 +141,19 @@ def _renamed(taken: dict[str, tuple[Any, ...]], uids: Mapping[str, str]) -> dict
     return taken | {"measures": measures, "statements": said, "means": means}
 
 
-def problems_of(merged: Merged, known: Known, places: Mapping[str, str]) -> tuple[CellProblem, ...]:
-    """What would keep the part from being written, at the cells that say it: numbers twice, cycles, unknown objects."""
-    ours, held = _touched(merged), _held(merged)
+def problems_of(
+    merged: Merged, known: Known, places: Mapping[str, str], held: Iterable[Held[Any]] = ()
+) -> tuple[CellProblem, ...]:
+    """What would keep the part from being written, at the cells that say it: numbers twice, cycles, unknown objects.
+
+    `held`: what a table says of its measures, each looked at by itself."""
+    held = tuple(held)
+    lines = () if held else merged.changes.means
+    ours = _touched(merged) | {BY_CLASS[Means].key_of(line) for line in lines}
     cells = {merged.uids.get(uid, uid): at for uid, at in places.items()}
     found = [_placed(one, cells.get(_name(one), "")) for one in validate(merged.whole, known) if _name(one) in ours]
     left = max(0, MOST_PROBLEMS - len(found))
-    told = chain.from_iterable(held_problems(getattr(merged.changes, name)) for name in held)
+    told = chain.from_iterable(map(held_problems, held))
     found += [_placed(one, at or "") for at, one in islice(told, left)]
     return (*found, *(_said_already(one, places) for one in merged.rewritten))
 
@@ -161,16 +168,10 @@ def _said_already(one: Statement, places: Mapping[str, str]) -> CellProblem:
 
 def _touched(merged: Merged) -> frozenset[str]:
     """The names of documents that the import changes. Problems that the part had before are not the file's."""
-    changes, held = merged.changes, _held(merged)
-    touched = {fact.uid for name in TAKEN if name not in ("statements", *held) for fact in getattr(changes, name)}
-    said = changes.statements
+    changes, said = merged.changes, merged.changes.statements
+    touched = {fact.uid for name in TAKEN if name not in ("statements", "means") for fact in getattr(changes, name)}
     touched |= said.subjects if isinstance(said, Held) else {fact.subject for fact in said}
     return frozenset(touched | {fact.plan for fact in changes.sections} | {"sources", "country", "part"})
-
-
-def _held(merged: Merged) -> tuple[str, ...]:
-    """The fields of which the facts are held close."""
-    return tuple(name for name in TAKEN if isinstance(getattr(merged.changes, name), Held))
 
 
 def _name(problem: Problem) -> str:

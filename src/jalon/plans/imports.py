@@ -26,6 +26,7 @@ from jalon.exchange.problems import CellProblem, Severity
 from jalon.exchange.sheets import Workbook, read_workbook
 from jalon.exchange.tables import Table, table_of
 from jalon.facts.common import OrgRef
+from jalon.facts.held import Held
 from jalon.facts.known import Known
 from jalon.facts.part import PartFacts, PartHeader, PartKind
 from jalon.facts.series import Observation
@@ -182,6 +183,7 @@ def _measured(
     current = PartFacts(header=header_of(part), **parts.collect_few(part))
     read = assemble(rows, about(part, current, reading))
     given: dict[str, Any] = {}
+    held: tuple[Held[Any], ...] = ()
     if read.facts.measures:
         known_lines, lines = parted(part, read.facts.means)
         given = vars(read.facts) | {"statements": (), "means": known_lines}
@@ -189,8 +191,9 @@ def _measured(
     if given:
         said = not_said(part, read.facts.statements.of(merged.uids))
         merged = merged.holding({"statements": said, "means": lines.of(merged.uids)})
+        held = said, read.facts.means
     known = replace(known_here(), statements=statements_in_evidence(part, current))
-    found = problems_of(merged, known, read.places) if checked is None else checked
+    found = problems_of(merged, known, read.places, held) if checked is None else checked
     return Compared(
         part, part.revision, reading.name, reading.sha256, merged, (*told, *read.problems, *found), reading.rows,
         lines_of(told) + read.refused, Table.PLAN, reading.headers, reading.profile, checked=found,

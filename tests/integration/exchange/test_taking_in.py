@@ -83,6 +83,17 @@ def test_every_workbook_is_taken_in_and_twice_is_the_same(path: Path) -> None:
     assert Measure.objects.filter(plan__uid=ABOUT.uid).count() == len(read.facts.measures)
 
 
+def test_a_line_of_means_that_an_exported_workbook_makes_wrong_is_told() -> None:
+    facts = replace(synthetic.plan_part(), organisations=(), vocabularies=(), territories=(), acts=(), series=())
+    before = said(facts, loaded(facts))
+    exported = plan_book(facts_of_plan(before, synthetic.PLAN), MADE)
+    read = read_exported(read_workbook(write_xlsx(exported), "p.xlsx"))
+    assert read is not None and read.facts["means"]
+    wrong = {**read.facts, "means": tuple(replace(one, currency="euros") for one in read.facts["means"])}
+    merged = merge(before, wrong, complete=True)
+    assert "euros" in {one.found for one in problems_of(merged, NOTHING.with_part(before), {})}
+
+
 def test_a_table_of_a_known_plan_keeps_what_it_does_not_say() -> None:
     facts = replace(synthetic.plan_part(), organisations=(), vocabularies=(), territories=(), acts=(), series=())
     part = loaded(facts)

@@ -16,6 +16,7 @@ from jalon.core.errors import Invalid
 from jalon.core.models import AuditEvent, Citation, Part, Source
 from jalon.core.taken import moments
 from jalon.core.uids import read_uid
+from jalon.exchange.headers import Profile
 from jalon.facts.common import Known, OrgRef, Statement, StatementKind
 from jalon.facts.evaluation import Assessed, Assessment, Evidence, EvidenceKind
 from jalon.facts.uids import stable_uid
@@ -288,3 +289,24 @@ def test_rows_of_which_no_column_says_anything_are_as_many_as_were_given(part: P
 def test_what_is_added_is_counted_in_the_order_in_which_it_is_written(part: Part) -> None:
     found = compare(part, (HEAD + LINES).encode(), "plan.csv", Choices())
     assert list(found.merged.added) == ["sources", "plans", "measures", "statements", "means"]
+
+
+def test_what_is_wrong_with_a_line_of_means_is_told_at_its_cell_also_where_the_plan_is_known(part: Part) -> None:
+    taken(part)
+    more = LINES + "8;Soigner;Orienter;;;;100\n"
+    profile = Profile("monnaie", options=(("currency", "euros"),))
+    found = compare(part, (HEAD + more).encode(), "plan.csv", Choices(profile=profile))
+    told = [(one.address, one.found) for one in found.errors]
+    assert told == [("G2", "euros"), ("G4", "euros"), ("G6", "euros")]  # it would change the two that are known
+    with pytest.raises(Invalid):
+        take(found, by=None, valid_rows_only=False)
+
+
+def test_an_amount_that_a_person_withdrew_stays_withdrawn_when_a_table_gives_it_again(part: Part) -> None:
+    taken(part)
+    row = models.Means.objects.of_part(part).get(amount="2500")
+    actions.withdraw(record=row, reason="faux", by=None, expected_revision=row.revision)
+    part.refresh_from_db()
+    taken(part)
+    row.refresh_from_db()
+    assert row.withdrawn_reason == "faux" and [one.amount for one in facts_now(part).means] == ["1000"]

@@ -1,0 +1,94 @@
+"""Rows inserted in bulk: all of them, whatever the size of a statement; indexes that are made again are those that were there."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from jalon.core import bulk
+from jalon.core.models import Citation, Part, Source
+from jalon.facts.uids import stable_uid
+from tests import synthetic
+from tests.integration.plans.conftest import empty_part
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+@pytest.fixture
+def source() -> Source:
+    part: Part = empty_part(synthetic.plan_part())
+    return Source.objects.create(part=part, uid=stable_uid("source"), key="s", title="Source fictive")
+
+
+def cited(source: Source, first: int, count: int) -> None:
+    rows = ((UUID(stable_uid(f"c{number}")), number, f"A{number}") for number in range(first, first + count))
+    same = {"source_id": source.pk, "part_id": source.part_id, "confidence": "stated", "field": ""}
+    bulk.append(Citation, ("subject_uid", "order", "locator"), rows, same)
+
+
+def indexes() -> set[str]:
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, Citation._meta.db_table)
+    return {name for name, one in found.items() if one["index"]}
+
+
+@pytest.mark.parametrize("count", [0, 1, 41, 42, 43, 84, 10_001])
+def test_all_rows_are_there_in_their_order_whatever_how_many_a_statement_holds(source: Source, count: int) -> None:
+    cited(source, 0, count)
+    rows = Citation.objects.order_by("pk").values_list("order", "locator", "quote")
+    assert list(rows) == [(number, f"A{number}", None) for number in range(count)]
+
+
+def test_rows_that_are_few_in_a_statement_are_inserted_by_few_statements(source: Source) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        cited(source, 0, 1_000)
+    assert len(queries) <= 2
+
+
+@pytest.mark.sqlite
+def test_indexes_left_aside_are_there_again_and_what_refuses_doubles_was_never_away(
+    source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "MANY", 10)
+    before = indexes()
+    with transaction.atomic(), bulk.indexed_after(Citation, 50):
+        assert len(indexes()) < len(before)
+        cited(source, 0, 50)
+    assert indexes() == before
+    one = {"part": source.part, "key": "s", "title": "Autre", "created_at": AT, "updated_at": AT}
+    with pytest.raises(IntegrityError), transaction.atomic(), bulk.indexed_after(Source, 50):
+        Source.objects.create(uid=source.uid, **one)
+
+
+@pytest.mark.sqlite
+def test_what_fails_meanwhile_leaves_the_indexes_as_they_were(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "MANY", 10)
+    before = indexes()
+    with pytest.raises(RuntimeError), transaction.atomic(), bulk.indexed_after(Citation, 50):
+        cited(source, 0, 50)
+        raise RuntimeError
+    assert indexes() == before and not Citation.objects.exists()
+
+
+@pytest.mark.parametrize(("held", "added"), [(60, 50), (0, 9)])
+def test_indexes_of_a_table_that_holds_more_or_takes_little_are_let_be(
+    source: Source, monkeypatch: pytest.MonkeyPatch, held: int, added: int
+) -> None:
+    monkeypatch.setattr(bulk, "MANY", 10)
+    cited(source, 0, held)
+    before = indexes()
+    with transaction.atomic(), bulk.indexed_after(Citation, added):
+        assert indexes() == before
+        cited(source, held, added)
+    assert indexes() == before and Citation.objects.count() == held + added
+
+
+def test_only_sqlite_leaves_indexes_aside(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "MANY", 10)
+    before: Any = indexes()
+    with transaction.atomic(), bulk.indexed_after(Citation, 50):
+        assert (indexes() == before) is (connection.vendor != "sqlite")

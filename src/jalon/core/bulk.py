@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models, router
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models, router, transaction
 
 from jalon.facts.common import Text
 
@@ -120,21 +120,20 @@ def indexed_after(model: type[models.Model], count: int) -> Iterator[None]:
     """While so many rows are inserted into a table of SQLite that holds fewer, its indexes are left aside: made again at the
     end, in order, they take half the time (docs/performance.md). Those that refuse what is there twice stay.
 
-    Call it in a transaction, and look for nothing in the table meanwhile.
+    What goes wrong inside gives all of them back. Look for nothing in the table meanwhile, and have no reading of it under way.
     """
     connection = connections[router.db_for_write(model)]
     if connection.vendor != "sqlite" or count < MANY or not _is_smaller(model, count):
         yield
         return
-    with connection.cursor() as cursor:
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         found = (
             "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s AND sql LIKE 'CREATE INDEX%%'"
         )
         indexes = cursor.execute(found, [model._meta.db_table]).fetchall()
         for name, _made in indexes:
             cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
-    yield  # what goes wrong inside undoes the transaction
-    with connection.cursor() as cursor:
+        yield
         for _name, made in indexes:
             cursor.execute(made)
 

@@ -12,7 +12,7 @@ from jalon.exchange.money import OPTIONS, UNKNOWN, Unit, read_money, unit_of
 from jalon.exchange.plan_lines import Lines
 from jalon.exchange.problems import CellProblem, Fault, Severity, problem_of
 from jalon.exchange.sheets import Row, Value
-from jalon.exchange.values import computed_fault, missing_of, plain, read_list, read_number, squeezed
+from jalon.exchange.values import SHORT, computed_fault, missing_of, plain, read_list, read_number, squeezed
 from jalon.exchange.when import read_when
 from jalon.facts.problems import N_
 from jalon.facts.rules import text as rule_of_texts
@@ -52,7 +52,10 @@ def _words_of(value: Value) -> tuple[str, Fault | None, bool]:
 
 _words = lru_cache(maxsize=4096, typed=True)(_words_of)
 """Numbers, titles, axes and bodies are repeated on many rows."""
-_REPEATED = (str, int)
+
+
+def _is_repeated(value: Value) -> bool:
+    return len(value) <= SHORT if value.__class__ is str else value.__class__ is int
 
 
 @lru_cache(maxsize=4096)
@@ -103,7 +106,7 @@ class Cells:
         value = row.values[place] if place < len(row.values) else None
         if value is None:
             return None
-        text, fault, ours = (_words if value.__class__ in _REPEATED else _words_of)(value)
+        text, fault, ours = (_words if _is_repeated(value) else _words_of)(value)
         if row.percents and place in row.percents and (share := read_number(value, percent=True).value) is not None:
             text = f"{share.value} %"
         if fault is not None:

@@ -18,7 +18,7 @@ from jalon.exchange.plan_cells import Cells, Date, Said
 from jalon.exchange.plan_lines import Lines
 from jalon.exchange.problems import CellProblem, Severity, shown
 from jalon.exchange.sheets import Row, Sheet
-from jalon.exchange.values import plain, read_list, squeezed
+from jalon.exchange.values import SHORT, plain, read_list, squeezed
 from jalon.facts.common import When
 from jalon.facts.problems import N_
 
@@ -189,8 +189,12 @@ def _number(text: str) -> str:
     return found[1] if found else squeezed(text)
 
 
-@lru_cache(maxsize=4096)  # titles, like numbers, are repeated on many rows
 def _bare(text: str) -> str:
+    return (_bared if len(text) <= SHORT else _bared.__wrapped__)(text)
+
+
+@lru_cache(maxsize=4096)  # titles, like numbers, are repeated on many rows
+def _bared(text: str) -> str:
     return squeezed(re.sub(r"\s*\n\s*", " ", text))
 
 

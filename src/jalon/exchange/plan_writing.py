@@ -321,7 +321,7 @@ class Assembler:
         in_kind: str = "", note: str = "",
     ) -> None:  # fmt: skip
         """The stage of the amount is not said by a table of measures; its year is when the title of the column is so."""
-        uid = stable_bytes(f"{draft.measure.uid}/means/{_key(sub)}/{_key(item)}/{at if row.sheet else ''}/{row.sheet}")
+        uid = stable_bytes(f"{draft.measure.uid}/means/{_key(sub)}/{_key(item)}/{at}/{row.sheet}")
         key = (_years_of(item), currency, in_kind)
         said = self._paid.get(key)
         if said is None:

@@ -92,6 +92,10 @@ _NUMBER_REMEDY = N_(
 _COMPUTED_REMEDY = N_("Recalculez le classeur dans un tableur et enregistrez-le, ou écrivez la valeur elle-même.")
 
 
+SHORT = 500
+"""Signs of a text that is worth keeping in mind: longer ones are seldom written twice."""
+
+
 def plain(value: Value) -> str:
     """The text of a cell as a person reads it, without spaces around it and without control characters."""
     if value is None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from jalon.exchange.problems import Fault
 from jalon.exchange.sheets import Value
-from jalon.exchange.values import Read, computed_fault, missing_of, plain
+from jalon.exchange.values import SHORT, Read, computed_fault, missing_of, plain
 from jalon.facts.common import When
 from jalon.facts.problems import N_
 from jalon.methods.dates import parse_printed
@@ -31,7 +31,7 @@ def read_when(
     A number is a year (1900 to 2100) or a day as spreadsheets count them (1950 to 2100).
     """
     if value.__class__ is str:
-        return _from_text(value, lang, loose, order)
+        return (_again if len(value) <= SHORT else _from_text)(value, lang, loose, order)
     if fault := computed_fault(value):
         return Read(fault=fault)
     if isinstance(value, datetime):
@@ -45,12 +45,15 @@ def read_when(
     return _from_text(plain(value), lang, loose, order)
 
 
-@lru_cache(maxsize=10_000)  # a table repeats its dates
 def _from_text(text: str, lang: str, loose: bool, order: str) -> Read[When]:
     text = plain(text)
     if not text:
         return Read()
     return _from_order(text, order) or _from_words(text, lang, loose=loose)
+
+
+_again = lru_cache(maxsize=10_000)(_from_text)
+"""A table repeats its dates."""
 
 
 def _from_order(text: str, order: str) -> Read[When] | None:

@@ -17,7 +17,7 @@ from jalon.core.models import Part
 from jalon.exchange.merging import TAKEN, Merged
 from jalon.exchange.tables import Table
 from jalon.facts.codec import canonical, decode_bodies
-from jalon.facts.common import Statement, When
+from jalon.facts.common import OrgRef, Statement, When
 from jalon.facts.held import Held
 from jalon.facts.kinds import KINDS
 from jalon.facts.part import PartFacts
@@ -34,8 +34,10 @@ MOST = 20_000
 """Facts kept one by one: with more, putting them together again is as fast."""
 PIECE, FEW = 10_000, 500
 """Facts held close, and others, in a line."""
-COUNTS, FACTS, STEP, STEPS, SAID, HELD = "counts", "facts", "step", "steps", "said", "held"
-"""What a line holds, by its first member."""
+COUNTS, FACTS, STEP, STEPS, SAID, HELD, END = "counts", "facts", "step", "steps", "said", "held", "end"
+"""What a line holds, by its first member; the last tells how many there are."""
+FORM = 1
+"""What lines look like: those of another form are not read."""
 CLOSE: dict[str, tuple[type[Held[Any]], type[Any]]] = {"statements": (Sayings, Statement), "means": (Payings, Means)}
 _STEP = TypeAdapter(Step)
 _CLASSES = {kind.attribute: kind.cls for kind in KINDS if kind.attribute in TAKEN}
@@ -51,12 +53,16 @@ def keep(file: IO[str], compared: Compared) -> None:
     if compared.table is not Table.PLAN or compared.checked:
         return
     changes = compared.merged.changes
-    if sum(len(facts) for facts in _apart(changes).values()) > MOST:
+    steps = sum(len(one.steps) for one in changes.measures if not isinstance(one.steps, Steps))
+    if steps + sum(len(facts) for facts in _apart(changes).values()) > MOST:
         return
     for problem in compared.assembled:
         write_problem(file, problem, ASSEMBLED)
+    count = 0
     for line in _lines(compared, changes):
         write_line(file, KEPT, line)
+        count += 1
+    write_line(file, KEPT, [END, count])
 
 
 def _apart(changes: PartFacts) -> dict[str, Sequence[Any]]:
@@ -67,7 +73,7 @@ def _apart(changes: PartFacts) -> dict[str, Sequence[Any]]:
 
 def _lines(compared: Compared, changes: PartFacts) -> Iterator[list[Any]]:
     merged = compared.merged
-    yield [COUNTS, dict(merged.added), dict(merged.changed), compared.refused, compared.steps]
+    yield [COUNTS, FORM, dict(merged.added), dict(merged.changed), compared.refused, compared.steps]
     for name, facts in _apart(changes).items():
         bare = (replace(one, steps=()) if isinstance(getattr(one, "steps", None), Steps) else one for one in facts)
         yield from ([FACTS, name, [canonical(one).decode() for one in some]] for some in _pieces(bare, FEW))
@@ -121,15 +127,18 @@ def _pieces(facts: Iterable[T], size: int) -> Iterator[list[T]]:
 
 
 def kept(part: Part, reading: Reading, staged: Staged) -> Compared | None:
-    """The table as it was compared; None when what would be written was not kept. What is said is said now."""
+    """The table as it was compared; None when what would be written was not kept, or not as it is kept today. What is said is
+    said now, by the owner as it is called now."""
     part.refresh_from_db()
-    found = _Reading(datetime.now(UTC))
-    for line in staged.kept():
-        found.take(*json.loads(line))
-    if not found.counts:
+    header = header_of(part)
+    found = _Reading(header.owner, datetime.now(UTC))
+    try:
+        for line in staged.kept():
+            found.take(*json.loads(line))
+        added, changed, refused, steps = found.counts
+    except (ValueError, LookupError, TypeError, AttributeError):  # mutilated, or of another version: the rows are there
         return None
-    added, changed, refused, steps = found.counts
-    changes = PartFacts(header=header_of(part), **found.facts())
+    changes = PartFacts(header=header, **found.facts())
     problems = (*reading.notes, *staged.problems(), *staged.problems(ASSEMBLED))
     return Compared(
         part, part.revision, reading.name, reading.sha256, Merged(changes, changes, added, changed), problems,
@@ -138,11 +147,13 @@ def kept(part: Part, reading: Reading, staged: Staged) -> Compared | None:
 
 
 class _Reading:
-    """Takes lines in order."""
+    """Takes lines in order. `counts` are there once the last one was taken, and none is missing."""
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self, owner: OrgRef, now: datetime) -> None:
         self.counts: tuple[Any, ...] = ()
-        self._now, self._today = now.strftime("%Y-%m-%dT%H:%M:%SZ"), now.date().isoformat()
+        self._owner, self._now, self._today = owner, now.strftime("%Y-%m-%dT%H:%M:%SZ"), now.date().isoformat()
+        self._told: tuple[Any, ...] = ()
+        self._lines = 0
         self._facts: dict[str, list[Any]] = {name: [] for name in _CLASSES}
         self._step: Step | None = None
         self._said: dict[str, list[Any]] = {name: [] for name in CLOSE}
@@ -151,8 +162,12 @@ class _Reading:
 
     def take(self, kind: str, *line: Any) -> None:
         """One line."""
-        if kind == COUNTS:
-            self.counts = line
+        if kind == END and line == (self._lines,):
+            self.counts = self._told
+            return
+        self._lines += 1
+        if kind == COUNTS and line[0] == FORM:
+            self._told = line[1:]
         elif kind == FACTS:
             self._facts[line[0]] += decode_bodies(_CLASSES[line[0]], line[1])
         elif kind == STEP:
@@ -162,11 +177,16 @@ class _Reading:
         elif kind == SAID:
             name, body = line
             self._said[name] += map(self._today_said, decode_bodies(CLOSE[name][1], [body]))
-        else:
+        elif kind == HELD:
             self._take_held(*line)
+        else:
+            raise ValueError(f"No line of this kind is kept: {kind}.")
 
     def _today_said(self, fact: Any) -> Any:
-        return replace(fact, recorded_at=self._now) if isinstance(fact, Statement) else fact
+        if not isinstance(fact, Statement):
+            return fact
+        by = fact.said_by
+        return replace(fact, recorded_at=self._now, said_by=self._owner if by and by.uid == self._owner.uid else by)
 
     def _take_steps(
         self, number: int, uids: str, words: list[str], dues: list[list[str | None] | None], locators: list[str | None]

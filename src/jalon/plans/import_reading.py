@@ -26,6 +26,7 @@ from jalon.exchange.plans_in import find_tables
 from jalon.exchange.problems import CellProblem, Severity
 from jalon.exchange.sheets import Sheet, Workbook
 from jalon.exchange.tables import Table
+from jalon.exchange.values import plain
 from jalon.facts.common import OrgRef, Source, When
 from jalon.facts.part import PartFacts, PartKind
 from jalon.facts.plan import Plan
@@ -119,7 +120,7 @@ def open_tables(book: Workbook, sha256: str, table: Table, choices: Choices) -> 
     examples = (note for sheet, header in found for note in example_notes(sheet, header))
     untold = () if observed else plans_in.unread(book, found)
     lacking = () if found else ((observations_in if observed else plans_in).no_table(book),)
-    title = choices.title or _printed_title(found) or PurePath(book.name).stem
+    title = plain(choices.title) or _printed_title(found) or PurePath(book.name).stem
     headers = tuple(header for _sheet, header in found)
     return Reading(
         book.name, sha256, table, title, choices, headers, profile, (*notes, *examples, *untold, *lacking)

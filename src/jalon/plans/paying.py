@@ -33,7 +33,10 @@ class Writing(holding.Writing):
 
     def _own(self, some: Any) -> Sequence[Sequence[Any]]:
         items = [_text(said.item, item) for item, said in zip(some.item, some.said, strict=True)]
-        notes = [_text(said.note, note) if note else None for note, said in zip(some.note, some.said, strict=True)]
+        notes = [
+            _text(said.note, note) if note and said.note else None
+            for note, said in zip(some.note, some.said, strict=True)
+        ]
         column = self._rows.column
         return self._subjects(some.measure), column("item", items), some.amount, column("note", notes)
 

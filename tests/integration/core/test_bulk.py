@@ -74,6 +74,18 @@ def test_what_fails_meanwhile_leaves_the_indexes_as_they_were(source: Source, mo
     assert indexes() == before and not Citation.objects.exists()
 
 
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+def test_indexes_are_given_back_also_where_no_transaction_was_begun(
+    source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "MANY", 10)
+    before = indexes()
+    with pytest.raises(RuntimeError), bulk.indexed_after(Citation, 50):
+        raise RuntimeError
+    assert indexes() == before
+
+
 @pytest.mark.parametrize(("held", "added"), [(60, 50), (0, 9)])
 def test_indexes_of_a_table_that_holds_more_or_takes_little_are_let_be(
     source: Source, monkeypatch: pytest.MonkeyPatch, held: int, added: int

@@ -224,6 +224,52 @@ def test_what_is_kept_and_not_whole_is_read_anew_from_the_file(
     assert models.Step.objects.count() == 3
 
 
+ODD = {
+    "a line is lost": lambda kept: kept.replace('K["held","means"', 'X["held","means"'),
+    "a measure is not there": lambda kept: kept.replace('K["steps",0', 'K["steps",9'),
+    "a line is no JSON": lambda kept: kept.replace('K["said"', 'K{"said"'),
+    "a line of another kind": lambda kept: kept.replace('K["said"', 'K["paid"'),
+    "a fact of another shape": lambda kept: kept.replace('\\"known\\"', '\\"konwn\\"').replace(
+        '\\"kind\\"', '\\"knid\\"'
+    ),
+    "another form": lambda kept: kept.replace('K["counts",1', 'K["counts",9'),
+}
+
+
+@pytest.mark.parametrize("changed", ODD.values(), ids=ODD.keys())
+def test_what_is_kept_and_cannot_be_read_is_put_together_again_from_the_rows(
+    part: Part, job: Callable[..., ImportRun], monkeypatch: pytest.MonkeyPatch, changed: Callable[[str], str]
+) -> None:
+    run = job()
+    path = Staged(run).path
+    before = path.read_text("utf-8")
+    path.write_text(changed(before), "utf-8")
+    assert path.stat().st_size == run.staged and path.read_text("utf-8") != before
+    told = put_together_again(monkeypatch)
+    assert (written(run).state, told) == ("done", ["again"])
+    assert (models.Step.objects.count(), models.Means.objects.of_part(part).count()) == (3, 3)
+
+
+def test_it_is_said_by_the_owner_as_it_is_called_when_it_is_written(part: Part, job: Callable[..., ImportRun]) -> None:
+    run = job()
+    part.owner.names.all().delete()
+    part.owner.slug = "mission-nouvelle"
+    part.owner.save()
+    written(run)
+    assert {row.said_by.name for row in models.Statement.objects.of_part(part)} == {"mission-nouvelle"}
+
+
+def test_steps_of_known_measures_count_among_what_is_kept_one_by_one(
+    part: Part, job: Callable[..., ImportRun], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(job())
+    part.refresh_from_db()
+    monkeypatch.setattr(import_kept, "MOST", 8)  # source, axes, measures and lines of means, without the steps
+    run = job(LINES.replace("T4 2026", "2028"))
+    told = put_together_again(monkeypatch)
+    assert (written(run).state, told) == ("done", ["again"])
+
+
 def test_a_job_killed_while_it_keeps_what_it_found_begins_that_again(
     part: Part, job: Callable[..., ImportRun], monkeypatch: pytest.MonkeyPatch
 ) -> None:

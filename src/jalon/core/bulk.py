@@ -5,8 +5,10 @@ Only for records that nobody asks back: their keys are not read, no signal is se
     append(Observation, ("series_id", "order", "when"), ((key, 0, when), (key, 1, when)))
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, islice
 from types import MappingProxyType
@@ -15,6 +17,7 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models, router, transaction
 
+from jalon.facts.codec import plain
 from jalon.facts.common import Text
 
 BATCH = 10_000
@@ -185,9 +188,26 @@ def _reader(field: Any, connection: Any) -> Reader | None:
     if not isinstance(field, models.JSONField):
         return lambda values: _once(lambda value: field.get_db_prep_save(value, connection), values)
     prepare: Prepare = lambda value: field.get_db_prep_value(value, connection)
-    if getattr(field, "cls", None) is not Text:  # titles are each their own, dates and bodies the same in many
-        prepare = lru_cache(maxsize=8192)(prepare)
+    if (getattr(field, "cls", None), getattr(field, "many", None)) == (Text, False):  # titles are each their own
+        return lambda values: _once(prepare if connection.vendor != "sqlite" else _Texts(prepare), values)
+    prepare = lru_cache(maxsize=8192)(prepare)
     return lambda values: _once(prepare, values)
+
+
+class _Texts:
+    """Texts as JSON: what is around their words is the same in all of one language and wording."""
+
+    def __init__(self, prepare: Prepare) -> None:
+        self._prepare = prepare
+        self._around: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def __call__(self, text: Text) -> str:
+        key = (text.lang, text.wording)
+        around = self._around.get(key)
+        if around is None:
+            before, _words, after = self._prepare(replace(text, value="")).rpartition('""')
+            around = self._around[key] = before, after
+        return f"{around[0]}{json.dumps(plain(text.value))}{around[1]}"
 
 
 def _digits(uids: Sequence[UUID | None]) -> list[str | None]:

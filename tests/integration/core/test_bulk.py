@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from jalon.core import bulk
 from jalon.core.models import Citation, Part, Source
+from jalon.facts.common import Text, When, Wording
 from jalon.facts.uids import stable_uid
+from jalon.plans.models import Measure, Plan, Step
 from tests import synthetic
 from tests.integration.plans.conftest import empty_part
 
@@ -104,3 +106,50 @@ def test_only_sqlite_leaves_indexes_aside(source: Source, monkeypatch: pytest.Mo
     before: Any = indexes()
     with transaction.atomic(), bulk.indexed_after(Citation, 50):
         assert (indexes() == before) is (connection.vendor != "sqlite")
+
+
+TEXTS = [
+    Text(value=value, lang=lang, wording=wording)
+    for value in (
+        "Former",
+        "",
+        'dit « "" » et \\',
+        "e\u0301te\u0301 \u212b",
+        "日本 🙂\n\t",
+        '{"value": ""}',
+        "x" * 5_000,
+    )
+    for lang in ("fr", "en", "")
+    for wording in Wording
+]
+
+
+def test_texts_are_written_and_come_back_as_those_saved_one_by_one(source: Source) -> None:
+    steps = [(UUID(stable_uid(f"s{number}")), text) for number, text in enumerate(TEXTS)]
+    measure = measure_of(source.part)
+    same = {
+        "measure_id": measure.pk,
+        "order": 0,
+        "revision": 1,
+        "withdrawn_reason": "",
+        "created_at": AT,
+        "updated_at": AT,
+    }
+    bulk.append(Step, ("uid", "title"), steps, same)
+    held = raw_titles()
+    found = list(Step.objects.order_by("pk").values_list("title", flat=True))
+    Step.objects.all().delete()
+    Step.objects.bulk_create(Step(uid=uid, title=text, measure=measure, order=0, revision=1) for uid, text in steps)
+    assert held == raw_titles()
+    assert found == list(Step.objects.order_by("pk").values_list("title", flat=True))
+
+
+def raw_titles() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT CAST(title AS text) FROM plans_step ORDER BY id")
+        return [row[0] for row in cursor.fetchall()]
+
+
+def measure_of(part: Part) -> Measure:
+    plan = Plan.objects.create(part=part, slug="p", rank=1, period=When(edtf="2026"), known_until="2026-01-01")
+    return Measure.objects.create(plan=plan, order=1)

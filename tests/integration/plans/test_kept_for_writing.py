@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jalon.core.models import Citation, Part
+from jalon.core.models import Citation, Part, Source
 from jalon.facts.common import When
 from jalon.plans import actions, import_kept, import_runs, models
 from jalon.plans.choices import Choices
@@ -306,3 +306,16 @@ def test_a_table_given_again_says_that_there_is_nothing_to_write(part: Part, job
     written(run)
     part.refresh_from_db()
     assert (said(part), part.revision) == before and run.state == "done"
+
+
+def test_a_title_typed_in_decomposed_letters_is_one_title_at_once_and_by_a_job(
+    part: Part, job: Callable[..., ImportRun]
+) -> None:
+    choices = Choices(title="E\u0301te\u0301 2025-2027", slug="ete")
+    at_once = compare(part, (HEAD + LINES).encode(), "plan.csv", choices)
+    run = job()
+    import_runs.choose(run=run, choices=choices, by=None, expected_revision=run.revision)
+    assert worked(run).state == "read"
+    written(run)
+    titles = {one.title for one in at_once.merged.changes.sources}
+    assert titles == set(Source.objects.filter(part=part).values_list("title", flat=True)) == {"Été 2025-2027"}

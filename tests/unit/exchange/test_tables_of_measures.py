@@ -191,3 +191,10 @@ def test_a_row_survives_json() -> None:
     )
     assert PlanRow.from_json(row.to_json()) == row
     assert assemble([PlanRow.from_json(row.to_json())], ABOUT).facts == assemble([row], ABOUT).facts
+
+
+def test_amounts_of_one_sub_action_on_two_lines_are_two_lines_of_means_also_on_a_sheet_without_a_name() -> None:
+    first = PlanRow("", 2, "1", "Loger", "B2", subtitle=("s", "C2"), amounts=(("100", "EUR", "Budget", "", "", "D2"),))
+    second = PlanRow("", 3, subtitle=("s", "C3"), amounts=(("250", "EUR", "Budget", "", "", "D3"),))
+    found = assemble([first, second], ABOUT).facts.means
+    assert [(one.amount, one.citations[0].locator) for one in found] == [("100", "!D2"), ("250", "!D3")]

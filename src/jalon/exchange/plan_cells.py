@@ -117,7 +117,7 @@ class Cells:
         """The first text of a field."""
         if code not in self.lines.by_field:
             return _NOTHING
-        found = self.texts(code)
+        found = self.read.get(code) or self.texts(code)
         return found[0] if found else _NOTHING
 
     def titled(self, code: str) -> Iterator[tuple[str, str, str]]:

@@ -3,8 +3,8 @@
     python -m benchmarks.importing [case]
 
 Targets: 60 s CPU and 600 MB for a table of 5,000 measures, and for tables of 300,000 rows (observations of 150 indicators;
-5,000 measures of sixty sub-actions, of which each measure, or each, names a lead, or a lead and a stage, or gives an amount too). `again`: the same table
-a second time, which changes nothing. SQLite in a folder of its own; everything is invented. Each in a process of its own.
+5,000 measures of sixty sub-actions, of which each measure, or each, names a lead, or a lead and a stage, or gives an amount
+too). `again`: the same table a second time, which changes nothing. SQLite in a folder of its own; everything is invented. Each in a process of its own.
 """
 
 import io

@@ -166,7 +166,8 @@ def _text_workbook(data: bytes, name: str, limits: Limits) -> Workbook:
     if table.encoding == "cp1252":
         expected = N_("Ce tableau n’est pas en UTF-8 : il a été lu en Windows-1252.")
         notes = (_note("", "", expected, N_("Vérifiez les accents dans l’aperçu.")),)
-    sheet = Sheet(name.rpartition("/")[2], content=table, limits=limits)
+    seen = Seen(rows=table.text.rstrip("\n").count("\n") + 1)
+    sheet = Sheet(name.rpartition("/")[2], content=table, seen=seen, limits=limits)
     return Workbook(name, FileKind.CSV, (sheet,), notes, table.encoding, table.separator)
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils import timezone, translation
+from django.utils.translation import get_language, gettext
 from django_tasks import task
 
 from jalon.core import bulk, garbage, revisions, storage
@@ -50,7 +50,8 @@ def open_run(*, part: Part, name: str, stream: BinaryIO, by: User | None) -> Imp
         raise Invalid({"file": gettext("Un classeur .xlsx, .ods ou un tableau .csv est attendu.")})
     stored = storage.put(stream, part=part, name=name, by=by)
     state = ImportState.READING if stored.size > LARGE else ImportState.OPEN
-    run = ImportRun.objects.create(part=part, file=stored, by=by, state=state.value, choices=asdict(Choices()))
+    choices = asdict(Choices()) | _spoken()
+    run = ImportRun.objects.create(part=part, file=stored, by=by, state=state.value, choices=choices)
     _work_later(run)
     return run
 
@@ -62,7 +63,13 @@ def choose(*, run: ImportRun, choices: Choices, by: User | None, expected_revisi
     if run.state not in (ImportState.OPEN, ImportState.READ, ImportState.FAILED):
         raise Invalid({"file": gettext("Cet import est en cours ou terminé\u00a0: ses choix ne changent plus.")})
     state = ImportState.READING if run.file.size > LARGE else ImportState.OPEN
-    fields = {"choices": as_json(choices), "state": state.value, "rows_done": 0, "cursor_sheet": 0, "cursor_row": 0}
+    fields = {
+        "choices": as_json(choices) | _spoken(),
+        "state": state.value,
+        "rows_done": 0,
+        "cursor_sheet": 0,
+        "cursor_row": 0,
+    }
     revisions.write(run, expected_revision, **fields, staged=0, report={}, message="")
     _work_later(run)
     return run
@@ -74,7 +81,7 @@ def confirm(*, run: ImportRun, valid_rows_only: bool, by: User | None, expected_
     require(by, Permission.EDIT, run.part)
     if run.state not in (ImportState.OPEN, ImportState.READ):
         raise Invalid({"file": gettext("Cet import n’est pas prêt, ou il est déjà fait.")})
-    choices = run.choices | {"valid_rows_only": valid_rows_only}
+    choices = run.choices | {"valid_rows_only": valid_rows_only} | _spoken()
     if run.state == ImportState.READ:
         who = {"by": by} if by is not None else {}
         revisions.write(run, expected_revision, choices=choices, state=ImportState.WRITING.value, **who)
@@ -117,6 +124,11 @@ def choices_of(run: ImportRun) -> Choices:
     return Choices(profile=Profile.from_json(profile) if profile else None, **kept)
 
 
+def _spoken() -> dict[str, str]:
+    """The language of whoever decides: what a job finds is told in it."""
+    return {"lang": get_language() or ""}
+
+
 def content_of(run: ImportRun) -> bytes:
     """The file."""
     with storage.open_content(run.file.sha256, run.file.size) as file:
@@ -142,6 +154,11 @@ def work(uid: str) -> None:
     run = ImportRun.objects.select_related("part__owner", "file", "by").filter(uid=uid).first()
     if run is None or run.state not in WORKING:
         return
+    with translation.override(run.choices.get("lang") or run.part.lang):
+        _work_on(run)
+
+
+def _work_on(run: ImportRun) -> None:
     try:
         with garbage.looked_for_rarely(), bulk.roomy():
             _read(run) if run.state == ImportState.READING else _write(run)

@@ -77,7 +77,8 @@ class Table:
         size = max(1, VALUES // len(columns)) if self._connection.vendor == "sqlite" else 1
         waiting, last = iter(rows), list[Sequence[Any]]()
         with self._connection.cursor() as cursor:
-            cursor.executemany(self._statement(columns, size), _in_groups(waiting, size, last))  # type: ignore[arg-type]
+            groups: Any = _in_groups(waiting, size, last)  # drivers take any iterable
+            cursor.executemany(self._statement(columns, size), groups)
             if last:
                 cursor.executemany(self._statement(columns, 1), last)
 

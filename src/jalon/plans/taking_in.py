@@ -258,4 +258,6 @@ class TakingIn(Loading):
 def _is_close(measure: plan.Measure, withdrawn: set[uuid.UUID]) -> bool:
     """Its steps are those of a table, and a person withdrew none of them."""
     steps = measure.steps
-    return isinstance(steps, Steps) and not any(steps.has(uid.bytes) for uid in withdrawn)
+    if not isinstance(steps, Steps):
+        return False
+    return not withdrawn or not any(uuid.UUID(bytes=one.uid) in withdrawn for one in steps.each())

@@ -9,7 +9,7 @@ from jalon.exchange import plan_ticks
 from jalon.exchange.header_columns import term_key
 from jalon.exchange.headers import Column, is_form_text
 from jalon.exchange.money import OPTIONS, UNKNOWN, Unit, read_money, unit_of
-from jalon.exchange.plan_lines import Lines
+from jalon.exchange.plan_lines import Lines, Paid
 from jalon.exchange.problems import CellProblem, Fault, Severity, problem_of
 from jalon.exchange.sheets import Row, Value
 from jalon.exchange.values import SHORT, computed_fault, missing_of, plain, read_list, read_number, squeezed
@@ -67,8 +67,17 @@ def _names(text: str, separators: str) -> tuple[str, ...] | None:
     return tuple(name.rstrip("*").rstrip() or name for name in names)
 
 
+@lru_cache(maxsize=4096)
+def _is_no_stage(text: str) -> bool:
+    """« - » and « n.c. » say that none is given."""
+    return fold(text) not in fields.STAGES and missing_of(text) is not None
+
+
 class Cells:
-    """The cells of one row by field; problems are gathered on the way."""
+    """The cells of one row by field; problems are gathered on the way. `read`: its texts, those that are empty or the form's
+    own words left out."""
+
+    __slots__ = ("absent", "lang", "lines", "problems", "read", "row")
 
     def __init__(self, lines: Lines, lang: str, row: Row, problems: list[CellProblem]) -> None:
         self.lines = lines
@@ -76,7 +85,7 @@ class Cells:
         self.row = row
         self.problems = problems
         self.absent: list[tuple[str, str, str]] = []
-        self.read: dict[str, list[Said]] = {}
+        self.read = self._texts()
 
     def columns(self, code: str) -> tuple[Column, ...]:
         """The columns of a field."""
@@ -91,54 +100,47 @@ class Cells:
         at = self.row.address(column.index)
         self.problems.append(problem_of(fault, self.lines.sheet.name, at, plain(value), severity))
 
-    def texts(self, code: str) -> Sequence[Said]:
-        """The texts of a field's columns, the empty ones and the form's own words left out."""
-        columns = self.lines.by_field.get(code)
-        if columns is None:
-            return ()
-        found = self.read.get(code)
-        if found is None:
-            found = self.read[code] = [said for column in columns if (said := self._said(column)) is not None]
-        return found
+    def _texts(self) -> dict[str, list[Said]]:
+        read: dict[str, list[Said]] = {}
+        row, values = self.row, self.row.values
+        for code, column in self.lines.worded:
+            value = values[place] if (place := column.index) < len(values) else None
+            if value is None:
+                continue
+            text, fault, ours = (_words if _is_repeated(value) else _words_of)(value)
+            if row.percents and place in row.percents and (share := read_number(value, percent=True).value) is not None:
+                text = f"{share.value} %"
+            if fault is not None:
+                self.refuse(column, fault, value)
+            if ours:
+                read.setdefault(code, []).append((text, row.address(place)))
+        return read
 
-    def _said(self, column: Column) -> Said | None:
-        row, place = self.row, column.index
-        value = row.values[place] if place < len(row.values) else None
-        if value is None:
-            return None
-        text, fault, ours = (_words if _is_repeated(value) else _words_of)(value)
-        if row.percents and place in row.percents and (share := read_number(value, percent=True).value) is not None:
-            text = f"{share.value} %"
-        if fault is not None:
-            self.refuse(column, fault, value)
-        return (text, row.address(place)) if ours else None
+    def texts(self, code: str) -> Sequence[Said]:
+        """The texts of a field's columns."""
+        return self.read.get(code, ())
 
     def text(self, code: str) -> Said:
         """The first text of a field."""
-        if code not in self.lines.by_field:
-            return _NOTHING
-        found = self.read.get(code) or self.texts(code)
+        found = self.read.get(code)
         return found[0] if found else _NOTHING
 
     def titled(self, code: str) -> Iterator[tuple[str, str, str]]:
         """Title of the column, text, address."""
-        columns = self.columns(code)
-        if not columns:
-            return
-        titles = {self.row.address(column.index): column.bare for column in columns}
+        titles = {self.row.address(column.index): column.bare for column in self.columns(code)}
         for text, at in self.texts(code):
             yield titles[at], text, at
 
-    def notes(self) -> Iterator[tuple[str, str, str]]:
+    def notes(self) -> tuple[tuple[str, str, str], ...]:
         """Texts that have no field of their own, under the title of their column; ticked years."""
-        yield from self.titled(fields.NOTE)
-        if fields.YEAR_AT in self.lines.by_field:
-            yield from plan_ticks.years(self.row, self.columns(fields.YEAR_AT))
+        found = tuple(self.titled(fields.NOTE)) if fields.NOTE in self.read else ()
+        years = self.columns(fields.YEAR_AT)
+        return (*found, *plan_ticks.years(self.row, years)) if years else found
 
     def phase(self) -> Said:
-        """The stage, in words or ticked. « - » and « n.c. » say that none is given."""
+        """The stage, in words or ticked."""
         text, at = self.text(fields.PHASE)
-        if text and fold(text) not in fields.STAGES and missing_of(text):
+        if text and (_is_no_stage if len(text) <= SHORT else _is_no_stage.__wrapped__)(text):
             self.absent.append((fields.PHASE, text, at))
             return _NOTHING
         if text or fields.PHASE_AT not in self.lines.by_field:
@@ -150,16 +152,23 @@ class Cells:
             self.problems.append(problem_of(fault, self.lines.sheet.name, found[1][1], found[1][0]))
         return found[0] if found else _NOTHING
 
-    def progress(self) -> Iterator[Said]:
+    def progress(self) -> tuple[Said, ...]:
         """What is said of the progress; a bare number or share is told with the title of its column."""
-        for title, text, at in self.titled(fields.PROGRESS):
-            yield (f"{title} : {text}" if _NUMBER.fullmatch(text) else text), at
+        if fields.PROGRESS not in self.read:
+            return ()
+        said = self.titled(fields.PROGRESS)
+        return tuple((f"{title} : {text}" if _NUMBER.fullmatch(text) else text, at) for title, text, at in said)
+
+    def keywords(self) -> tuple[str, ...]:
+        """Each once a cell."""
+        said = self.read.get(fields.KEYWORDS)
+        return tuple(word for text, _at in said for word in read_list(text, ",;\n")) if said else ()
 
     def bodies(self) -> Iterator[tuple[str, str, str]]:
         """Bodies by role. « ; » and line breaks part them; commas only where there are neither."""
         for code in BODIES:
             for text, at in self.texts(code):
-                names = _names(text, self.lines.profile.option("separators"))
+                names = _names(text, self.lines.separators)
                 if names is None:
                     self.absent.append((code, text, at))
                 for name in names or ():
@@ -171,8 +180,7 @@ class Cells:
         """The date of a field."""
         for column in self.columns(code):
             value = self.row.value(column.index)
-            order = self.lines.profile.option("dates")
-            read = read_when(value, lang=self.lang, date1904=self.lines.sheet.date1904, order=order)
+            read = read_when(value, lang=self.lang, date1904=self.lines.sheet.date1904, order=self.lines.dates)
             at = self.row.address(column.index)
             if read.fault is not None and (words := self._undated(column, value)):
                 return None, words, None, at
@@ -205,8 +213,8 @@ class Cells:
             value = self.row.value(column.index)
             if value is None or column.index in self.row.spread or (isinstance(value, str) and is_form_text(value)):
                 continue
-            told = self.lines.paid.get(column) or self.lines.paid.setdefault(column, self._told(column))
-            title, unit, decimal, stated = told
+            told = self.lines.paid.get(column.index) or self.lines.paid.setdefault(column.index, self._told(column))
+            title, unit, decimal, stated, currency = told
             at = self.row.address(column.index)
             read = read_money(value, unit.factor, decimal, self.lang, stated=stated)
             if unit.currency == UNKNOWN:
@@ -225,14 +233,13 @@ class Cells:
             elif read.value is not None:
                 money = read.value
                 words = money.printed if money.printed != money.amount else ""
-                currency = money.currency or unit.currency or self.lines.profile.option("currency", "EUR")
-                yield money.amount, currency, title, self._funder(column), words, at
+                yield money.amount, money.currency or currency, title, self._funder(column), words, at
 
-    def _told(self, column: Column) -> tuple[str, Unit, str, bool]:
-        """What is said once of the amounts of a column: their title, their unit, their decimal sign, whether the profile says
-        the unit."""
-        option = self.lines.profile.option
-        return _item(column), self._unit(column), option("decimal"), bool(option("unit"))
+    def _told(self, column: Column) -> Paid:
+        """What is said once of the amounts of a column."""
+        option, unit = self.lines.profile.option, self._unit(column)
+        currency = unit.currency or option("currency", "EUR")
+        return Paid(_item(column), unit, option("decimal"), bool(option("unit")), currency)
 
     def _paid_otherwise(self, column: Column, value: str) -> bool:
         """Words without a figure that say who pays (« State budget », « crédits existants »), or that the profile keeps."""
@@ -249,5 +256,5 @@ class Cells:
         return Unit(factor, self.lines.profile.option("currency", UNKNOWN) if currency == UNKNOWN else currency)
 
     def _funder(self, column: Column) -> str:
-        before = next((c for c in self.columns(fields.FUNDER) if c.index == column.index - 1), None)
-        return squeezed(plain(self.row.value(before.index))) if before else ""
+        before = [one for one in self.columns(fields.FUNDER) if one.index == column.index - 1]
+        return squeezed(plain(self.row.value(before[0].index))) if before else ""

@@ -16,6 +16,10 @@ PHASE, PROGRESS = "phase", "progress"
 START, DUE = "start", "due"
 AMOUNT, FUNDER, IN_KIND = "amount", "funder", "in_kind"
 PERSON = "person"
+TEXTS = frozenset(
+    {NUMBER, TITLE, SUBTITLE, *SECTIONS, PLANNED, NOTE, KEYWORDS, LEAD, CO_LEAD, PARTNER, PHASE, PROGRESS, IN_KIND}
+)
+"""Fields whose cells are read as texts."""
 PERHAPS = 0.78
 """The certainty of « Actions » beside « Mesure »: sub-actions, or what the measure plans."""
 _PERIODS = (

@@ -5,8 +5,9 @@ total, or the header with its columns in another order. Axes are those of the li
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import islice
+from typing import NamedTuple
 
 from jalon.exchange import plan_fields as fields
 from jalon.exchange.header_columns import term_key
@@ -37,6 +38,17 @@ def is_numbered_heading(text: str) -> bool:
     return _NUMBERED.match(text) is not None
 
 
+class Paid(NamedTuple):
+    """What is said of all amounts of a column: their title, their unit, their decimal sign, whether the profile says the unit,
+    their currency unless a cell says another."""
+
+    title: str
+    unit: Unit
+    decimal: str
+    stated: bool
+    currency: str
+
+
 class Lines:
     """What the lines above one say of it. Fed with every line in order."""
 
@@ -44,11 +56,14 @@ class Lines:
         self.sheet = sheet
         self.header = header
         self.profile = profile
-        self.by_field: Mapping[str, tuple[Column, ...]] = _by_field(header.columns)
+        self.by_field: Mapping[str, tuple[Column, ...]] = {}
+        self.worded: tuple[tuple[str, Column], ...] = ()
+        self.paid: dict[int, Paid] = {}
+        self._place(header.columns)
+        self.separators, self.dates = profile.option("separators"), profile.option("dates")
         self.titles = {term_key(column.bare) for column in header.columns if column.field}
         self.raw = {column.bare for column in header.columns}
         self.headings: list[tuple[str, Said]] = []
-        self.paid: dict[Column, tuple[str, Unit, str, bool]] = {}
         self.above: dict[str, Said] = {}
         self.fills = {"yes": True, "no": False}.get(profile.option("fill"))
         self.told = False
@@ -56,6 +71,15 @@ class Lines:
             self.fills = self._written_once()
         self.over = self._numbered_over()
         self._titles_above()
+
+    def _place(self, columns: Iterable[Column]) -> None:
+        """Columns are looked for thirty times a line: by field; those of texts from left to right; what is said once of the
+        amounts of a column, by its place, is not known yet."""
+        told = tuple(columns)
+        codes = {column.field for column in told}
+        self.by_field = {code: tuple(column for column in told if column.field == code) for code in codes}
+        self.worded = tuple((one.field, one) for one in told if one.field in fields.TEXTS)
+        self.paid = {}
 
     # --- axes ----------------------------------------------------------------------------------------------------
 
@@ -181,7 +205,7 @@ class Lines:
             for key, place in keys.items()
             if key in placed
         )
-        self.by_field = _by_field(tuple(found))
+        self._place(found)
         return True
 
     def total(self, row: Row, title: str) -> CellProblem | None:
@@ -205,12 +229,6 @@ class Lines:
         expected = N_("Cette ligne sans numéro semble la suite de l’intitulé du dessus.")
         remedy = N_("Réunissez les deux lignes en une, ou donnez un numéro à celle-ci.")
         return CellProblem(self.sheet.name, title[1], shown(title[0]), expected, remedy)
-
-
-def _by_field(columns: tuple[Column, ...]) -> dict[str, tuple[Column, ...]]:
-    """Columns are looked for thirty times a line."""
-    codes = {column.field for column in columns}
-    return {code: tuple(column for column in columns if column.field == code) for code in codes}
 
 
 def _kind(text: str) -> str:

@@ -18,7 +18,7 @@ from jalon.exchange.plan_cells import Cells, Date, Said
 from jalon.exchange.plan_lines import Lines
 from jalon.exchange.problems import CellProblem, Severity, shown
 from jalon.exchange.sheets import Row, Sheet
-from jalon.exchange.values import SHORT, plain, read_list, squeezed
+from jalon.exchange.values import SHORT, plain, squeezed
 from jalon.facts.common import When
 from jalon.facts.problems import N_
 
@@ -93,7 +93,7 @@ class RowReader:
         for line in data_rows(self.sheet, self.header):
             row, problems = self.read(line)
             if line.number > after:
-                wrong = row is None or any(one.severity is Severity.ERROR for one in problems)
+                wrong = row is None or (problems and any(one.severity is Severity.ERROR for one in problems))
                 yield line.number, [] if row is None or wrong else [row], problems
 
     def read(self, row: Row) -> tuple[PlanRow | None, list[CellProblem]]:
@@ -124,28 +124,28 @@ class RowReader:
     def _measure(self, cells: Cells, row: Row, title: Said, number: str) -> PlanRow:
         bare = _bare(title[0])
         said, printed = (number, bare) if number else numbered(bare)
-        own = {code: text for code in fields.SECTIONS if (text := cells.text(code))[0]}
+        own = {code: cells.read[code][0] for code in fields.SECTIONS if code in cells.read}
         sections, told = self.lines.sections(own, row) if title[0] else (tuple(own.values()), [])
         cells.problems += told
         return PlanRow(
-            sheet=self.sheet.name,
-            row=row.number,
-            number=_number(said),
-            title=printed,
-            title_at=title[1] or row.address(0),
-            merged=cells.spread(fields.TITLE),
-            subtitle=_subtitle(cells.text(fields.SUBTITLE), "" if title[0] else number),
-            sections=sections,
+            self.sheet.name,
+            row.number,
+            _number(said),
+            printed,
+            title[1] or row.address(0),
+            bool(row.spread) and cells.spread(fields.TITLE),
+            _subtitle(cells.text(fields.SUBTITLE), "" if title[0] else number),
+            sections,
             planned=cells.text(fields.PLANNED),
-            notes=tuple(cells.notes()),
+            notes=cells.notes(),
             bodies=tuple(cells.bodies()),
             phase=cells.phase(),
-            progress=tuple(cells.progress()),
+            progress=cells.progress(),
             start=cells.date(fields.START),
             due=cells.date(fields.DUE),
             amounts=tuple(cells.amounts()),
             in_kind=cells.text(fields.IN_KIND),
-            keywords=tuple(word for text, _at in cells.texts(fields.KEYWORDS) for word in read_list(text, ",;\n")),
+            keywords=cells.keywords(),
             absent=tuple(cells.absent),
         )
 

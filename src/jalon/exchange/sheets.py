@@ -62,7 +62,7 @@ class Row:
 
     def address(self, column: int) -> str:
         """« B12 » for column 1 of row 12."""
-        return address_of(column, self.number)
+        return f"{column_letters(column)}{self.number}"
 
     def value(self, column: int) -> Value:
         """The value of a column; None beyond the last."""

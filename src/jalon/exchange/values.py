@@ -101,6 +101,8 @@ def plain(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
+        if value.isascii() and value.isprintable():
+            return value.strip()
         text = strip_controls(value.replace("\r\n", "\n").replace("\r", "\n")).strip()
         return text if text.isascii() else unicodedata.normalize("NFC", text)  # as facts are kept
     if isinstance(value, bool):
@@ -116,7 +118,8 @@ def plain(value: Value) -> str:
 
 def squeezed(text: str) -> str:
     """One ordinary space wherever there are spaces of any width."""
-    return _SPACES.sub(" ", text).strip()
+    simple = text.isascii() and "  " not in text and "\t" not in text
+    return text.strip() if simple else _SPACES.sub(" ", text).strip()
 
 
 def missing_of(text: str) -> Missing | None:

@@ -56,7 +56,7 @@ class Segment:
 
 def fold(text: str) -> str:
     """The text without accents, case, ligatures (œ, æ, ﬁ), typographic apostrophes, dashes, quotes and hidden signs."""
-    return text.translate(_FOLDING)
+    return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
 def tokens(text: str) -> tuple[str, ...]:

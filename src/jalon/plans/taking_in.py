@@ -129,7 +129,7 @@ class TakingIn(Loading):
 
     def _write_held(self, writing: type[holding.Writing], held: Held[Any]) -> None:
         write = writing(self.part, self.sources, self.revisions, self.at)
-        with self.appending(writing.model, (fact.uid for fact in held)), bulk.indexed_after(writing.model, len(held)):
+        with self.appending(writing.model, (fact.uid for fact in held)), bulk.many(writing.model, len(held)):
             write.append(held)
         self._citing.append((len(held), partial(write.cite, held)))
 
@@ -188,14 +188,14 @@ class TakingIn(Loading):
         held = [one for one in measures if _is_close(one, withdrawn)]
         with self.appending(models.Step, (step.uid for one in held for step in one.steps)):
             writing = stepping.Writing(self.part, self.sources, self.revisions, self.at)
-            with bulk.indexed_after(models.Step, count := sum(len(one.steps) for one in held)):
+            with bulk.many(models.Step, count := sum(len(one.steps) for one in held)):
                 writing.append(held, self.keys)
         self._citing.append((count, partial(writing.cite, held)))
 
     def cite(self) -> None:
         """Write the citations of all that was written: once nothing else is looked for among them."""
         count = len(self.citations) + sum(cites for cites, _write in self._citing)
-        with bulk.indexed_after(Citation, count):
+        with bulk.many(Citation, count):
             for _cites, write in self._citing:
                 write()
             bulk.append_objects(Citation, self.citations)

@@ -57,12 +57,12 @@ def test_indexes_left_aside_are_there_again_and_what_refuses_doubles_was_never_a
 ) -> None:
     monkeypatch.setattr(bulk, "MANY", 10)
     before = indexes()
-    with transaction.atomic(), bulk.indexed_after(Citation, 50):
+    with transaction.atomic(), bulk.many(Citation, 50):
         assert len(indexes()) < len(before)
         cited(source, 0, 50)
     assert indexes() == before
     one = {"part": source.part, "key": "s", "title": "Autre", "created_at": AT, "updated_at": AT}
-    with pytest.raises(IntegrityError), transaction.atomic(), bulk.indexed_after(Source, 50):
+    with pytest.raises(IntegrityError), transaction.atomic(), bulk.many(Source, 50):
         Source.objects.create(uid=source.uid, **one)
 
 
@@ -70,7 +70,7 @@ def test_indexes_left_aside_are_there_again_and_what_refuses_doubles_was_never_a
 def test_what_fails_meanwhile_leaves_the_indexes_as_they_were(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "MANY", 10)
     before = indexes()
-    with pytest.raises(RuntimeError), transaction.atomic(), bulk.indexed_after(Citation, 50):
+    with pytest.raises(RuntimeError), transaction.atomic(), bulk.many(Citation, 50):
         cited(source, 0, 50)
         raise RuntimeError
     assert indexes() == before and not Citation.objects.exists()
@@ -83,7 +83,7 @@ def test_indexes_are_given_back_also_where_no_transaction_was_begun(
 ) -> None:
     monkeypatch.setattr(bulk, "MANY", 10)
     before = indexes()
-    with pytest.raises(RuntimeError), bulk.indexed_after(Citation, 50):
+    with pytest.raises(RuntimeError), bulk.many(Citation, 50):
         raise RuntimeError
     assert indexes() == before
 
@@ -95,7 +95,7 @@ def test_indexes_of_a_table_that_holds_more_or_takes_little_are_let_be(
     monkeypatch.setattr(bulk, "MANY", 10)
     cited(source, 0, held)
     before = indexes()
-    with transaction.atomic(), bulk.indexed_after(Citation, added):
+    with transaction.atomic(), bulk.many(Citation, added):
         assert indexes() == before
         cited(source, held, added)
     assert indexes() == before and Citation.objects.count() == held + added
@@ -104,7 +104,7 @@ def test_indexes_of_a_table_that_holds_more_or_takes_little_are_let_be(
 def test_only_sqlite_leaves_indexes_aside(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "MANY", 10)
     before: Any = indexes()
-    with transaction.atomic(), bulk.indexed_after(Citation, 50):
+    with transaction.atomic(), bulk.many(Citation, 50):
         assert (indexes() == before) is (connection.vendor != "sqlite")
 
 

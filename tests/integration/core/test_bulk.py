@@ -88,6 +88,60 @@ def test_indexes_are_given_back_also_where_no_transaction_was_begun(
     assert indexes() == before
 
 
+@pytest.mark.sqlite
+@pytest.mark.parametrize("failure", [RuntimeError, IntegrityError, GeneratorExit])
+def test_checks_left_aside_are_made_again_after_many_rows_whatever_happened(
+    source: Source, monkeypatch: pytest.MonkeyPatch, failure: type[BaseException]
+) -> None:
+    monkeypatch.setattr(bulk, "MANY", 10)
+    assert refuses_a_negative_order(source)
+    with transaction.atomic(), bulk.many(Citation, 50):
+        assert not refuses_a_negative_order(source)
+    assert refuses_a_negative_order(source)
+    with pytest.raises(failure), transaction.atomic(), bulk.many(Citation, 50):
+        cited(source, 0, 50)
+        transaction.set_rollback(True)  # nothing more is asked of a broken transaction
+        raise failure
+    assert refuses_a_negative_order(source) and not Citation.objects.exists()
+
+
+@pytest.mark.sqlite
+def test_rows_that_are_few_or_join_more_are_checked_or_not_by_how_many_they_are(
+    source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "MANY", 10)
+    cited(source, 0, 60)
+    with transaction.atomic(), bulk.many(Citation, 9):
+        assert refuses_a_negative_order(source)
+    with transaction.atomic(), bulk.many(Citation, 50):
+        assert not refuses_a_negative_order(source)
+
+
+def test_rows_before_one_that_is_refused_are_taken_back_with_the_transaction(source: Source) -> None:
+    measure, uids = measure_of(source.part), [UUID(stable_uid(f"s{number % 60}")) for number in range(61)]
+    same = {
+        "measure_id": measure.pk,
+        "order": 0,
+        "revision": 1,
+        "withdrawn_reason": "",
+        "created_at": AT,
+        "updated_at": AT,
+    }
+    with pytest.raises(IntegrityError), transaction.atomic():
+        bulk.append(Step, ("uid", "title"), ((uid, Text(value="Former")) for uid in uids), same)
+    assert not Step.objects.exists()
+
+
+def refuses_a_negative_order(source: Source) -> bool:
+    try:
+        with transaction.atomic():
+            cited(source, -1, 1)
+            transaction.set_rollback(True)
+    except IntegrityError:
+        return True
+    return False
+
+
 @pytest.mark.parametrize(("held", "added"), [(60, 50), (0, 9)])
 def test_indexes_of_a_table_that_holds_more_or_takes_little_are_let_be(
     source: Source, monkeypatch: pytest.MonkeyPatch, held: int, added: int

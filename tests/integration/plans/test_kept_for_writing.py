@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from jalon.core import bulk
 from jalon.core.models import Citation, Part, Source
 from jalon.facts.common import When
 from jalon.plans import actions, import_kept, import_runs, models
@@ -319,3 +321,17 @@ def test_a_title_typed_in_decomposed_letters_is_one_title_at_once_and_by_a_job(
     written(run)
     titles = {one.title for one in at_once.merged.changes.sources}
     assert titles == set(Source.objects.filter(part=part).values_list("title", flat=True)) == {"Été 2025-2027"}
+
+
+@pytest.mark.sqlite
+def test_what_a_large_import_wrote_without_checks_would_pass_them(
+    part: Part, job: Callable[..., ImportRun], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "MANY", 1)
+    assert written(job()).state == "done"
+    assert models.Step.objects.count() == 3 and models.Means.objects.of_part(part).count() == 3
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check")  # of checks, of what is unique, of indexes
+        assert cursor.fetchall() == [("ok",)]
+        with pytest.raises(IntegrityError), transaction.atomic():
+            cursor.execute("UPDATE plans_step SET title = 'no JSON'")

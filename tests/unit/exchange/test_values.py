@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from jalon.exchange.money import Money, read_money
 from jalon.exchange.sheets import CellError, Uncached
-from jalon.exchange.values import MissingReason, Number, read_integer, read_list, read_number, read_yes_no
+from jalon.exchange.values import (
+    MissingReason,
+    Number,
+    plain,
+    read_integer,
+    read_list,
+    read_number,
+    read_yes_no,
+    squeezed,
+)
 from jalon.facts.series import Precision
 
 
@@ -140,3 +149,10 @@ def test_lists_keep_what_stands_in_brackets_whole() -> None:
         "Préfet",
         "MIPROF",
     )
+
+
+@given(st.text(st.characters(max_codepoint=0xFF) | st.sampled_from("\t\r\n \u00a0"), max_size=40))
+def test_what_a_person_reads_does_not_hang_on_the_signs_beside_it(text: str) -> None:
+    """Plain texts take a shorter way: it gives what the longer one does."""
+    assert plain(text) == plain(f"é{text}é")[1:-1].strip()
+    assert squeezed(text) == squeezed(f"é{text}é")[1:-1].strip()

@@ -47,6 +47,11 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@given(st.text(st.characters(max_codepoint=0x17F), max_size=60))
+def test_a_text_is_folded_as_its_signs_are_one_by_one_whatever_stands_beside_them(text: str) -> None:
+    assert fold(text) == fold(f"{text}é")[:-1] == "".join(map(fold, text))
+
+
 def test_words_are_folded_and_split_at_signs() -> None:
     assert tokens("L’évaluation : co-pilote, 1 401 (½)") == ("l", "evaluation", "co", "pilote", "1", "401", "1", "2")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jalon.demo import france
@@ -84,7 +84,7 @@ MEANS = st.builds(
 
 
 @pytest.mark.parametrize(("write", "name"), WRITERS, ids=["xlsx", "ods", "csv"])
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])  # plans are large
 @given(
     measures=MEASURES,
     said=st.lists(SAID, max_size=2, unique_by=lambda s: s.uid),

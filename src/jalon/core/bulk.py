@@ -77,7 +77,10 @@ class Table:
         """Insert rows whose values are ready."""
         size = max(1, VALUES // len(columns)) if self._connection.vendor == "sqlite" else 1
         waiting, last = iter(rows), list[Sequence[Any]]()
-        with self._connection.cursor() as cursor:
+        broken = transaction.mark_for_rollback_on_error(
+            using=self._connection.alias
+        )  # a full disk ends the transaction
+        with broken, self._connection.cursor() as cursor:
             groups: Any = _in_groups(waiting, size, last)  # drivers take any iterable
             cursor.executemany(self._statement(columns, size), groups)
             if last:
@@ -144,11 +147,13 @@ def _unchecked(connection: Any) -> Iterator[None]:
     page of its indexes to a file of its own (`Table`)."""
     connection.ensure_connection()
     database = connection.connection  # not by a cursor, which a broken transaction refuses
-    database.execute("PRAGMA ignore_check_constraints = ON")
+    (before,) = database.execute("PRAGMA ignore_check_constraints").fetchone()
     try:
+        database.execute("PRAGMA ignore_check_constraints = ON")
         yield
     finally:
-        database.execute("PRAGMA ignore_check_constraints = OFF")
+        with suppress(connection.Database.Error):  # closed meanwhile: what went wrong inside is what is told
+            database.execute(f"PRAGMA ignore_check_constraints = {int(before)}")
 
 
 @contextmanager

@@ -131,7 +131,8 @@ class Lines:
             "L’axe n’est écrit qu’une fois : une cellule vide est lue comme celle du dessus (« {axis} », {at})."
         )
         remedy = N_("Si un axe vide veut dire « aucun », dites-le dans la correspondance.")
-        place = row.address(next(self.by_field[code][0].index for code in fields.SECTIONS if code in self.by_field))
+        levels = [self.by_field[code][0].index for code in fields.SECTIONS if code in self.by_field]
+        place = row.address(levels[0] if levels else 0)  # a header further down may have none
         params = {"axis": shown(text), "at": at}
         return CellProblem(self.sheet.name, place, "", expected, remedy, Severity.NOTE, params)
 
@@ -184,9 +185,13 @@ class Lines:
 
     def _numbered(self, row: Row, title: str) -> Said | None:
         """« I | PRÉVENIR » and nothing else, over « I.1 »: a heading with its number."""
-        place = self.by_field[fields.NUMBER][0].index
-        number = plain(row.value(place)).rstrip(".")
-        if number not in self.over or sum(value is not None and bool(plain(value)) for value in row.values) > 2:
+        numbers = self.by_field.get(fields.NUMBER)  # a header further down may have none
+        number = plain(row.value(numbers[0].index)).rstrip(".") if numbers else ""
+        if (
+            not number
+            or number not in self.over
+            or sum(value is not None and bool(plain(value)) for value in row.values) > 2
+        ):
             return None
         return f"{number}. {squeezed(title)}", row.address(self.by_field[fields.TITLE][0].index)
 

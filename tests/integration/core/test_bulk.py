@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from jalon.core import bulk
@@ -106,6 +106,18 @@ def test_checks_left_aside_are_made_again_after_many_rows_whatever_happened(
 
 
 @pytest.mark.sqlite
+def test_checks_stay_aside_until_the_last_of_two_kinds_of_rows_is_there(
+    source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "MANY", 10)
+    with transaction.atomic(), bulk.many(Citation, 50):
+        with bulk.many(Step, 50):
+            assert not refuses_a_negative_order(source)
+        assert not refuses_a_negative_order(source)
+    assert refuses_a_negative_order(source)
+
+
+@pytest.mark.sqlite
 def test_rows_that_are_few_or_join_more_are_checked_or_not_by_how_many_they_are(
     source: Source, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -130,6 +142,24 @@ def test_rows_before_one_that_is_refused_are_taken_back_with_the_transaction(sou
     with pytest.raises(IntegrityError), transaction.atomic():
         bulk.append(Step, ("uid", "title"), ((uid, Text(value="Former")) for uid in uids), same)
     assert not Step.objects.exists()
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+def test_a_full_disk_leaves_nothing_of_the_transaction_even_if_somebody_goes_on(source: Source) -> None:
+    """SQLite then ends the whole transaction by itself, and what follows would be written at once."""
+    with connection.cursor() as cursor:
+        (pages,) = cursor.execute("PRAGMA page_count").fetchone()
+        (most,) = cursor.execute("PRAGMA max_page_count").fetchone()
+        cursor.execute(f"PRAGMA max_page_count = {pages + 5}")
+    try:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            with pytest.raises(OperationalError, match="full"):
+                cited(source, 0, 20_000)
+            Citation.objects.create(subject_uid=source.uid, source=source, part=source.part)
+    finally:
+        connection.cursor().execute(f"PRAGMA max_page_count = {most}")
+    assert not Citation.objects.exists()
 
 
 def refuses_a_negative_order(source: Source) -> bool:

@@ -397,21 +397,3 @@ def test_lines_are_read_alike_after_an_interruption() -> None:
     whole = list(RowReader(sheet, header, profile).batches())
     assert [line for line in whole if line[0] > 3] == list(RowReader(sheet, header, profile).batches(after=3))
     assert whole[-1][1][0].sections == (("A", "A2"),)
-
-
-def test_a_header_further_down_may_lack_the_numbers_and_the_axes_of_the_first_one() -> None:
-    head = ("N°", "Mesure", "Pilote", "Échéance")
-    found = read(
-        head,
-        ("I", "PRÉVENIR"),
-        ("I.1", "Former", "ENM", "2025"),
-        ("Pilote", "Mesure", "Échéance"),
-        ("ENM", "Loger", "2026"),
-    )
-    assert titles(found) == ["Former", "Loger"]
-    head = ("Axe", "Mesure", "Pilote", "Échéance")
-    lines = (("A", "Former", "ENM", "2025"), ("B", "Former encore", "ENM", "2025"), ("", "Loger", "ENM", "2026"))
-    found = read(head, *lines[:2], ("Pilote", "Mesure", "Échéance"), ("ENM", "Soigner", "2026"), fill="yes")
-    assert titles(found) == ["Former", "Former encore", "Soigner"]
-    assert [one.address for one in found.problems if "L’axe" in one.expected] == ["A5"]
-    assert not read(head, *lines).errors

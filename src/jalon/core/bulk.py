@@ -77,14 +77,22 @@ class Table:
         """Insert rows whose values are ready."""
         size = max(1, VALUES // len(columns)) if self._connection.vendor == "sqlite" else 1
         waiting, last = iter(rows), list[Sequence[Any]]()
-        broken = transaction.mark_for_rollback_on_error(
-            using=self._connection.alias
-        )  # a full disk ends the transaction
-        with broken, self._connection.cursor() as cursor:
+        with self._ending(), self._connection.cursor() as cursor:
             groups: Any = _in_groups(waiting, size, last)  # drivers take any iterable
             cursor.executemany(self._statement(columns, size), groups)
             if last:
                 cursor.executemany(self._statement(columns, 1), last)
+
+    @contextmanager
+    def _ending(self) -> Iterator[None]:
+        """What goes wrong ends the transaction, as a full disk does by itself. Django's own mark would hold the error, and with
+        it all that its callers hold, until the next one."""
+        try:
+            yield
+        except DatabaseError:
+            if self._connection.in_atomic_block:
+                transaction.set_rollback(True, using=self._connection.alias)
+            raise
 
     def _statement(self, columns: Sequence[str], rows: int) -> str:
         # « OR FAIL »: what is refused is taken back with the transaction. To take back a statement alone, SQLite copies each page

@@ -18,6 +18,7 @@ from tests.integration.plans.conftest import empty_part
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 22, tzinfo=UTC)
+STEP = {"order": 0, "revision": 1, "withdrawn_reason": "", "created_at": AT, "updated_at": AT}
 
 
 @pytest.fixture
@@ -131,14 +132,7 @@ def test_rows_that_are_few_or_join_more_are_checked_or_not_by_how_many_they_are(
 
 def test_rows_before_one_that_is_refused_are_taken_back_with_the_transaction(source: Source) -> None:
     measure, uids = measure_of(source.part), [UUID(stable_uid(f"s{number % 60}")) for number in range(61)]
-    same = {
-        "measure_id": measure.pk,
-        "order": 0,
-        "revision": 1,
-        "withdrawn_reason": "",
-        "created_at": AT,
-        "updated_at": AT,
-    }
+    same = {"measure_id": measure.pk} | STEP
     with pytest.raises(IntegrityError), transaction.atomic():
         bulk.append(Step, ("uid", "title"), ((uid, Text(value="Former")) for uid in uids), same)
     assert not Step.objects.exists()
@@ -211,14 +205,7 @@ TEXTS = [
 def test_texts_are_written_and_come_back_as_those_saved_one_by_one(source: Source) -> None:
     steps = [(UUID(stable_uid(f"s{number}")), text) for number, text in enumerate(TEXTS)]
     measure = measure_of(source.part)
-    same = {
-        "measure_id": measure.pk,
-        "order": 0,
-        "revision": 1,
-        "withdrawn_reason": "",
-        "created_at": AT,
-        "updated_at": AT,
-    }
+    same = {"measure_id": measure.pk} | STEP
     bulk.append(Step, ("uid", "title"), steps, same)
     held = raw_titles()
     found = list(Step.objects.order_by("pk").values_list("title", flat=True))
